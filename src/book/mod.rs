@@ -1,0 +1,1 @@
+//! Domain entries in and out of rows: wire types, seal, link, tag, open and check.

@@ -1,0 +1,1 @@
+//! The only `now()`, and the only dealer of ids.

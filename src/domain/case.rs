@@ -1,0 +1,175 @@
+//! A case file: the children, the side that brings, the side that visits, instructions, patterns.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
+
+use crate::domain::codes::{Consent, ContactKind, Effect, Flag, Origin, Party, Referral, Side};
+use crate::domain::ids::{CaseId, InstructionId, PatternId, PersonId};
+use crate::domain::policy::{Code, Plan};
+use crate::domain::text::Text;
+
+/// The head of a case file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseHead {
+    /// Its id.
+    pub case: CaseId,
+    /// The centre's own reference, `F25-00001`: no name in it.
+    pub code: Text,
+    /// Kind of contact.
+    pub kind: ContactKind,
+    /// Who referred the family.
+    pub referral: Referral,
+    /// When it was taken on.
+    pub opened: NaiveDate,
+    /// When it was closed.
+    pub closed: Option<NaiveDate>,
+    /// Its own plan, where the centre's does not fit.
+    pub plan: Option<Plan>,
+}
+
+/// One person of a case, as the file has them; frozen into each day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Who.
+    pub person: PersonId,
+    /// Whose side.
+    pub side: Side,
+    /// What they are to the session.
+    pub standing: Standing,
+    /// Given name.
+    pub given: Text,
+    /// Surname.
+    pub family: Text,
+    /// What they are called, if not the given name.
+    pub known_as: Option<Text>,
+    /// Date of birth, of children.
+    pub born: Option<NaiveDate>,
+    /// To the children: `mother`, `foster carer`.
+    pub relation: Text,
+    /// Number held on file.
+    pub phone: Option<Text>,
+    /// May collect the children.
+    pub collects: bool,
+    /// Where this came from.
+    pub origin: Origin,
+    /// When it was learnt.
+    pub dated: NaiveDate,
+}
+
+/// What somebody on the file is to a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Standing {
+    /// Expected each time: the children, the two parties.
+    Party,
+    /// May come along with their side.
+    Visitor,
+    /// May come along, with a worker near.
+    VisitorSupervised,
+    /// Is named on the file and may not come in.
+    NotPermitted,
+    /// May bring or collect.
+    Collector,
+}
+
+/// An instruction at the door (domain.md 3.5): what to do, never why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instruction {
+    /// Its id.
+    pub id: InstructionId,
+    /// The flag.
+    pub flag: Flag,
+    /// What it does.
+    pub effect: Effect,
+    /// About whom, if one person.
+    pub about: Option<PersonId>,
+    /// On whose card it stands; `None`: on both.
+    pub party: Option<Party>,
+    /// The words on the card.
+    pub words: Text,
+    /// Of a medical fact: whether consent to hold it was seen.
+    pub consent: Option<Consent>,
+    /// Where this came from.
+    pub origin: Origin,
+    /// From when.
+    pub from: NaiveDate,
+    /// Until when, this day included.
+    pub to: Option<NaiveDate>,
+}
+
+/// A repeating booking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    /// Its id.
+    pub id: PatternId,
+    /// The day of the week.
+    pub weekday: Weekday,
+    /// Start of the session, local time.
+    pub start: NaiveTime,
+    /// End of the session, local time.
+    pub end: NaiveTime,
+    /// The room.
+    pub room: Code,
+    /// Every so many weeks, 1 or more.
+    pub every_weeks: u16,
+    /// Counted from the first such weekday on or after this date.
+    pub from: NaiveDate,
+    /// This day included; `None`: until the case closes.
+    pub to: Option<NaiveDate>,
+}
+
+impl Pattern {
+    /// Does this pattern expect a session on that date? Every `every_weeks` from the first such weekday on or after
+    /// `from`, `to` included.
+    pub fn falls_on(&self, date: NaiveDate) -> bool {
+        if date.weekday() != self.weekday || date < self.from || self.to.is_some_and(|to| date > to) {
+            return false;
+        }
+        let wait = (7 + self.weekday.num_days_from_monday() - self.from.weekday().num_days_from_monday()) % 7;
+        let first = self.from + chrono::Days::new(u64::from(wait));
+        let weeks = (date - first).num_weeks();
+        weeks >= 0 && weeks % i64::from(self.every_weeks.max(1)) == 0
+    }
+}
+
+impl Member {
+    /// What they are called: known as, else given.
+    pub fn called(&self) -> &str {
+        self.known_as.as_ref().unwrap_or(&self.given).as_str()
+    }
+
+    /// Age in whole years on a date, if the date of birth is held.
+    pub fn age_on(&self, date: NaiveDate) -> Option<u32> {
+        self.born.and_then(|born| date.years_since(born))
+    }
+
+    /// The party that they come with.
+    pub fn party(&self) -> Party {
+        if self.side == Side::Visiting { Party::Visits } else { Party::Brings }
+    }
+
+    /// A child.
+    pub fn is_child(&self) -> bool {
+        self.side == Side::Child
+    }
+
+    /// Expected each time.
+    pub fn is_expected(&self) -> bool {
+        self.standing == Standing::Party
+    }
+}
+
+/// A case file as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseFile {
+    /// Its head.
+    pub head: CaseHead,
+    /// Its people, in the order that they were listed.
+    pub people: Vec<Member>,
+    /// Its instructions.
+    pub instructions: Vec<Instruction>,
+    /// Its bookings.
+    pub patterns: BTreeMap<PatternId, Pattern>,
+    /// Pairs who must not meet, one at least of this case.
+    pub apart: Vec<(PersonId, PersonId)>,
+}

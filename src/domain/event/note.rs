@@ -1,0 +1,66 @@
+//! Notes for the coordinator. That one was raised lies in Centre, ids only; its account lies in the file of whom it is
+//! about when it is saved, so that a note begun on the wrong row harms no case file.
+
+use crate::domain::ids::{CaseId, FileId, NoteId, SessionId, StaffId};
+use crate::domain::policy::Code;
+use crate::domain::text::Text;
+
+/// What happened to a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoteEvent {
+    /// A note was raised: at once, with place and session.
+    Raised {
+        /// Its id.
+        note: NoteId,
+        /// Its number for the day.
+        no: u16,
+        /// The session of the marked row, if there was one.
+        session: Option<SessionId>,
+        /// Where, if it is known.
+        place: Option<Code>,
+    },
+    /// What it is about, in kind and words; a later one takes its place.
+    Told {
+        /// Which note.
+        note: NoteId,
+        /// About whom.
+        about: About,
+        /// The kind, a code of the policy; `None`: not chosen yet.
+        kind: Option<Code>,
+        /// What was seen and heard.
+        words: Text,
+        /// A paper form that says more, by its number.
+        paper: Option<Text>,
+    },
+    /// Pressed by mistake.
+    Mistaken {
+        /// Which note.
+        note: NoteId,
+    },
+    /// The coordinator has seen it.
+    Seen {
+        /// Which note.
+        note: NoteId,
+    },
+}
+
+/// About whom a note is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum About {
+    /// One session, and its family.
+    Session {
+        /// Which.
+        session: SessionId,
+        /// Its case.
+        case: CaseId,
+    },
+    /// Nobody, or something else: in a file of its own.
+    Nobody(FileId),
+    /// A worker: in a file of its own, never that person's.
+    Worker {
+        /// The file.
+        file: FileId,
+        /// Who.
+        staff: StaffId,
+    },
+}

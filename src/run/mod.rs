@@ -1,0 +1,1 @@
+//! Where the rooms meet: threads, effects, stamping.
