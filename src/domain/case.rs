@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
 use crate::domain::codes::{Consent, ContactKind, Effect, Flag, Origin, Party, Referral, Side};
-use crate::domain::ids::{CaseId, InstructionId, PatternId, PersonId};
-use crate::domain::policy::{Code, Plan};
+use crate::domain::event::{CaseEvent, Expected};
+use crate::domain::ids::{CaseId, InstructionId, PatternId, PersonId, expected_session};
+use crate::domain::policy::{Code, Plan, Policy};
 use crate::domain::text::Text;
 
 /// The head of a case file.
@@ -172,4 +173,102 @@ pub struct CaseFile {
     pub patterns: BTreeMap<PatternId, Pattern>,
     /// Pairs who must not meet, one at least of this case.
     pub apart: Vec<(PersonId, PersonId)>,
+}
+
+impl CaseFile {
+    /// A file with nobody in it.
+    pub fn new(head: CaseHead) -> Self {
+        Self { head, people: Vec::new(), instructions: Vec::new(), patterns: BTreeMap::new(), apart: Vec::new() }
+    }
+
+    /// Takes one more event in.
+    pub fn fold(&mut self, event: &CaseEvent) {
+        match event {
+            CaseEvent::CaseOpened(head) => self.head = head.clone(),
+            CaseEvent::MemberListed { member, .. } => put(&mut self.people, (**member).clone(), |m| m.person),
+            CaseEvent::InstructionGiven { instruction, .. } => {
+                put(&mut self.instructions, (**instruction).clone(), |i| i.id);
+            }
+            CaseEvent::InstructionWithdrawn { instruction, .. } => self.instructions.retain(|i| i.id != *instruction),
+            CaseEvent::PatternSet { pattern, .. } => {
+                self.patterns.insert(pattern.id, pattern.clone());
+            }
+            CaseEvent::KeptApart { one, other, .. } => {
+                if one != other && !self.keeps_apart(*one, *other) {
+                    self.apart.push((*one, *other));
+                }
+            }
+            CaseEvent::ApartClosed { one, other, .. } => {
+                self.apart.retain(|pair| *pair != (*one, *other) && *pair != (*other, *one));
+            }
+        }
+    }
+
+    /// What a pattern of this case expects on a date, frozen as the file now stands; its number is not given yet.
+    pub fn expected(&self, pattern: &Pattern, date: NaiveDate, policy: &Policy) -> Expected {
+        let in_force = |i: &&Instruction| i.from <= date && i.to.is_none_or(|to| date <= to);
+        Expected {
+            session: expected_session(pattern.id, date),
+            no: 0,
+            case: self.head.case,
+            code: self.head.code.clone(),
+            kind: self.head.kind,
+            start: pattern.start,
+            end: pattern.end,
+            room: pattern.room.clone(),
+            plan: self.head.plan.clone().unwrap_or_else(|| policy.plan.clone()),
+            people: self.people.clone(),
+            instructions: self.instructions.iter().filter(in_force).cloned().collect(),
+            apart: self.apart.clone(),
+            pattern: Some(pattern.id),
+        }
+    }
+
+    /// Is this pair on file? A pair has no direction.
+    pub fn keeps_apart(&self, one: PersonId, other: PersonId) -> bool {
+        self.apart.iter().any(|pair| *pair == (one, other) || *pair == (other, one))
+    }
+
+    /// Is the case open on a date?
+    pub fn is_open_on(&self, date: NaiveDate) -> bool {
+        self.head.opened <= date && self.head.closed.is_none_or(|closed| date <= closed)
+    }
+}
+
+/// Replaces the one of the same id in its place, or adds it at the end.
+fn put<T, K: PartialEq>(list: &mut Vec<T>, new: T, id: impl Fn(&T) -> K) {
+    match list.iter_mut().find(|old| id(old) == id(&new)) {
+        Some(old) => *old = new,
+        None => list.push(new),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn every(weeks: u16, from: &str, to: Option<&str>) -> Pattern {
+        Pattern {
+            id: PatternId(Uuid::nil()),
+            weekday: Weekday::Sat,
+            start: NaiveTime::MIN,
+            end: NaiveTime::MIN,
+            room: Code::new("oak"),
+            every_weeks: weeks,
+            from: from.parse().unwrap(),
+            to: to.map(|d| d.parse().unwrap()),
+        }
+    }
+
+    #[test]
+    fn a_pattern_counts_from_its_first_weekday_and_includes_its_last_date() {
+        // 2026-06-03 is a Wednesday; the first Saturday is 6 June.
+        let pattern = every(2, "2026-06-03", Some("2026-06-20"));
+        let falls: Vec<u32> =
+            (1..=30).filter(|d| pattern.falls_on(NaiveDate::from_ymd_opt(2026, 6, *d).unwrap())).collect();
+        assert_eq!(falls, [6, 20]);
+        assert!(!pattern.falls_on("2026-07-04".parse().unwrap()));
+        assert!(every(1, "2026-06-06", None).falls_on("2026-06-06".parse().unwrap()));
+    }
 }

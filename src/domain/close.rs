@@ -1,1 +1,299 @@
-//! (being written)
+//! What stops the day's signing: questions 1 to 5 of domain.md 4, notes that nobody has seen, and facts that went
+//! against a rule. Every question has an honest answer; nobody is ever signed out by the clock.
+
+use chrono::Duration;
+
+use crate::domain::codes::{Moment, Party, Rule};
+use crate::domain::day::{Day, Hold, Outcome, Presence, Session};
+use crate::domain::decide::{Amend, Command, DayAct, Fact, NoteAct, Record};
+use crate::domain::event::{Answer, Counted};
+use crate::domain::ids::{EntryId, FileId, NoteId, PersonId, SessionId};
+use crate::domain::policy::Code;
+
+/// One open question, with its likely answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// What it is about.
+    pub about: Subject,
+    /// Answers, in the order of their digits from 1.
+    pub answers: Vec<Choice>,
+}
+
+/// What a question is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// By the register this adult is here.
+    AdultIn {
+        /// Of which session.
+        session: SessionId,
+        /// Who.
+        person: PersonId,
+    },
+    /// By the register this child is here, or out.
+    ChildIn {
+        /// Of which session.
+        session: SessionId,
+        /// Who.
+        person: PersonId,
+    },
+    /// By the register somebody else is here.
+    OtherIn(FileId),
+    /// The count differs from the register.
+    Count,
+    /// Why these people did not come is not known.
+    WhyNot {
+        /// To which session.
+        session: SessionId,
+        /// Of which side.
+        party: Party,
+        /// Who.
+        people: Vec<PersonId>,
+    },
+    /// A session is neither held, nor not held, nor cancelled.
+    Unsettled(SessionId),
+    /// A note is not marked as seen.
+    Note(NoteId),
+    /// A fact went against rules.
+    Against {
+        /// The entry.
+        entry: EntryId,
+        /// Which session, if one.
+        session: Option<SessionId>,
+        /// Which rules.
+        rules: Vec<Rule>,
+    },
+}
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What it says.
+    pub says: Says,
+    /// What it writes; `None`: it only goes somewhere (counting again).
+    pub command: Option<Command>,
+    /// The time that it is judged at; `None`: now.
+    pub at: Option<Moment>,
+}
+
+/// What an answer says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Says {
+    /// Left, and somebody saw it.
+    LeftSeen,
+    /// Left, and nobody saw it: the time is an estimate.
+    LeftUnseen(Moment),
+    /// Went with this adult of the list.
+    WentWith(PersonId),
+    /// Nobody saw who took the child.
+    NobodySaw,
+    /// Is here: count again.
+    CountAgain,
+    /// The count stands; the coordinator is told.
+    CountStands,
+    /// No word came, and no reason.
+    NoReason,
+    /// Settled as it stands.
+    Stands,
+    /// Seen.
+    Seen,
+    /// The coordinator knows.
+    Known,
+}
+
+/// How many sessions ended which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Held, short ones too.
+    pub held: u16,
+    /// Not held, cancelled ones too.
+    pub not_held: u16,
+}
+
+/// How many sessions ended which way.
+pub fn tally(day: &Day) -> Tally {
+    let mut tally = Tally::default();
+    for session in &day.sessions {
+        match day.outcome(session) {
+            Outcome::Held | Outcome::HeldShort => tally.held += 1,
+            _ => tally.not_held += 1,
+        }
+    }
+    tally
+}
+
+/// How many things of the day are settled: each person who was expected, each note.
+pub fn settled(day: &Day, now: Moment) -> usize {
+    let people: usize = day.sessions.iter().map(|s| s.all().filter(|(m, _)| m.is_expected()).count()).sum();
+    (people + day.notes.len()).saturating_sub(questions(day, now).len())
+}
+
+/// Every open question, in the order of the sessions, the count and the notes last.
+pub fn questions(day: &Day, now: Moment) -> Vec<Question> {
+    let mut all = Vec::new();
+    for session in &day.sessions {
+        all.extend(still_in(day, session, now));
+        all.extend(not_come(day, session, now));
+        all.extend(unsettled(day, session));
+    }
+    all.extend(others_in(day));
+    all.extend(count_differs(day));
+    let against = day.against.iter().filter(|a| !day.known.contains(&a.entry));
+    all.extend(against.map(|a| Question {
+        about: Subject::Against { entry: a.entry, session: a.session, rules: a.rules.clone() },
+        answers: vec![answer(Says::Known, Answer::Known { entry: a.entry })],
+    }));
+    let notes = day.notes.iter().filter(|n| !n.seen && !n.mistaken);
+    all.extend(notes.map(|n| Question {
+        about: Subject::Note(n.id),
+        answers: vec![choice(Says::Seen, Command::Note(NoteAct::See { note: n.id }))],
+    }));
+    all
+}
+
+fn choice(says: Says, command: Command) -> Choice {
+    Choice { says, command: Some(command), at: None }
+}
+
+fn answer(says: Says, answer: Answer) -> Choice {
+    choice(says, Command::Amend(Amend::Answer(answer)))
+}
+
+fn count_again() -> Choice {
+    Choice { says: Says::CountAgain, command: None, at: None }
+}
+
+/// Checks 1 to 3: by the register somebody of a session is still here, or out.
+fn still_in(day: &Day, session: &Session, now: Moment) -> Vec<Question> {
+    let here = session.all().filter(|(_, a)| matches!(a.presence(), Presence::In(_) | Presence::Out(_)));
+    here.map(|(member, attendance)| {
+        let person = member.person;
+        let door = attendance.door_in().cloned().unwrap_or_else(|| day.usual_way(session, member.party()).0);
+        if member.is_child() { child_in(session, person, &door) } else { adult_in(day, session, person, &door, now) }
+    })
+    .collect()
+}
+
+fn adult_in(day: &Day, session: &Session, person: PersonId, door: &Code, now: Moment) -> Question {
+    let left = |seen| Command::Happened(Fact::Left { session: session.id(), person, door: door.clone(), seen });
+    let estimate = likely_left(day, session, person, now);
+    Question {
+        about: Subject::AdultIn { session: session.id(), person },
+        answers: vec![
+            Choice { at: Some(estimate), ..choice(Says::LeftSeen, left(true)) },
+            Choice { at: Some(estimate), ..choice(Says::LeftUnseen(estimate), left(false)) },
+            count_again(),
+        ],
+    }
+}
+
+/// When somebody whom nobody signed out most likely left: when the hold was over, else when the session ended.
+fn likely_left(day: &Day, session: &Session, person: PersonId, now: Moment) -> Moment {
+    let party = session.member(person).map_or(Party::Brings, |m| m.party());
+    let planned = day.local(session.plan.end, now);
+    let likely = match day.hold(session, party) {
+        Hold::Until(until) => until,
+        _ => planned.max(session.children().filter_map(|(_, a)| a.left_at()).max().unwrap_or(planned)),
+    };
+    let last = day.last_seen(person).map_or(likely, |last| last + Duration::minutes(1));
+    likely.max(last).min(now)
+}
+
+fn child_in(session: &Session, child: PersonId, door: &Code) -> Question {
+    let collectors = session.adults(Party::Brings).filter(|(m, _)| m.collects).take(6);
+    let mut answers: Vec<Choice> = collectors
+        .map(|(m, _)| {
+            let (session, door) = (session.id(), door.clone());
+            let fact = Fact::Collected { session, child, by: m.person, door };
+            choice(Says::WentWith(m.person), Command::Happened(fact))
+        })
+        .collect();
+    let taken = Fact::Taken { session: session.id(), children: vec![child], by: None, door: door.clone() };
+    answers.push(choice(Says::NobodySaw, Command::Happened(taken)));
+    answers.push(count_again());
+    Question { about: Subject::ChildIn { session: session.id(), person: child }, answers }
+}
+
+/// Check 5: everyone who was expected came, or is known not to come and why.
+fn not_come(day: &Day, session: &Session, now: Moment) -> Vec<Question> {
+    let mut all = Vec::new();
+    for party in [Party::Brings, Party::Visits] {
+        let people: Vec<PersonId> = session
+            .expected(party)
+            .filter(|(m, a)| {
+                is_unknown(day, a) && !(session.side_came(party) && !m.is_child() && party == Party::Brings)
+            })
+            .map(|(m, _)| m.person)
+            .collect();
+        if people.is_empty() || excused(day, session, party, now) {
+            continue;
+        }
+        let code = Code::new(if party == Party::Brings { "R-NIL" } else { "N-NIL" });
+        let record = Record::NotComing { session: session.id(), people: people.clone(), why: code, told: None };
+        all.push(Question {
+            about: Subject::WhyNot { session: session.id(), party, people },
+            answers: vec![choice(Says::NoReason, Command::Write(record))],
+        });
+    }
+    all
+}
+
+/// Neither came, nor is it known why not.
+fn is_unknown(day: &Day, attendance: &crate::domain::day::Attendance) -> bool {
+    match attendance.presence() {
+        Presence::Expected => true,
+        Presence::NotComing(absence) => day.policy.reason(&absence.why).is_some_and(|r| r.provisional),
+        _ => false,
+    }
+}
+
+/// A side need not have come: it was told in time that the other does not.
+fn excused(day: &Day, session: &Session, party: Party, now: Moment) -> bool {
+    let other = if party == Party::Brings { Party::Visits } else { Party::Brings };
+    if session.told.contains_key(&party) {
+        return true;
+    }
+    let due = day.due_at(session, party, now);
+    session.side_absent(other)
+        && session
+            .expected(other)
+            .filter_map(|(_, a)| a.absence.as_ref())
+            .all(|absence| absence.told.as_ref().is_some_and(|t| t.at < due))
+}
+
+/// Check 4: each session is held, not held or cancelled.
+fn unsettled(day: &Day, session: &Session) -> Option<Question> {
+    let nobody_asked = session.all().all(|(_, a)| !matches!(a.presence(), Presence::Expected) || a.came());
+    let open = day.outcome(session) == Outcome::Expected && nobody_asked && !session.stands;
+    open.then(|| Question {
+        about: Subject::Unsettled(session.id()),
+        answers: vec![answer(Says::Stands, Answer::SessionStands { session: session.id() })],
+    })
+}
+
+/// Anyone else whom the register has in the building and nobody counted.
+fn others_in(day: &Day) -> Vec<Question> {
+    let inside: Vec<FileId> =
+        day.visitors.iter().filter(|(_, v)| v.spell.went.is_none()).map(|(file, _)| *file).collect();
+    let counted = day.counted.map_or(0, |(_, c)| usize::from(c.others));
+    if counted >= inside.len() {
+        return Vec::new();
+    }
+    let ask = |visitor: FileId| Question {
+        about: Subject::OtherIn(visitor),
+        answers: vec![choice(Says::LeftSeen, Command::Day(DayAct::VisitorOut { visitor })), count_again()],
+    };
+    inside.into_iter().map(ask).collect()
+}
+
+/// Check 1: counted heads and register agree, as far as no other question says why not.
+fn count_differs(day: &Day) -> Option<Question> {
+    let (_, counted) = day.counted?;
+    let heads = day.heads();
+    let more = counted.children > heads.children || counted.adults > heads.adults || counted.others > heads.others;
+    let differs = (more || counted.team != heads.team) && day.count_stands != Some(counted);
+    differs.then(|| Question { about: Subject::Count, answers: vec![count_again(), stands(counted)] })
+}
+
+fn stands(counted: Counted) -> Choice {
+    answer(Says::CountStands, Answer::CountStands { counted })
+}

@@ -1,1 +1,216 @@
-//! (being written)
+//! What is due: the lines above the board, and the time of the next one.
+
+use chrono::Duration;
+
+use crate::domain::codes::{Moment, Party};
+use crate::domain::day::{Clash, Day, Hold, Presence, Session, Stage, Stay};
+use crate::domain::ids::SessionId;
+
+/// One line: which session, which side, what, since or from when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// Number of the session.
+    pub no: u16,
+    /// The session.
+    pub session: SessionId,
+    /// The side whose card it is about.
+    pub party: Party,
+    /// What.
+    pub kind: DueKind,
+    /// Since when, or from when.
+    pub at: Moment,
+}
+
+/// What is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DueKind {
+    /// Minutes late; whether they rang.
+    Late {
+        /// Minutes since they were due.
+        minutes: i64,
+        /// They said that they are on the way.
+        rang: bool,
+        /// The grace has run: ring them.
+        ring: bool,
+    },
+    /// The way in is clear from then.
+    Clear,
+    /// Time to walk the children over.
+    WalkOver,
+    /// Time to end.
+    End,
+    /// A child is here, with nobody responsible by the book.
+    NobodyHas,
+    /// Minutes since the end, and children are still here.
+    NotCollected {
+        /// Minutes since the end.
+        minutes: i64,
+    },
+    /// This side may go now.
+    MayGo,
+    /// This side must be told that there is no contact.
+    Tell,
+}
+
+/// Everything that is due at a time, the oldest first.
+pub fn due(day: &Day, now: Moment) -> Vec<Due> {
+    if day.is_signed() {
+        return Vec::new();
+    }
+    let mut lines: Vec<Due> = day.sessions.iter().filter_map(|s| of(day, s, now)).collect();
+    lines.sort_by_key(|d| (d.at > now, d.at, d.no));
+    lines
+}
+
+/// The most pressing line of one session.
+fn of(day: &Day, session: &Session, now: Moment) -> Option<Due> {
+    let line = |party, kind, at| Some(Due { no: session.plan.no, session: session.plan.session, party, kind, at });
+    let (start, end) = (day.local(session.plan.start, now), day.local(session.plan.end, now));
+    if session.children().any(|(_, a)| a.is_in() && nobody_has(day, a)) {
+        return line(Party::Brings, DueKind::NobodyHas, now);
+    }
+    match day.stage(session, now) {
+        Stage::Together if now >= end => return line(Party::Brings, DueKind::End, end),
+        Stage::Here if now >= start && !session.over() => return line(Party::Brings, DueKind::WalkOver, start),
+        Stage::Leaving if session.children().any(|(_, a)| a.is_in()) => return leaving(day, session, now),
+        Stage::Leaving | Stage::OneSide(_) if session.side_in(Party::Visits) && may_go(day, session, now) => {
+            return line(Party::Visits, DueKind::MayGo, free_since(day, session, now));
+        }
+        _ => {}
+    }
+    if let Some(party) = to_be_told(session) {
+        return line(party, DueKind::Tell, now);
+    }
+    if let Some((party, clear)) = clear_from(day, session, now) {
+        return line(party, DueKind::Clear, clear);
+    }
+    late(day, session, now)
+}
+
+/// Children are still here after the contact.
+fn leaving(day: &Day, session: &Session, now: Moment) -> Option<Due> {
+    let (no, id) = (session.plan.no, session.plan.session);
+    let end = day.local(session.plan.end, now);
+    let held = day.hold(session, Party::Brings).until(now);
+    let visits_may = session.side_in(Party::Visits) && !day.hold(session, Party::Visits).holds_at(now);
+    if visits_may {
+        let at = session.early.as_ref().map_or(now, |e| e.at);
+        return Some(Due { no, session: id, party: Party::Visits, kind: DueKind::MayGo, at });
+    }
+    let minutes = (now - end).num_minutes();
+    match held {
+        None if minutes >= 10 => {
+            Some(Due { no, session: id, party: Party::Brings, kind: DueKind::NotCollected { minutes }, at: end })
+        }
+        None => {
+            let at = if let Hold::Until(until) = day.hold(session, Party::Brings) { until } else { now };
+            Some(Due { no, session: id, party: Party::Brings, kind: DueKind::MayGo, at })
+        }
+        Some(_) => None,
+    }
+}
+
+/// The side that visits has nobody to stay for, and no hold runs.
+fn may_go(day: &Day, session: &Session, now: Moment) -> bool {
+    let waits = session.children().any(|(_, a)| a.is_in());
+    let contact_over =
+        session.had_contact() || session.over() || session.children().any(|(_, a)| a.left_at().is_some());
+    contact_over && !waits && !day.hold(session, Party::Visits).holds_at(now)
+}
+
+fn free_since(day: &Day, session: &Session, now: Moment) -> Moment {
+    match day.hold(session, Party::Visits) {
+        Hold::Until(until) => until,
+        _ => now,
+    }
+}
+
+fn nobody_has(day: &Day, child: &crate::domain::day::Attendance) -> bool {
+    match child.carer() {
+        None => true,
+        Some(crate::domain::event::Carer::Worker(staff)) => !day.on_shift(staff),
+        Some(crate::domain::event::Carer::Adult(adult)) => {
+            !day.sessions.iter().filter_map(|s| s.of(adult)).any(|a| a.is_in())
+        }
+    }
+}
+
+/// The side that was not told yet that the other does not come.
+fn to_be_told(session: &Session) -> Option<Party> {
+    let pair = [(Party::Brings, Party::Visits), (Party::Visits, Party::Brings)];
+    pair.into_iter().find_map(|(away, other)| {
+        let waits = session.expected(other).any(|(_, a)| matches!(a.presence(), Presence::Expected));
+        let known = session.expected(away).all(|(_, a)| a.absence.as_ref().is_some_and(|x| x.told.is_some()));
+        let tell = session.side_absent(away) && known && waits && !session.told.contains_key(&other);
+        tell.then_some(other)
+    })
+}
+
+/// For a side that is still to come: from when its usual way in is clear of whom it must not meet.
+pub fn clear_from(day: &Day, session: &Session, now: Moment) -> Option<(Party, Moment)> {
+    if !session.keeps_apart() || session.over() {
+        return None;
+    }
+    [Party::Brings, Party::Visits].into_iter().find_map(|party| {
+        if session.side_came(party) {
+            return None;
+        }
+        let (door, place) = day.usual_way(session, party);
+        let stay = Stay { from: now, until: None, place: Some(&place), door: Some(&door) };
+        let latest = session
+            .expected(party)
+            .filter_map(|(m, _)| day.free(m.person, &stay).err())
+            .filter_map(|clash| if let Clash::Entrance { clear_from, .. } = clash { Some(clear_from) } else { None })
+            .max();
+        latest.map(|at| (party, at))
+    })
+}
+
+fn late(day: &Day, session: &Session, now: Moment) -> Option<Due> {
+    let first = session.plan.plan.first;
+    let other = if first == Party::Visits { Party::Brings } else { Party::Visits };
+    let (party, minutes) =
+        [first, other].into_iter().find_map(|p| day.late_by(session, p, now).map(|minutes| (p, minutes)))?;
+    let at = day.due_at(session, party, now);
+    let rang = session.on_way.contains_key(&party);
+    let ring = minutes >= i64::from(day.policy.grace_min);
+    Some(Due {
+        no: session.plan.no,
+        session: session.plan.session,
+        party,
+        kind: DueKind::Late { minutes, rang, ring },
+        at,
+    })
+}
+
+/// The next time after now at which something becomes due.
+pub fn next_due(day: &Day, now: Moment) -> Option<Moment> {
+    let mut times: Vec<Moment> = Vec::new();
+    for session in &day.sessions {
+        times.extend(times_of(day, session, now));
+    }
+    times.into_iter().filter(|t| *t > now).min()
+}
+
+fn times_of(day: &Day, session: &Session, now: Moment) -> Vec<Moment> {
+    let grace = Duration::minutes(i64::from(day.policy.grace_min));
+    let mut times = Vec::new();
+    for party in [Party::Visits, Party::Brings] {
+        if !session.side_came(party) && !session.side_absent(party) && !session.over() {
+            let due = day.due_at(session, party, now);
+            times.extend([due, due + Duration::minutes(1), due + grace]);
+        }
+        if session.side_in(party)
+            && let Hold::Until(until) = day.hold(session, party)
+        {
+            times.push(until);
+        }
+    }
+    times.extend(clear_from(day, session, now).map(|(_, at)| at));
+    match day.stage(session, now) {
+        Stage::Here => times.push(day.local(session.plan.start, now)),
+        Stage::Together => times.push(day.local(session.plan.end, now)),
+        _ => {}
+    }
+    times
+}

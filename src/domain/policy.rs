@@ -195,6 +195,35 @@ pub enum Power {
     SeeNotes,
 }
 
+impl Default for Policy {
+    /// What holds before a book has a policy: times of the handbook, and no places or reasons.
+    fn default() -> Self {
+        Self {
+            version: 0,
+            centre: Text::default(),
+            zone: "Europe/London".to_owned(),
+            plan: Plan {
+                first: Party::Visits,
+                first_min: 15,
+                second_min: 5,
+                hold_min: 15,
+                may_meet: false,
+                routes: Vec::new(),
+            },
+            grace_min: 15,
+            return_min: 10,
+            apart_min: 15,
+            places: Vec::new(),
+            doors: Vec::new(),
+            reasons: Vec::new(),
+            no_part: Vec::new(),
+            early: Vec::new(),
+            kinds: Vec::new(),
+            powers: Vec::new(),
+        }
+    }
+}
+
 impl Policy {
     /// The place of a code.
     pub fn place(&self, code: &Code) -> Option<&Place> {

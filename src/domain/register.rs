@@ -1,1 +1,145 @@
-//! (being written)
+//! The register: the fold of all entries into team, policy, case files and days. Total: never fails, never panics.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::domain::case::CaseFile;
+use crate::domain::codes::Role;
+use crate::domain::day::Day;
+use crate::domain::event::{CaseEvent, CentreEvent, DayEvent, Entry, Event, Expected, RegisterKind, StaffCard};
+use crate::domain::ids::{CaseId, DayId, PersonId, RegisterId, StaffId, day_on};
+use crate::domain::policy::Policy;
+
+/// Everything that the entries say.
+#[derive(Debug, Clone, Default)]
+pub struct Register {
+    /// Its id and what it is for, once its first entry is read.
+    pub made: Option<(RegisterId, RegisterKind)>,
+    /// Each version of the policy.
+    pub policies: BTreeMap<u32, Arc<Policy>>,
+    /// The team, those who left too.
+    pub team: BTreeMap<StaffId, StaffCard>,
+    /// Case files.
+    pub cases: BTreeMap<CaseId, CaseFile>,
+    /// Days that were opened.
+    pub days: BTreeMap<DayId, Day>,
+}
+
+impl Register {
+    /// Takes one more entry in.
+    pub fn fold(&mut self, entry: &Entry) {
+        if let Some(day) = entry.day {
+            self.fold_day(day, entry);
+            return;
+        }
+        match entry.event.open() {
+            Some(Event::Centre(event)) => self.fold_centre(event),
+            Some(Event::Case(event)) => self.fold_case(event),
+            _ => {}
+        }
+    }
+
+    fn fold_day(&mut self, id: DayId, entry: &Entry) {
+        if !self.days.contains_key(&id) {
+            let (date, version) = match entry.event.open() {
+                Some(Event::Day(DayEvent::Opened { date, policy })) => (*date, Some(*policy)),
+                _ => (entry.occurred_at.date_naive(), None),
+            };
+            let policy = version.and_then(|v| self.policies.get(&v).cloned()).unwrap_or_else(|| self.policy());
+            self.days.insert(id, Day::new(id, date, policy));
+        }
+        if let Some(day) = self.days.get_mut(&id) {
+            day.fold(entry.clone());
+        }
+    }
+
+    fn fold_centre(&mut self, event: &CentreEvent) {
+        match event {
+            CentreEvent::RegisterMade { register, kind } => self.made = Some((*register, *kind)),
+            CentreEvent::PolicySet(policy) => {
+                self.policies.insert(policy.version, Arc::new((**policy).clone()));
+            }
+            CentreEvent::StaffListed(card) => {
+                self.team.insert(card.staff, card.clone());
+            }
+        }
+    }
+
+    fn fold_case(&mut self, event: &CaseEvent) {
+        if let CaseEvent::CaseOpened(head) = event {
+            match self.cases.get_mut(&head.case) {
+                Some(file) => file.head = head.clone(),
+                None => {
+                    self.cases.insert(head.case, CaseFile::new(head.clone()));
+                }
+            }
+        } else if let Some(file) = self.cases.get_mut(&case_of(event)) {
+            file.fold(event);
+        }
+    }
+
+    /// The policy in force.
+    pub fn policy(&self) -> Arc<Policy> {
+        self.policies.values().next_back().cloned().unwrap_or_default()
+    }
+
+    /// A practice register.
+    pub fn is_practice(&self) -> bool {
+        matches!(self.made, Some((_, RegisterKind::Practice { .. })))
+    }
+
+    /// The sessions that the patterns expect on a date, numbered in order of start; nothing is written.
+    pub fn expected_on(&self, date: NaiveDate) -> Vec<Expected> {
+        let policy = self.policy();
+        let mut all: Vec<Expected> = Vec::new();
+        for case in self.cases.values().filter(|c| c.is_open_on(date)) {
+            all.extend(case.patterns.values().filter(|p| p.falls_on(date)).map(|p| case.expected(p, date, &policy)));
+        }
+        all.sort_by(|a, b| (a.start, &a.code, a.session).cmp(&(b.start, &b.code, b.session)));
+        for (no, expected) in (1..).zip(&mut all) {
+            expected.no = no;
+        }
+        all
+    }
+
+    /// The id of the day on a date.
+    pub fn day_id(&self, date: NaiveDate) -> DayId {
+        day_on(self.made.map(|(id, _)| id.0).unwrap_or_default(), date)
+    }
+
+    /// First name of someone of the team.
+    pub fn staff_name(&self, staff: StaffId) -> &str {
+        self.team.get(&staff).map_or("?", |card| card.given.as_str())
+    }
+
+    /// Role of someone of the team.
+    pub fn role(&self, staff: StaffId) -> Role {
+        self.team.get(&staff).map_or(Role::Volunteer, |card| card.role)
+    }
+
+    /// The team of today, in the order of their numbers.
+    pub fn present_team(&self) -> Vec<&StaffCard> {
+        let mut team: Vec<&StaffCard> = self.team.values().filter(|c| !c.left).collect();
+        team.sort_by_key(|c| c.number);
+        team
+    }
+
+    /// The case files that somebody is in.
+    pub fn cases_of(&self, person: PersonId) -> impl Iterator<Item = &CaseFile> {
+        self.cases.values().filter(move |c| c.people.iter().any(|m| m.person == person))
+    }
+}
+
+fn case_of(event: &CaseEvent) -> CaseId {
+    match event {
+        CaseEvent::CaseOpened(head) => head.case,
+        CaseEvent::MemberListed { case, .. }
+        | CaseEvent::InstructionGiven { case, .. }
+        | CaseEvent::InstructionWithdrawn { case, .. }
+        | CaseEvent::PatternSet { case, .. }
+        | CaseEvent::KeptApart { case, .. }
+        | CaseEvent::ApartClosed { case, .. } => *case,
+    }
+}

@@ -1,1 +1,240 @@
-//! (being written)
+//! The open day, folded from its own entries alone.
+//!
+//! The day at a time T is the fold of its entries that happened at or before T, in the order in which they happened;
+//! what was undone is left out, and a corrected time counts. So a late entry takes its place among the others, and
+//! *as it stood at 10:42* is the same fold cut short.
+
+mod apart;
+mod fold;
+mod hold;
+mod roll;
+mod session;
+mod stage;
+
+pub use apart::{Clash, Stay};
+pub use hold::Hold;
+pub use roll::{Head, RollRow, Who};
+pub use session::{Absence, Attendance, Care, Early, Move, NoPart, OnWay, Presence, Session, Whereabouts};
+pub use stage::{Outcome, Stage};
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::{NaiveDate, NaiveTime};
+
+use crate::domain::codes::{Moment, Party, Rule};
+use crate::domain::event::{About, By, Counted, Entry, Signed};
+use crate::domain::ids::{ActId, DayId, DeskId, EntryId, FileId, NoteId, PersonId, SessionId, StaffId};
+use crate::domain::policy::{Code, Policy, Use};
+use crate::domain::text::Text;
+
+/// One open day.
+#[derive(Debug, Clone)]
+pub struct Day {
+    /// Its id.
+    pub id: DayId,
+    /// The calendar date that it opened on.
+    pub date: NaiveDate,
+    /// The policy that holds all day.
+    pub policy: Arc<Policy>,
+    /// Its entries, in the order in which they were written.
+    pub entries: Vec<Entry>,
+    /// Acts that were taken back.
+    pub undone: BTreeSet<ActId>,
+    /// Entries whose time was corrected.
+    pub times: BTreeMap<EntryId, Moment>,
+    /// When it was opened.
+    pub opened: Option<Moment>,
+    /// In the order of their numbers.
+    pub sessions: Vec<Session>,
+    /// Who has each desk.
+    pub desks: BTreeMap<DeskId, StaffId>,
+    /// The team: when they came and went.
+    pub team: BTreeMap<StaffId, Vec<Spell>>,
+    /// Anyone else in the building.
+    pub visitors: BTreeMap<FileId, Visitor>,
+    /// Notes for the coordinator, by number.
+    pub notes: Vec<Note>,
+    /// The last count of heads.
+    pub counted: Option<(Moment, Counted)>,
+    /// A count that differs and stands.
+    pub count_stands: Option<Counted>,
+    /// Facts that went against a rule.
+    pub against: Vec<Against>,
+    /// Those of them that the coordinator knows.
+    pub known: BTreeSet<EntryId>,
+    /// Its signatures: the last one counts, unless it was opened again since.
+    pub signatures: Vec<(Moment, Signed)>,
+    /// It was opened again since the last signature.
+    pub reopened: bool,
+    /// Drills and evacuations: when, seen, of how many, seconds.
+    pub musters: Vec<(Moment, u16, u16, u32)>,
+}
+
+/// From when to when somebody was on shift or in the building.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spell {
+    /// From.
+    pub came: Moment,
+    /// Where, if not moving about.
+    pub place: Option<Code>,
+    /// Until.
+    pub went: Option<Moment>,
+}
+
+/// Anyone else in the building.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Visitor {
+    /// Name as given.
+    pub name: Text,
+    /// What they are.
+    pub what: Text,
+    /// When, and where.
+    pub spell: Spell,
+}
+
+/// A note for the coordinator, as far as this desk may know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Its id.
+    pub id: NoteId,
+    /// Its number for the day.
+    pub no: u16,
+    /// When it was raised.
+    pub at: Moment,
+    /// By whom.
+    pub by: By,
+    /// The session of the marked row.
+    pub session: Option<SessionId>,
+    /// About whom, once told.
+    pub about: Option<About>,
+    /// The kind, once chosen.
+    pub kind: Option<Code>,
+    /// The words, if this reader may have them.
+    pub words: Text,
+    /// The number of a paper form that says more.
+    pub paper: Option<Text>,
+    /// Pressed by mistake.
+    pub mistaken: bool,
+    /// The coordinator has seen it, or it stands on the coordinator's list.
+    pub seen: bool,
+}
+
+/// A fact that went against rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Against {
+    /// The entry.
+    pub entry: EntryId,
+    /// When it happened.
+    pub at: Moment,
+    /// Which session.
+    pub session: Option<SessionId>,
+    /// Which rules.
+    pub rules: Vec<Rule>,
+}
+
+impl Day {
+    /// A day with nothing in it.
+    pub fn new(id: DayId, date: NaiveDate, policy: Arc<Policy>) -> Self {
+        Self {
+            id,
+            date,
+            policy,
+            entries: Vec::new(),
+            undone: BTreeSet::new(),
+            times: BTreeMap::new(),
+            opened: None,
+            sessions: Vec::new(),
+            desks: BTreeMap::new(),
+            team: BTreeMap::new(),
+            visitors: BTreeMap::new(),
+            notes: Vec::new(),
+            counted: None,
+            count_stands: None,
+            against: Vec::new(),
+            known: BTreeSet::new(),
+            signatures: Vec::new(),
+            reopened: false,
+            musters: Vec::new(),
+        }
+    }
+
+    /// The session of an id.
+    pub fn session(&self, id: SessionId) -> Option<&Session> {
+        self.sessions.iter().find(|s| s.plan.session == id)
+    }
+
+    /// The session of a number.
+    pub fn numbered(&self, no: u16) -> Option<&Session> {
+        self.sessions.iter().find(|s| s.plan.no == no)
+    }
+
+    /// Someone of the team is on shift.
+    pub fn on_shift(&self, staff: StaffId) -> bool {
+        self.team.get(&staff).and_then(|s| s.last()).is_some_and(|s| s.went.is_none())
+    }
+
+    /// Everyone of the team who is on shift.
+    pub fn shift(&self) -> impl Iterator<Item = StaffId> + '_ {
+        self.team.keys().copied().filter(|s| self.on_shift(*s))
+    }
+
+    /// Signed, and not opened again.
+    pub fn is_signed(&self) -> bool {
+        !self.signatures.is_empty() && !self.reopened
+    }
+
+    /// Where the side that brings waits.
+    pub fn waiting_place(&self) -> Code {
+        let places = || self.policy.places.iter().filter(|p| !p.retired);
+        let waiting = places().find(|p| p.use_for == Use::Waiting);
+        waiting.or_else(|| places().next()).map_or_else(|| Code::new("hall"), |p| p.code.clone())
+    }
+
+    /// The usual way in of a side: the route of the plan, else the front door, to the waiting room or the room.
+    pub fn usual_way(&self, session: &Session, party: Party) -> (Code, Code) {
+        if let Some(route) = session.plan.plan.routes.iter().find(|r| r.party == party) {
+            return (route.door.clone(), route.place.clone());
+        }
+        let door = self.policy.doors.iter().find(|d| !d.retired).map_or_else(|| Code::new("front"), |d| d.code.clone());
+        let place = if party == Party::Brings { self.waiting_place() } else { session.plan.room.clone() };
+        (door, place)
+    }
+
+    /// A planned local time as a moment, with the offset that `near` has.
+    pub fn local(&self, time: NaiveTime, near: Moment) -> Moment {
+        let local = self.date.and_time(time);
+        local.and_local_timezone(*near.offset()).single().unwrap_or(near)
+    }
+
+    /// When an entry happened, a correction counted.
+    pub fn happened(&self, entry: &Entry) -> Moment {
+        self.times.get(&entry.id).copied().unwrap_or(entry.occurred_at)
+    }
+
+    /// All movements of one person over all sessions of the day, in order.
+    pub fn moves_of(&self, person: PersonId) -> Vec<&Move> {
+        let mut moves: Vec<&Move> =
+            self.sessions.iter().filter_map(|s| s.people.get(&person)).flat_map(|a| &a.moves).collect();
+        moves.sort_by_key(|m| m.at);
+        moves
+    }
+
+    /// The last time at which anything is known of one person.
+    pub fn last_seen(&self, person: PersonId) -> Option<Moment> {
+        self.moves_of(person).last().map(|m| m.at)
+    }
+
+    /// Children on site whom this worker is responsible for.
+    pub fn in_care_of(&self, carer: Care) -> Vec<(SessionId, PersonId)> {
+        let mut out = Vec::new();
+        for session in &self.sessions {
+            for (person, attendance) in &session.people {
+                if attendance.is_in() && attendance.carer() == Some(carer) {
+                    out.push((session.plan.session, *person));
+                }
+            }
+        }
+        out
+    }
+}

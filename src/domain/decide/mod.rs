@@ -1,1 +1,148 @@
-//! (being written)
+//! The one place of the rules: a command against the register gives drafts of entries, or a refusal.
+//!
+//! Pure: the same register, command and stamp give the same answer. *May I?* can be refused; *it has happened*, never.
+
+mod amend;
+mod breach;
+mod command;
+mod day;
+mod fact;
+mod going;
+mod letin;
+mod note;
+mod record;
+mod walk;
+
+pub use amend::last_act;
+pub use breach::{Breach, breaches};
+pub use command::{Amend, Command, DayAct, Fact, NoteAct, Permission, Record};
+
+use crate::domain::codes::{Moment, Rule};
+use crate::domain::day::{Day, Session};
+use crate::domain::event::{DoorEvent, Draft, Event, FileRef};
+use crate::domain::ids::{DayId, DeskId, Ids, PersonId, SessionId, StaffId};
+use crate::domain::refusal::Refusal;
+use crate::domain::register::Register;
+
+/// When, by whom, at which desk, and the ids that may be dealt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// When it happens, or happened: judged as at that time.
+    pub at: Moment,
+    /// Now.
+    pub now: Moment,
+    /// Who.
+    pub by: StaffId,
+    /// At which desk.
+    pub desk: DeskId,
+    /// The ids that this decision may deal.
+    pub ids: Ids,
+}
+
+impl Stamp {
+    /// The same, at another time.
+    #[must_use]
+    pub fn set_back(self, at: Option<Moment>) -> Self {
+        Self { at: at.unwrap_or(self.at), ..self }
+    }
+}
+
+/// What the rules say to a command.
+///
+/// # Errors
+/// The refusal, with all that a sentence about it needs. Nothing is half-done.
+pub fn decide(register: &Register, day: DayId, command: &Command, stamp: &Stamp) -> Result<Vec<Draft>, Refusal> {
+    if stamp.at > stamp.now {
+        return Err(Refusal::Future);
+    }
+    if let Command::Day(DayAct::Open { date }) = command {
+        return day::open(register, day, *date, stamp);
+    }
+    let day = register.days.get(&day).ok_or(Refusal::NotOpen)?;
+    let desk = Desk { register, day, stamp };
+    match command {
+        Command::May(permission) => desk.may(permission),
+        Command::Happened(fact) => desk.happened(fact),
+        Command::Write(record) => desk.write(record),
+        Command::Day(act) => desk.day_act(act),
+        Command::Note(act) => desk.note(act),
+        Command::Amend(amend) => desk.amend(amend),
+    }
+}
+
+/// What a decision looks at.
+#[derive(Clone, Copy)]
+struct Desk<'a> {
+    register: &'a Register,
+    day: &'a Day,
+    stamp: &'a Stamp,
+}
+
+impl<'a> Desk<'a> {
+    fn may(self, permission: &Permission) -> Result<Vec<Draft>, Refusal> {
+        if self.day.is_signed() && !matches!(permission, Permission::StaffOut { .. }) {
+            return Err(Refusal::Signed);
+        }
+        if self.stamp.at < self.stamp.now {
+            // Set back: judged on the day as it stood then. Who must not meet is judged on the whole day.
+            let then = self.day.as_at(self.stamp.at);
+            return Desk { day: &then, ..self }.permit(permission, self.day);
+        }
+        self.permit(permission, self.day)
+    }
+
+    fn permit(self, permission: &Permission, whole: &Day) -> Result<Vec<Draft>, Refusal> {
+        match permission {
+            Permission::LetIn { session, people, door, place, carer } => {
+                letin::let_in(self, whole, *session, people, door, place, *carer)
+            }
+            Permission::Walk { session, children, walker, place, into } => {
+                walk::walk(self, whole, *session, children, *walker, place, *into)
+            }
+            Permission::Move { session, people, place } => walk::go_to(self, whole, *session, people, place),
+            Permission::GoOut { session, people, door } => going::go_out(self, whole, *session, people, door),
+            Permission::HandOver { session, children, basis, walker, door } => {
+                going::hand_over(self, whole, *session, children, basis, *walker, door)
+            }
+            Permission::LetGo { session, people, door } => going::let_go(self, whole, *session, people, door),
+            Permission::StaffOut { staff } => day::staff_out(self, *staff),
+        }
+    }
+
+    fn session(self, id: SessionId) -> Result<&'a Session, Refusal> {
+        self.day.session(id).ok_or(Refusal::Unknown)
+    }
+
+    /// The time for people's movements: never before what is known of them.
+    ///
+    /// A time that nobody set back is moved on to their last known one (the clock may have gone backwards), and so is
+    /// one set back into the minute of their last movement. Any earlier is refused.
+    fn time_for(self, whole: &Day, people: &[PersonId]) -> Result<Moment, Refusal> {
+        let mut at = self.stamp.at;
+        for person in people {
+            let Some(last) = whole.last_seen(*person).filter(|last| *last > at) else { continue };
+            let same_minute = last.timestamp().div_euclid(60) == at.timestamp().div_euclid(60);
+            if self.stamp.at < self.stamp.now && !same_minute {
+                return Err(Refusal::Backwards { person: *person, last });
+            }
+            at = last;
+        }
+        Ok(at)
+    }
+
+    fn draft(self, file: FileRef, at: Moment, event: Event) -> Draft {
+        Draft { day: Some(self.day.id), file, occurred_at: at, against: Vec::new(), event }
+    }
+
+    fn door(self, session: &Session, at: Moment, event: DoorEvent) -> Draft {
+        self.draft(FileRef::Case(session.plan.case), at, Event::Door(event))
+    }
+
+    fn door_against(self, session: &Session, at: Moment, event: DoorEvent, against: Vec<Rule>) -> Draft {
+        Draft { against, ..self.door(session, at, event) }
+    }
+
+    fn worker(self, staff: StaffId) -> Result<(), Refusal> {
+        if self.day.on_shift(staff) { Ok(()) } else { Err(Refusal::NotOnShift(staff)) }
+    }
+}

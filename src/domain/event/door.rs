@@ -58,6 +58,8 @@ pub enum DoorEvent {
         session: SessionId,
         /// Who.
         person: PersonId,
+        /// By which door.
+        door: Code,
         /// What for.
         out: OutFor,
     },

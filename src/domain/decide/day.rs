@@ -1,0 +1,134 @@
+//! The day as a whole: opening it, the desk, the team, anyone else, counting and signing.
+
+use chrono::NaiveDate;
+
+use crate::domain::close;
+use crate::domain::decide::{DayAct, Desk, Stamp};
+use crate::domain::event::{Carer, DayEvent, Draft, Event, FileRef, Signed};
+use crate::domain::ids::{DayId, FileId, StaffId};
+use crate::domain::policy::Power;
+use crate::domain::refusal::Refusal;
+use crate::domain::register::Register;
+
+/// Opens the day: policy, people, plans and instructions are frozen as they stand.
+pub(super) fn open(register: &Register, day: DayId, date: NaiveDate, stamp: &Stamp) -> Result<Vec<Draft>, Refusal> {
+    if register.days.get(&day).is_some_and(|d| d.opened.is_some()) {
+        return Err(Refusal::OpenAlready);
+    }
+    let of = |file, event| Draft {
+        day: Some(day),
+        file,
+        occurred_at: stamp.at,
+        against: Vec::new(),
+        event: Event::Day(event),
+    };
+    let policy = register.policy().version;
+    let mut drafts = vec![of(FileRef::Centre, DayEvent::Opened { date, policy })];
+    for expected in register.expected_on(date) {
+        drafts.push(of(FileRef::Case(expected.case), DayEvent::SessionExpected(Box::new(expected))));
+    }
+    let staff = stamp.by;
+    drafts.push(of(FileRef::Staff(staff), DayEvent::StaffCame { staff, place: None }));
+    drafts.push(of(FileRef::Staff(staff), DayEvent::DeskTaken { staff }));
+    Ok(drafts)
+}
+
+impl Desk<'_> {
+    pub(super) fn day_act(self, act: &DayAct) -> Result<Vec<Draft>, Refusal> {
+        match act {
+            DayAct::Open { .. } => Err(Refusal::OpenAlready),
+            DayAct::TakeDesk { staff } => self.take_desk(*staff),
+            DayAct::StaffIn { staff } => self.staff_in(*staff),
+            DayAct::VisitorIn { name, what, place } => {
+                if name.is_empty() {
+                    return Err(Refusal::Nobody);
+                }
+                let visitor: FileId = self.stamp.ids.nth(0);
+                let (name, what, place) = (name.clone(), what.clone(), place.clone());
+                let event = DayEvent::VisitorCame { visitor, name, what, place };
+                Ok(vec![self.of_day(FileRef::Apart(visitor), event)])
+            }
+            DayAct::VisitorOut { visitor } => match self.day.visitors.get(visitor) {
+                Some(v) if v.spell.went.is_none() => {
+                    let event = DayEvent::VisitorWent { visitor: *visitor };
+                    Ok(vec![self.of_day(FileRef::Apart(*visitor), event)])
+                }
+                _ => Err(Refusal::Unknown),
+            },
+            DayAct::Muster { seen, of, seconds } => {
+                let event = DayEvent::MusterHeld { seen: *seen, of: *of, seconds: *seconds };
+                Ok(vec![self.of_day(FileRef::Centre, event)])
+            }
+            DayAct::Count(counted) => Ok(vec![self.of_day(FileRef::Centre, DayEvent::Counted(*counted))]),
+            DayAct::Sign => self.sign(),
+            DayAct::Reopen { why } => {
+                self.needs(Power::Sign)?;
+                if !self.day.is_signed() {
+                    return Err(Refusal::AlreadySo);
+                }
+                if why.is_empty() {
+                    return Err(Refusal::NoReason);
+                }
+                let event = DayEvent::Reopened { why: why.clone() };
+                Ok(vec![self.of_day(FileRef::Apart(self.stamp.ids.nth(0)), event)])
+            }
+        }
+    }
+
+    fn of_day(self, file: FileRef, event: DayEvent) -> Draft {
+        self.draft(file, self.stamp.at, Event::Day(event))
+    }
+
+    fn take_desk(self, staff: StaffId) -> Result<Vec<Draft>, Refusal> {
+        if self.register.team.get(&staff).is_none_or(|c| c.left) {
+            return Err(Refusal::Unknown);
+        }
+        let mut drafts = Vec::new();
+        if !self.day.on_shift(staff) && !self.day.is_signed() {
+            drafts.push(self.of_day(FileRef::Staff(staff), DayEvent::StaffCame { staff, place: None }));
+        }
+        drafts.push(self.of_day(FileRef::Staff(staff), DayEvent::DeskTaken { staff }));
+        Ok(drafts)
+    }
+
+    fn staff_in(self, staff: StaffId) -> Result<Vec<Draft>, Refusal> {
+        if self.register.team.get(&staff).is_none_or(|c| c.left) {
+            return Err(Refusal::Unknown);
+        }
+        if self.day.on_shift(staff) {
+            return Err(Refusal::AlreadySo);
+        }
+        Ok(vec![self.of_day(FileRef::Staff(staff), DayEvent::StaffCame { staff, place: None })])
+    }
+
+    fn sign(self) -> Result<Vec<Draft>, Refusal> {
+        self.needs(Power::Sign)?;
+        if self.day.is_signed() {
+            return Err(Refusal::Signed);
+        }
+        let Some((_, counted)) = self.day.counted else { return Err(Refusal::NotCounted) };
+        let open = close::questions(self.day, self.stamp.now).len();
+        if open > 0 {
+            return Err(Refusal::Questions(open));
+        }
+        let tally = close::tally(self.day);
+        let signed = Signed {
+            by: self.stamp.by,
+            close: u16::try_from(self.day.signatures.len()).unwrap_or(u16::MAX).saturating_add(1),
+            counted,
+            held: tally.held,
+            not_held: tally.not_held,
+            entries: u32::try_from(self.day.entries.len()).unwrap_or(u32::MAX),
+        };
+        Ok(vec![self.of_day(FileRef::Centre, DayEvent::Signed(signed))])
+    }
+}
+
+/// May someone of the team go off shift? Not with a child in their care.
+pub(super) fn staff_out(desk: Desk<'_>, staff: StaffId) -> Result<Vec<Draft>, Refusal> {
+    desk.worker(staff)?;
+    if !desk.day.in_care_of(Carer::Worker(staff)).is_empty() {
+        return Err(Refusal::WorkerHasChild(staff));
+    }
+    Ok(vec![desk.of_day(FileRef::Staff(staff), DayEvent::StaffWent { staff })])
+}

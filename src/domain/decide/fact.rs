@@ -1,0 +1,149 @@
+//! It has happened: never refused by a rule of conduct. The entry names the rules that it goes against, and the
+//! coordinator gets a note.
+
+use crate::domain::codes::{Moment, Party, Rule};
+use crate::domain::day::{Session, Stay};
+use crate::domain::decide::{Desk, Fact, letin, note};
+use crate::domain::event::{Basis, Carer, DoorEvent, Draft, Leaving};
+use crate::domain::ids::{PersonId, SessionId};
+use crate::domain::policy::Code;
+use crate::domain::refusal::Refusal;
+
+impl Desk<'_> {
+    pub(super) fn happened(self, fact: &Fact) -> Result<Vec<Draft>, Refusal> {
+        match fact {
+            Fact::SidesMet { session, place } => self.sides_met(*session, place),
+            Fact::WalkedIn { session, person, door, place } => self.walked_in(*session, *person, door, place),
+            Fact::Left { session, person, door, seen } => self.left(*session, *person, door, *seen),
+            Fact::Collected { session, child, by, door } => self.collected(*session, *child, *by, door),
+            Fact::Taken { session, children, by, door } => self.taken(*session, children, *by, door),
+        }
+    }
+
+    fn sides_met(self, session: SessionId, place: &Code) -> Result<Vec<Draft>, Refusal> {
+        let session = self.session(session)?;
+        let against = if session.keeps_apart() { vec![Rule::KeepApart] } else { Vec::new() };
+        let event = DoorEvent::SidesMet { session: session.id(), place: place.clone() };
+        let mut drafts = vec![self.door_against(session, self.stamp.at, event, against)];
+        drafts.extend(note::raised_with_kind(self, session, Some(place.clone()), "METX"));
+        Ok(drafts)
+    }
+
+    fn walked_in(self, session: SessionId, person: PersonId, door: &Code, place: &Code) -> Result<Vec<Draft>, Refusal> {
+        let session = self.session(session)?;
+        let member = session.member(person).ok_or(Refusal::Unknown)?;
+        let mut against = Vec::new();
+        let stay = Stay { from: self.stamp.at, until: None, place: Some(place), door: Some(door) };
+        if self.day.free(person, &stay).is_err() {
+            against.push(Rule::KeepApart);
+        }
+        if member.standing == crate::domain::case::Standing::NotPermitted {
+            against.push(Rule::Listed);
+        }
+        let carer = if member.is_child() { letin::carer_of(self, session, &[person], None) } else { None };
+        if member.is_child() && carer.is_none() {
+            against.push(Rule::OneResponsibleAdult);
+        }
+        self.push_if_backwards(&mut against, person);
+        if session.of(person).is_some_and(|a| a.is_in()) {
+            against.push(Rule::TimesForward);
+        }
+        against.dedup();
+        let event = letin::came(session, person, door, place, carer);
+        let noted = !against.is_empty();
+        let mut drafts = vec![self.door_against(session, self.stamp.at, event, against)];
+        if noted {
+            drafts.extend(note::raised_with_kind(self, session, Some(place.clone()), "UNAU"));
+        }
+        Ok(drafts)
+    }
+
+    fn left(self, session: SessionId, person: PersonId, door: &Code, seen: bool) -> Result<Vec<Draft>, Refusal> {
+        let session = self.session(session)?;
+        let party = session.member(person).ok_or(Refusal::Unknown)?.party();
+        let at = self.fact_time(person);
+        let mut against = Vec::new();
+        if seen && party == Party::Visits && self.day.hold(session, party).holds_at(at) {
+            against.push(Rule::Hold);
+        }
+        if !self.day.in_care_of(Carer::Adult(person)).is_empty() {
+            against.push(Rule::OneResponsibleAdult);
+        }
+        self.push_if_backwards(&mut against, person);
+        if session.of(person).is_none_or(|a| !a.is_in()) && !against.contains(&Rule::TimesForward) {
+            against.push(Rule::TimesForward);
+        }
+        let leaving = if seen { Leaving::Seen } else { Leaving::Unseen };
+        let noted = !against.is_empty();
+        let event = DoorEvent::AdultLeft { session: session.id(), person, door: door.clone(), leaving };
+        let mut drafts = vec![self.door_against(session, at, event, against)];
+        if noted {
+            drafts.extend(note::raised_with_kind(self, session, None, "COND"));
+        }
+        Ok(drafts)
+    }
+
+    fn collected(self, session: SessionId, child: PersonId, by: PersonId, door: &Code) -> Result<Vec<Draft>, Refusal> {
+        let session = self.session(session)?;
+        session.member(child).filter(|m| m.is_child()).ok_or(Refusal::Unknown)?;
+        let listed = session.member(by).is_some_and(|m| m.collects);
+        let mut against = if listed { Vec::new() } else { vec![Rule::CheckedCollector] };
+        self.push_if_backwards(&mut against, child);
+        let basis = Basis::Listed(by);
+        let event = DoorEvent::ChildLeft { session: session.id(), child, door: door.clone(), basis };
+        let mut drafts = vec![self.door_against(session, self.fact_time(child), event, against)];
+        if session.of(by).is_some_and(|a| a.is_in()) {
+            let (session_id, door) = (session.id(), door.clone());
+            let event = DoorEvent::AdultLeft { session: session_id, person: by, door, leaving: Leaving::WithChild };
+            drafts.push(self.door(session, self.fact_time(by), event));
+        }
+        Ok(drafts)
+    }
+
+    fn taken(
+        self,
+        session: SessionId,
+        children: &[PersonId],
+        by: Option<PersonId>,
+        door: &Code,
+    ) -> Result<Vec<Draft>, Refusal> {
+        let session = self.session(session)?;
+        if children.is_empty() {
+            return Err(Refusal::Nobody);
+        }
+        let mut drafts = Vec::new();
+        for child in children {
+            session.member(*child).filter(|m| m.is_child()).ok_or(Refusal::Unknown)?;
+            let mut against = vec![Rule::CheckedCollector];
+            self.push_if_backwards(&mut against, *child);
+            let (door, basis) = (door.clone(), Basis::TakenWithoutUs { by });
+            let event = DoorEvent::ChildLeft { session: session.id(), child: *child, door, basis };
+            drafts.push(self.door_against(session, self.fact_time(*child), event, against));
+        }
+        if let Some(by) = by.filter(|by| session.of(*by).is_some_and(|a| a.is_in())) {
+            let (session_id, door) = (session.id(), door.clone());
+            let event = DoorEvent::AdultLeft { session: session_id, person: by, door, leaving: Leaving::Seen };
+            drafts.push(self.door(session, self.fact_time(by), event));
+        }
+        drafts.extend(note::raised_with_kind(self, session, None, "ABDU"));
+        Ok(drafts)
+    }
+
+    /// A time that nobody set back is never before what is known of the person; one that was set back stands.
+    fn fact_time(self, person: PersonId) -> Moment {
+        let last = self.day.last_seen(person).filter(|_| self.stamp.at == self.stamp.now);
+        last.map_or(self.stamp.at, |last| last.max(self.stamp.at))
+    }
+
+    fn push_if_backwards(self, against: &mut Vec<Rule>, person: PersonId) {
+        if self.day.last_seen(person).is_some_and(|last| last > self.fact_time(person)) {
+            against.push(Rule::TimesForward);
+        }
+    }
+}
+
+/// The place where a session's people most likely are: of its marked row.
+pub(super) fn place_of(session: &Session) -> Option<Code> {
+    let child = session.children().find_map(|(_, a)| a.place());
+    child.or_else(|| session.all().find_map(|(_, a)| a.place())).cloned()
+}

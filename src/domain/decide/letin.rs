@@ -1,0 +1,92 @@
+//! May they come in? Listed, not here already, clear of everyone whom they must not meet, and every child in the care
+//! of exactly one adult.
+
+use crate::domain::case::Standing;
+use crate::domain::codes::{Moment, Party, Side};
+use crate::domain::day::{Day, Presence, Session, Stay};
+use crate::domain::decide::Desk;
+use crate::domain::event::{Carer, DoorEvent, Draft};
+use crate::domain::ids::{PersonId, SessionId};
+use crate::domain::policy::Code;
+use crate::domain::refusal::Refusal;
+
+pub(super) fn let_in(
+    desk: Desk<'_>,
+    whole: &Day,
+    session: SessionId,
+    people: &[PersonId],
+    door: &Code,
+    place: &Code,
+    carer: Option<Carer>,
+) -> Result<Vec<Draft>, Refusal> {
+    let session = desk.session(session)?;
+    if people.is_empty() {
+        return Err(Refusal::Nobody);
+    }
+    for person in people {
+        may_come(session, *person)?;
+    }
+    let at = desk.time_for(whole, people)?;
+    for person in people {
+        free(whole, *person, at, Some(place), Some(door))?;
+    }
+    let child_carer = carer_of(desk, session, people, carer);
+    let mut drafts = Vec::new();
+    // Adults first, so that every child comes into somebody's care.
+    let (adults, children): (Vec<PersonId>, Vec<PersonId>) =
+        people.iter().partition(|p| session.member(**p).is_some_and(|m| !m.is_child()));
+    for person in adults {
+        drafts.push(desk.door(session, at, came(session, person, door, place, None)));
+    }
+    for child in children {
+        let carer = child_carer.ok_or(Refusal::NoCarer)?;
+        drafts.push(desk.door(session, at, came(session, child, door, place, Some(carer))));
+    }
+    Ok(drafts)
+}
+
+/// Is this stay free of everyone whom the person must not meet?
+pub(super) fn free(
+    whole: &Day,
+    person: PersonId,
+    at: Moment,
+    place: Option<&Code>,
+    door: Option<&Code>,
+) -> Result<(), Refusal> {
+    let until = whole.moves_of(person).into_iter().map(|m| m.at).find(|then| *then > at);
+    whole.free(person, &Stay { from: at, until, place, door }).map_err(Refusal::Clash)
+}
+
+fn may_come(session: &Session, person: PersonId) -> Result<(), Refusal> {
+    let member = session.member(person).ok_or(Refusal::Unknown)?;
+    if member.standing == Standing::NotPermitted {
+        return Err(Refusal::NotListed(person));
+    }
+    match session.of(person).map(|a| a.presence()) {
+        Some(Presence::In(_)) => Err(Refusal::IsIn(person)),
+        _ => Ok(()),
+    }
+}
+
+/// The event of coming in, for the first time or again.
+pub(super) fn came(session: &Session, person: PersonId, door: &Code, place: &Code, carer: Option<Carer>) -> DoorEvent {
+    let (session_id, door, place) = (session.id(), door.clone(), place.clone());
+    match session.of(person).map(|a| a.presence()) {
+        Some(Presence::Out(_)) => DoorEvent::CameBack { session: session_id, person, door, place, carer },
+        _ => DoorEvent::Arrived { session: session_id, person, door, place, carer },
+    }
+}
+
+/// The adult who is responsible for the children who come in: who was named, else the adult who comes with them, else
+/// an adult of theirs who is here.
+pub(super) fn carer_of(desk: Desk<'_>, session: &Session, people: &[PersonId], named: Option<Carer>) -> Option<Carer> {
+    let comes = |p: PersonId| people.contains(&p) || session.of(p).is_some_and(|a| a.is_in());
+    match named {
+        Some(Carer::Worker(staff)) => return desk.day.on_shift(staff).then_some(Carer::Worker(staff)),
+        Some(Carer::Adult(adult)) => return comes(adult).then_some(Carer::Adult(adult)),
+        None => {}
+    }
+    let residents = || session.adults(Party::Brings).filter(|(m, _)| m.side == Side::Resident).map(|(m, _)| m.person);
+    let arriving = residents().find(|p| people.contains(p));
+    arriving.or_else(|| residents().find(|p| comes(*p))).map(Carer::Adult)
+}

@@ -1,0 +1,84 @@
+//! Notes for the coordinator: raised at once, told when there is time.
+
+use crate::domain::day::{Note, Session};
+use crate::domain::decide::{Desk, NoteAct, fact};
+use crate::domain::event::{About, Draft, Event, FileRef, NoteEvent};
+use crate::domain::ids::NoteId;
+use crate::domain::policy::{Code, Power};
+use crate::domain::refusal::Refusal;
+use crate::domain::text::Text;
+
+impl Desk<'_> {
+    pub(super) fn note(self, act: &NoteAct) -> Result<Vec<Draft>, Refusal> {
+        match act {
+            NoteAct::Raise { session, place } => {
+                let known = session.and_then(|s| self.day.session(s));
+                let place = place.clone().or_else(|| known.and_then(fact::place_of));
+                Ok(vec![self.raised(self.stamp.ids.nth(0), known, place)])
+            }
+            NoteAct::Tell { note, about, kind, words, paper } => {
+                self.known_note(*note)?;
+                if kind.as_ref().is_some_and(|k| self.day.policy.kind(k).is_none()) {
+                    return Err(Refusal::NoReason);
+                }
+                let event = NoteEvent::Told {
+                    note: *note,
+                    about: *about,
+                    kind: kind.clone(),
+                    words: words.clone(),
+                    paper: paper.clone(),
+                };
+                Ok(vec![self.draft(file_of(*about), self.stamp.at, Event::Note(event))])
+            }
+            NoteAct::Mistake { note } => {
+                self.known_note(*note)?;
+                let event = Event::Note(NoteEvent::Mistaken { note: *note });
+                Ok(vec![self.draft(FileRef::Centre, self.stamp.at, event)])
+            }
+            NoteAct::See { note } => {
+                self.known_note(*note)?;
+                self.needs(Power::SeeNotes)?;
+                Ok(vec![self.draft(FileRef::Centre, self.stamp.at, Event::Note(NoteEvent::Seen { note: *note }))])
+            }
+        }
+    }
+
+    /// This takes a role.
+    pub(super) fn needs(self, power: Power) -> Result<(), Refusal> {
+        let role = self.register.role(self.stamp.by);
+        if self.day.policy.may(role, power) { Ok(()) } else { Err(Refusal::Needs(power)) }
+    }
+
+    fn known_note(self, note: NoteId) -> Result<(), Refusal> {
+        let known = self.day.notes.iter().any(|n| n.id == note);
+        if known { Ok(()) } else { Err(Refusal::Unknown) }
+    }
+
+    fn raised(self, note: NoteId, session: Option<&Session>, place: Option<Code>) -> Draft {
+        let no = next_no(&self.day.notes);
+        let event = NoteEvent::Raised { note, no, session: session.map(Session::id), place };
+        self.draft(FileRef::Centre, self.stamp.now, Event::Note(event))
+    }
+}
+
+/// The note that comes with a fact: raised, and its kind known.
+pub(super) fn raised_with_kind(desk: Desk<'_>, session: &Session, place: Option<Code>, kind: &str) -> Vec<Draft> {
+    let note: NoteId = desk.stamp.ids.nth(0);
+    let about = About::Session { session: session.id(), case: session.plan.case };
+    let kind = desk.day.policy.kind(&Code::new(kind)).map(|k| k.code.clone());
+    let told = NoteEvent::Told { note, about, kind, words: Text::default(), paper: None };
+    let place = place.or_else(|| fact::place_of(session));
+    vec![desk.raised(note, Some(session), place), desk.draft(file_of(about), desk.stamp.now, Event::Note(told))]
+}
+
+/// The file that an account lies in.
+fn file_of(about: About) -> FileRef {
+    match about {
+        About::Session { case, .. } => FileRef::Case(case),
+        About::Nobody(file) | About::Worker { file, .. } => FileRef::Apart(file),
+    }
+}
+
+fn next_no(notes: &[Note]) -> u16 {
+    notes.iter().map(|n| n.no).max().unwrap_or(0).saturating_add(1)
+}

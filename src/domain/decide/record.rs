@@ -1,0 +1,151 @@
+//! Writes what is so, or what is safe: not coming, on the way, not admitted, took no part, ended early, stays. Needs no
+//! role, and after the signing it is an addendum.
+
+use crate::domain::codes::{Moment, Party};
+use crate::domain::day::Session;
+use crate::domain::decide::{Desk, Record, letin};
+use crate::domain::event::{Carer, DoorEvent, Draft, Told};
+use crate::domain::ids::{PersonId, SessionId, StaffId};
+use crate::domain::policy::Code;
+use crate::domain::refusal::Refusal;
+
+impl Desk<'_> {
+    pub(super) fn write(self, record: &Record) -> Result<Vec<Draft>, Refusal> {
+        match record {
+            Record::NotComing { session, people, why, told } => self.not_coming(*session, people, why, told.as_ref()),
+            Record::OnTheWay { session, party, expected } => {
+                let (session, at) = (self.session(*session)?, self.stamp.at);
+                let (party, expected) = (*party, *expected);
+                Ok(vec![self.door(session, at, DoorEvent::OnTheWay { session: session.id(), party, expected })])
+            }
+            Record::ToldOther { session, party, channel } => {
+                let (session, at) = (self.session(*session)?, self.stamp.at);
+                let (party, channel) = (*party, *channel);
+                Ok(vec![self.door(session, at, DoorEvent::OtherSideTold { session: session.id(), party, channel })])
+            }
+            Record::NotAdmit { session, people, why } => self.not_admit(*session, people, why),
+            Record::Unlisted { session, party, name } => {
+                let (session, at) = (self.session(*session)?, self.stamp.at);
+                if name.is_empty() {
+                    return Err(Refusal::Nobody);
+                }
+                let (party, name) = (*party, name.clone());
+                Ok(vec![self.door(session, at, DoorEvent::UnlistedCame { session: session.id(), party, name })])
+            }
+            Record::NoPart { session, children, why, tried_from } => self.no_part(*session, children, why, *tried_from),
+            Record::EndEarly { session, party, why, walker } => self.end_early(*session, *party, why, *walker),
+            Record::Keep { session, children, with } => self.keep(*session, children, *with),
+        }
+    }
+
+    fn not_coming(
+        self,
+        session: SessionId,
+        people: &[PersonId],
+        why: &Code,
+        told: Option<&Told>,
+    ) -> Result<Vec<Draft>, Refusal> {
+        let session = self.session(session)?;
+        self.known_reason(why)?;
+        self.each(people, |person| {
+            if session.of(person).ok_or(Refusal::Unknown)?.came() {
+                return Err(Refusal::Came(person));
+            }
+            let (why, told) = (why.clone(), told.cloned());
+            Ok(self.door(session, self.stamp.at, DoorEvent::NotComing { session: session.id(), person, why, told }))
+        })
+    }
+
+    fn not_admit(self, session: SessionId, people: &[PersonId], why: &Code) -> Result<Vec<Draft>, Refusal> {
+        let session = self.session(session)?;
+        self.known_reason(why)?;
+        self.each(people, |person| {
+            if session.of(person).ok_or(Refusal::Unknown)?.is_in() {
+                return Err(Refusal::IsIn(person));
+            }
+            let event = DoorEvent::NotAdmitted { session: session.id(), person, why: why.clone() };
+            Ok(self.door(session, self.stamp.at, event))
+        })
+    }
+
+    fn no_part(
+        self,
+        session: SessionId,
+        children: &[PersonId],
+        why: &Code,
+        tried_from: Moment,
+    ) -> Result<Vec<Draft>, Refusal> {
+        let session = self.session(session)?;
+        self.known_reason(why)?;
+        self.each(children, |child| {
+            session.member(child).filter(|m| m.is_child()).ok_or(Refusal::Unknown)?;
+            if session.of(child).is_none_or(|a| !a.came()) {
+                return Err(Refusal::NotIn(child));
+            }
+            let why = why.clone();
+            let event = DoorEvent::TookNoPart { session: session.id(), child, why, tried_from };
+            Ok(self.door(session, self.stamp.at, event))
+        })
+    }
+
+    fn end_early(
+        self,
+        session: SessionId,
+        party: Option<Party>,
+        why: &Code,
+        walker: Option<StaffId>,
+    ) -> Result<Vec<Draft>, Refusal> {
+        let session = self.session(session)?;
+        self.known_reason(why)?;
+        let together: Vec<PersonId> =
+            session.children().filter(|(_, a)| session.with_visiting(a)).map(|(m, _)| m.person).collect();
+        let at = self.time_for(self.day, &together)?;
+        let event = DoorEvent::EndedEarly { session: session.id(), party, why: why.clone() };
+        let mut drafts = vec![self.door(session, at, event)];
+        if together.is_empty() {
+            return Ok(drafts);
+        }
+        let walker = walker.ok_or(Refusal::NoWalker)?;
+        self.worker(walker)?;
+        let (into, place) = self.back_to(session, walker);
+        for child in together {
+            letin::free(self.day, child, at, Some(&place), None)?;
+            let event = DoorEvent::Walked { session: session.id(), child, walker, place: place.clone(), into };
+            drafts.push(self.door(session, at, event));
+        }
+        Ok(drafts)
+    }
+
+    /// Where children go back to: an adult of theirs who is here, else the worker, in a waiting place.
+    pub(super) fn back_to(self, session: &Session, walker: StaffId) -> (Carer, Code) {
+        let adult = session
+            .adults(Party::Brings)
+            .filter(|(m, _)| m.is_expected() || m.collects)
+            .find_map(|(m, a)| a.place().map(|place| (Carer::Adult(m.person), place.clone())));
+        adult.unwrap_or_else(|| (Carer::Worker(walker), self.day.waiting_place()))
+    }
+
+    fn keep(self, session: SessionId, children: &[PersonId], with: StaffId) -> Result<Vec<Draft>, Refusal> {
+        let session = self.session(session)?;
+        self.worker(with)?;
+        let at = self.time_for(self.day, children)?;
+        self.each(children, |child| {
+            if session.of(child).is_none_or(|a| !a.is_in()) {
+                return Err(Refusal::NotIn(child));
+            }
+            Ok(self.door(session, at, DoorEvent::KeptHere { session: session.id(), child, with }))
+        })
+    }
+
+    fn each(
+        self,
+        people: &[PersonId],
+        draft: impl Fn(PersonId) -> Result<Draft, Refusal>,
+    ) -> Result<Vec<Draft>, Refusal> {
+        if people.is_empty() { Err(Refusal::Nobody) } else { people.iter().map(|p| draft(*p)).collect() }
+    }
+
+    fn known_reason(self, why: &Code) -> Result<(), Refusal> {
+        self.day.policy.reason(why).map(|_| ()).ok_or(Refusal::NoReason)
+    }
+}

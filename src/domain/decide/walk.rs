@@ -1,0 +1,116 @@
+//! May a worker walk the children over, or back? May they go to another place?
+
+use crate::domain::case::Standing;
+use crate::domain::codes::Side;
+use crate::domain::day::{Day, Session};
+use crate::domain::decide::{Desk, letin};
+use crate::domain::event::{Carer, DoorEvent, Draft};
+use crate::domain::ids::{PersonId, SessionId, StaffId};
+use crate::domain::policy::Code;
+use crate::domain::refusal::Refusal;
+
+pub(super) fn walk(
+    desk: Desk<'_>,
+    whole: &Day,
+    session: SessionId,
+    children: &[PersonId],
+    walker: StaffId,
+    place: &Code,
+    into: Carer,
+) -> Result<Vec<Draft>, Refusal> {
+    let session = desk.session(session)?;
+    if children.is_empty() {
+        return Err(Refusal::Nobody);
+    }
+    desk.worker(walker)?;
+    may_have(desk, session, into, place)?;
+    let at = desk.time_for(whole, children)?;
+    let mut drafts = Vec::new();
+    for child in children {
+        let attendance = session.of(*child).filter(|a| a.is_in()).ok_or(Refusal::NotIn(*child))?;
+        if !session.member(*child).is_some_and(|m| m.is_child()) {
+            return Err(Refusal::Unknown);
+        }
+        if attendance.carer() == Some(into) {
+            return Err(Refusal::AlreadySo);
+        }
+        letin::free(whole, *child, at, Some(place), None)?;
+        let event = DoorEvent::Walked { session: session.id(), child: *child, walker, place: place.clone(), into };
+        drafts.push(desk.door(session, at, event));
+    }
+    Ok(drafts)
+}
+
+/// May this adult be the one responsible, there?
+fn may_have(desk: Desk<'_>, session: &Session, carer: Carer, place: &Code) -> Result<(), Refusal> {
+    match carer {
+        Carer::Worker(staff) => desk.worker(staff),
+        Carer::Adult(adult) => {
+            let member = session.member(adult).ok_or(Refusal::Unknown)?;
+            let own = matches!(member.standing, Standing::Party) || (member.side == Side::Resident && member.collects);
+            if member.is_child() || !own {
+                return Err(Refusal::NotCarer(adult));
+            }
+            match session.of(adult).and_then(|a| a.place()) {
+                Some(theirs) if theirs == place => Ok(()),
+                Some(_) => Err(Refusal::NotThere(adult)),
+                None => Err(Refusal::NotIn(adult)),
+            }
+        }
+    }
+}
+
+pub(super) fn go_to(
+    desk: Desk<'_>,
+    whole: &Day,
+    session: SessionId,
+    people: &[PersonId],
+    place: &Code,
+) -> Result<Vec<Draft>, Refusal> {
+    let session = desk.session(session)?;
+    if people.is_empty() {
+        return Err(Refusal::Nobody);
+    }
+    for person in people {
+        if session.of(*person).is_none_or(|a| !a.is_in()) {
+            return Err(Refusal::NotIn(*person));
+        }
+    }
+    let mut group = with_their_own(session, people);
+    group.retain(|p| session.of(*p).and_then(|a| a.place()) != Some(place));
+    if group.is_empty() {
+        return Err(Refusal::AlreadySo);
+    }
+    let at = desk.time_for(whole, &group)?;
+    let mut drafts = Vec::new();
+    for person in group {
+        letin::free(whole, person, at, Some(place), None)?;
+        let event = DoorEvent::Moved { session: session.id(), person, place: place.clone() };
+        drafts.push(desk.door(session, at, event));
+    }
+    Ok(drafts)
+}
+
+/// A child goes with the adult who has them, and that adult with the child.
+fn with_their_own(session: &Session, people: &[PersonId]) -> Vec<PersonId> {
+    let mut group: Vec<PersonId> = people.to_vec();
+    let carers = session.children().filter(|(m, a)| a.is_in() && people.contains(&m.person));
+    group.extend(carers.filter_map(|(_, a)| match a.carer() {
+        Some(Carer::Adult(adult)) => session.of(adult).is_some_and(|a| a.is_in()).then_some(adult),
+        _ => None,
+    }));
+    let children: Vec<PersonId> = session
+        .children()
+        .filter(|(_, a)| a.is_in() && matches!(a.carer(), Some(Carer::Adult(adult)) if group.contains(&adult)))
+        .map(|(m, _)| m.person)
+        .collect();
+    group.extend(children);
+    let mut seen = Vec::new();
+    group.retain(|p| {
+        !seen.contains(p) && {
+            seen.push(*p);
+            true
+        }
+    });
+    group
+}
