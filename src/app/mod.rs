@@ -1,5 +1,60 @@
 //! The pure machine: actions in, state and effects out. Knows the rules only through `domain`, and no terminal, store,
 //! file or clock.
+//!
+//! One folder a screen, each with its state, its keys, its update and its view. [`keymap`] turns a key into an
+//! [`intent::Intent`] by the mode, [`update::update`] is the only way in, [`view`] the only way out.
 
+pub mod absent;
+pub mod action;
+pub mod board;
+pub mod card;
+pub mod close;
+pub mod find;
+mod frame;
+mod guard;
+pub mod help;
+pub mod hide;
+pub mod intent;
 pub mod key;
+pub mod keymap;
+pub mod log;
+pub mod palette;
+pub mod roll;
 pub mod screen;
+pub mod staff;
+pub mod start;
+mod state;
+pub mod tell;
+pub mod undo;
+mod update;
+mod words;
+mod write;
+
+pub use state::{App, Over, Setup, View};
+pub use update::{Press, update};
+
+use screen::Screen;
+
+/// The whole screen, from the state alone.
+pub fn view(app: &App) -> Screen {
+    if app.hidden {
+        return frame::finish(app, hide::view(app));
+    }
+    let screen = match app.over {
+        Some(Over::Help) => help::view(app),
+        Some(Over::Palette) => palette::view(app),
+        Some(Over::Undo) => undo::view(app),
+        None => match app.view {
+            View::Start => start::view(app),
+            View::Board => board::view(app),
+            View::Card => card::view(app),
+            View::Absent => absent::view(app),
+            View::Tell => tell::view(app),
+            View::Roll => roll::view(app),
+            View::Close => close::view(app),
+            View::Staff => staff::view(app),
+            View::Log => log::view(app),
+        },
+    };
+    frame::finish(app, screen)
+}

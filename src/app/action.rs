@@ -1,0 +1,73 @@
+//! All that can reach `update`, and all that it can ask for.
+
+use std::time::Duration;
+
+use crate::app::key::Key;
+use crate::app::screen::Size;
+use crate::domain::codes::Moment;
+use crate::domain::event::{Draft, Entry};
+use crate::domain::ids::{Ids, StaffId};
+use crate::domain::text::Text;
+
+/// Something that reached the program.
+#[derive(Debug, Clone)]
+pub enum Action {
+    /// A key was pressed.
+    Key {
+        /// Which.
+        key: Key,
+        /// When, by the clock.
+        now: Moment,
+        /// When, by a clock that never goes back: since the start.
+        since_start: Duration,
+        /// The ids that what it writes may deal.
+        ids: Ids,
+    },
+    /// Text was pasted.
+    Paste {
+        /// As it came.
+        text: String,
+        /// When, by the clock.
+        now: Moment,
+    },
+    /// The terminal has another size.
+    Resized(Size),
+    /// Time has gone on.
+    Tick {
+        /// What the clock says.
+        now: Moment,
+        /// Since the start.
+        since_start: Duration,
+    },
+    /// What was to be appended is on disk.
+    Stored(Vec<Entry>),
+    /// It is not: what happened, what was kept, what to do.
+    NotStored(String),
+    /// A draft that was left when the program last ended.
+    Draft {
+        /// Whose.
+        staff: StaffId,
+        /// The words.
+        words: Text,
+    },
+}
+
+/// Something that `update` asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Append these as one act; `Stored` or `NotStored` comes back.
+    Append(Vec<Draft>),
+    /// Keep what is being typed, in place of what was kept before; empty words erase it.
+    KeepDraft {
+        /// Whose.
+        staff: StaffId,
+        /// The words.
+        words: Text,
+    },
+    /// Write the roll as a text file for the printer; the path is shown.
+    PrintRoll(Vec<String>),
+    /// Of a practice clock that stands: go on to that time.
+    ClockTo(Moment),
+    /// End the program.
+    Quit,
+}

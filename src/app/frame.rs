@@ -1,0 +1,78 @@
+//! What every screen has: head, watermark, the guard's word in the Enter line.
+
+use crate::app::intent::Intent;
+use crate::app::keymap::{Mode, key_of};
+use crate::app::screen::{Enter, Hint, Screen};
+use crate::app::state::App;
+use crate::app::words;
+
+/// Fills in what every screen has.
+pub fn finish(app: &App, mut screen: Screen) -> Screen {
+    if app.register.is_practice() {
+        let clock = if app.clock_moves { "   Ctrl-T a minute on   Ctrl-N to the next due" } else { "" };
+        screen.watermark = Some(format!("PRACTICE   invented people{clock}"));
+    }
+    if let Some(mark) = screen.head.get_mut(1).filter(|m| m.is_empty()) {
+        *mark = words::hm(app.now);
+    }
+    if let Some(desk) = screen.head.get_mut(2).filter(|d| d.is_empty()) {
+        *desk = at_the_desk(app);
+    }
+    if app.flight.is_some() {
+        screen.status = ["Saving …".to_owned(), String::new()];
+    } else if let Some(flash) = &app.flash {
+        screen.status = [flash.clone(), String::new()];
+    }
+    if app.guard.stray && !app.hidden {
+        screen.enter = wait("That does nothing here. Esc, then type the name on the board.");
+    }
+    screen
+}
+
+/// Who is at the desk.
+pub fn at_the_desk(app: &App) -> String {
+    app.who.map(|who| format!("{} at the desk", app.register.staff_name(who))).unwrap_or_default()
+}
+
+/// `Enter` and what it does.
+pub fn enter(says: impl Into<String>) -> Enter {
+    Enter { label: "Enter".to_owned(), says: words::capital_kept(says.into()), field: None }
+}
+
+/// `Wait` and the way out.
+pub fn wait(says: impl Into<String>) -> Enter {
+    Enter { label: "Wait".to_owned(), says: says.into(), field: None }
+}
+
+/// A hint of the footer, from the table that acts.
+pub fn hint(mode: Mode, intent: Intent) -> Option<Hint> {
+    let key = key_of(mode, intent)?;
+    Some(Hint::new(key.to_string(), intent.does()))
+}
+
+/// The hints of the footer, from the table that acts; help is the last.
+pub fn footer(app: &App, first: &[Hint], intents: &[Intent]) -> Vec<Hint> {
+    let mode = app.mode();
+    let mut hints: Vec<Hint> = first.to_vec();
+    for intent in intents {
+        if let Some(mut hint) = hint(mode, *intent) {
+            if *intent == Intent::Tell {
+                hint.does = format!("tell {}", words::coordinator(app));
+            }
+            hints.push(hint);
+        }
+    }
+    hints.push(Hint::new("?", Intent::Help.does()));
+    hints
+}
+
+/// The status row: what was last saved, and what takes it back.
+pub fn saved(app: &App) -> [String; 2] {
+    match &app.saved {
+        None => [String::new(), String::new()],
+        Some(saved) => {
+            let undo = app.can_undo().map(|_| "Ctrl-Z takes it back".to_owned()).unwrap_or_default();
+            [format!("Saved {}   {}", words::hm(saved.at), saved.says), undo]
+        }
+    }
+}

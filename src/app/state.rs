@@ -1,0 +1,249 @@
+//! The state of the program: the register as it stands on disk, what is in hand, and a state for each screen.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use chrono::NaiveDate;
+
+use crate::app::guard::Guard;
+use crate::app::keymap::Mode;
+use crate::app::screen::Size;
+use crate::app::update::Press;
+use crate::app::write::{Flight, Saved};
+use crate::app::{absent, board, card, close, find, help, log, palette, roll, staff, start, tell, undo};
+use crate::domain::codes::Moment;
+use crate::domain::day::{Day, Session};
+use crate::domain::decide::Stamp;
+use crate::domain::ids::{DayId, DeskId, Ids, SessionId, StaffId};
+use crate::domain::policy::Policy;
+use crate::domain::register::Register;
+
+/// The screen in hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum View {
+    /// Who is at the desk?
+    Start,
+    /// The board.
+    Board,
+    /// The card of a session.
+    Card,
+    /// Not coming.
+    Absent,
+    /// Tell the coordinator.
+    Tell,
+    /// Who is in.
+    Roll,
+    /// Close.
+    Close,
+    /// Staff on shift.
+    Staff,
+    /// Day log.
+    Log,
+}
+
+/// What is laid over it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Over {
+    /// Help.
+    Help,
+    /// Every command.
+    Palette,
+    /// What would be taken back.
+    Undo,
+}
+
+/// What the program starts with.
+#[derive(Debug, Clone, Copy)]
+pub struct Setup {
+    /// This desk.
+    pub desk: DeskId,
+    /// The size of the terminal.
+    pub size: Size,
+    /// What the clock says.
+    pub now: Moment,
+    /// The clock may be moved on by keys.
+    pub clock_moves: bool,
+    /// The book was not closed cleanly.
+    pub unclean: bool,
+}
+
+/// The whole state.
+#[derive(Debug)]
+pub struct App {
+    /// What is on disk, folded.
+    pub register: Register,
+    /// This desk.
+    pub desk: DeskId,
+    /// The date of the day in hand.
+    pub date: NaiveDate,
+    /// The day in hand.
+    pub day: DayId,
+    /// What the clock says.
+    pub now: Moment,
+    /// The same by a clock that never goes back.
+    pub since_start: Duration,
+    /// The size of the terminal.
+    pub size: Size,
+    /// The clock may be moved on by keys.
+    pub clock_moves: bool,
+    /// The book was not closed cleanly, and nobody has read it yet.
+    pub unclean: bool,
+    /// Who is at the desk.
+    pub who: Option<StaffId>,
+    /// Staff view until then, by the clock that never goes back; `None`: lobby view.
+    pub staff_view_until: Option<Duration>,
+    /// Nothing is shown.
+    pub hidden: bool,
+    /// The screen in hand.
+    pub view: View,
+    /// What is laid over it.
+    pub over: Option<Over>,
+    /// The session that is in hand: of the marked row, of the card.
+    pub session: Option<SessionId>,
+    /// Enter, F8 and stray letters.
+    pub guard: Guard,
+    /// What is being stored.
+    pub flight: Option<Flight>,
+    /// Keys that wait for it.
+    pub waiting: VecDeque<Press>,
+    /// What was last saved.
+    pub saved: Option<Saved>,
+    /// One sentence about the last key, until the next.
+    pub flash: Option<String>,
+    /// The ids of the key in hand.
+    pub ids: Ids,
+    /// The board.
+    pub board: board::State,
+    /// Find.
+    pub find: find::State,
+    /// The card.
+    pub card: card::State,
+    /// Not coming.
+    pub absent: absent::State,
+    /// Tell the coordinator.
+    pub tell: tell::State,
+    /// Who is in.
+    pub roll: roll::State,
+    /// Close.
+    pub close: close::State,
+    /// Staff on shift.
+    pub staff: staff::State,
+    /// Day log.
+    pub log: log::State,
+    /// Help.
+    pub help: help::State,
+    /// Every command.
+    pub palette: palette::State,
+    /// What would be taken back.
+    pub undo: undo::State,
+    /// Who is at the desk?
+    pub start: start::State,
+}
+
+impl App {
+    /// At the start: nobody has the desk yet.
+    pub fn new(register: Register, setup: Setup) -> Self {
+        let date = setup.now.date_naive();
+        let day = register.day_id(date);
+        let mut app = Self {
+            register,
+            desk: setup.desk,
+            date,
+            day,
+            now: setup.now,
+            since_start: Duration::ZERO,
+            size: setup.size,
+            clock_moves: setup.clock_moves,
+            unclean: setup.unclean,
+            who: None,
+            staff_view_until: None,
+            hidden: false,
+            view: View::Start,
+            over: None,
+            session: None,
+            guard: Guard::default(),
+            flight: None,
+            waiting: VecDeque::new(),
+            saved: None,
+            flash: None,
+            ids: Ids(uuid::Uuid::nil()),
+            board: board::State::default(),
+            find: find::State::default(),
+            card: card::State::default(),
+            absent: absent::State::default(),
+            tell: tell::State::default(),
+            roll: roll::State::default(),
+            close: close::State::default(),
+            staff: staff::State::default(),
+            log: log::State::default(),
+            help: help::State::default(),
+            palette: palette::State::default(),
+            undo: undo::State::default(),
+            start: start::State::default(),
+        };
+        app.session = app.day().and_then(|d| d.sessions.first()).map(Session::id);
+        app
+    }
+
+    /// The day in hand, if it was opened.
+    pub fn day(&self) -> Option<&Day> {
+        self.register.days.get(&self.day).filter(|d| d.opened.is_some())
+    }
+
+    /// A session of the day in hand.
+    pub fn session_of(&self, id: Option<SessionId>) -> Option<&Session> {
+        self.day().zip(id).and_then(|(day, id)| day.session(id))
+    }
+
+    /// The session in hand.
+    pub fn in_hand(&self) -> Option<&Session> {
+        self.session_of(self.session)
+    }
+
+    /// The policy of the day in hand, or the one in force.
+    pub fn policy(&self) -> std::sync::Arc<Policy> {
+        self.day().map_or_else(|| self.register.policy(), |d| d.policy.clone())
+    }
+
+    /// Staff view: names, kinds and places may be shown.
+    pub fn staff_view(&self) -> bool {
+        self.staff_view_until.is_some()
+    }
+
+    /// When, by whom, at which desk: now, or at a time set back.
+    pub fn stamp(&self, at: Option<Moment>) -> Stamp {
+        Stamp {
+            at: at.unwrap_or(self.now),
+            now: self.now,
+            by: self.who.unwrap_or(StaffId(uuid::Uuid::nil())),
+            desk: self.desk,
+            ids: self.ids,
+        }
+    }
+
+    /// What is in hand.
+    pub fn mode(&self) -> Mode {
+        if self.hidden {
+            return Mode::Hidden;
+        }
+        match self.over {
+            Some(Over::Help) => return Mode::Help,
+            Some(Over::Palette) => return Mode::Palette,
+            Some(Over::Undo) => return Mode::Undo,
+            None => {}
+        }
+        match self.view {
+            View::Start => Mode::Start,
+            View::Board if self.find.is_open() => Mode::Find,
+            View::Board => Mode::Board,
+            View::Card if self.card.question.is_some() => Mode::Question,
+            View::Card => Mode::Card,
+            View::Absent => Mode::Absent,
+            View::Tell => Mode::Tell,
+            View::Roll => Mode::Roll,
+            View::Close => Mode::Close,
+            View::Staff => Mode::Staff,
+            View::Log => Mode::Log,
+        }
+    }
+}

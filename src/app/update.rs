@@ -1,0 +1,249 @@
+//! The only way in: an action changes the state and asks for effects.
+
+use std::time::Duration;
+
+use crate::app::action::{Action, Effect};
+use crate::app::guard::TellPress;
+use crate::app::intent::Intent;
+use crate::app::key::Key;
+use crate::app::keymap::meaning;
+use crate::app::state::{App, Over, View};
+use crate::app::write::Then;
+use crate::app::{absent, board, card, close, find, help, hide, log, palette, roll, staff, start, tell, undo};
+use crate::domain::codes::Moment;
+use crate::domain::decide::{Command, NoteAct};
+use crate::domain::due;
+use crate::domain::ids::{Ids, NoteId};
+
+/// Staff view goes back by itself after this time without a key.
+const STAFF_VIEW: Duration = Duration::from_secs(60);
+
+/// A key, and what it means in the mode that it is read in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Press {
+    /// The key.
+    pub key: Key,
+    /// What it means here.
+    pub intent: Option<Intent>,
+    /// When, by the clock.
+    pub now: Moment,
+    /// When, by a clock that never goes back.
+    pub since_start: Duration,
+    /// The ids that what it writes may deal.
+    pub ids: Ids,
+}
+
+impl Press {
+    /// The digit, if it is one.
+    pub fn digit(&self) -> Option<u8> {
+        if let Key::Char(c) = self.key { c.to_digit(10).and_then(|d| u8::try_from(d).ok()) } else { None }
+    }
+
+    /// The printed character, if it is one.
+    pub fn char(&self) -> Option<char> {
+        if let Key::Char(c) = self.key { Some(c) } else { None }
+    }
+}
+
+/// Takes one action in.
+pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Key { key, now, since_start, ids } => {
+            let press = Press { key, intent: None, now, since_start, ids };
+            if app.flight.is_some() {
+                app.waiting.push_back(press);
+                return Vec::new();
+            }
+            key_pressed(app, press)
+        }
+        Action::Paste { text, now } => {
+            app.now = now.max(app.now);
+            if app.flight.is_some() { Vec::new() } else { pasted(app, &text) }
+        }
+        Action::Resized(size) => {
+            app.size = size;
+            board::show_mark(app);
+            Vec::new()
+        }
+        Action::Tick { now, since_start } => {
+            tick(app, now, since_start);
+            Vec::new()
+        }
+        Action::Stored(entries) => {
+            let mut effects = app.stored(&entries);
+            effects.extend(wake(app));
+            effects
+        }
+        Action::NotStored(sentence) => {
+            app.not_stored(sentence);
+            Vec::new()
+        }
+        Action::Draft { staff, words } => {
+            tell::restore(app, staff, &words);
+            Vec::new()
+        }
+    }
+}
+
+/// The keys that waited, in order, until one of them writes again.
+fn wake(app: &mut App) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    while app.flight.is_none() {
+        let Some(press) = app.waiting.pop_front() else { break };
+        effects.extend(key_pressed(app, press));
+    }
+    effects
+}
+
+fn tick(app: &mut App, now: Moment, since_start: Duration) {
+    app.now = now;
+    app.since_start = since_start;
+    if app.staff_view_until.is_some_and(|until| since_start >= until) {
+        app.staff_view_until = None;
+        close::lobby(app);
+    }
+}
+
+fn key_pressed(app: &mut App, mut press: Press) -> Vec<Effect> {
+    tick(app, press.now, press.since_start);
+    app.ids = press.ids;
+    if app.staff_view_until.is_some() {
+        app.staff_view_until = Some(press.since_start + STAFF_VIEW);
+    }
+    press.intent = meaning(app.mode(), press.key);
+    match press.intent {
+        Some(Intent::Tell) => {
+            if app.who.is_none() {
+                return start::say_who(app);
+            }
+            return tell_pressed(app, press);
+        }
+        Some(Intent::Go) => {
+            if !app.guard.enter(press.since_start) {
+                return Vec::new();
+            }
+        }
+        _ => app.guard.other(),
+    }
+    if press.intent == Some(Intent::Back) || press.intent == Some(Intent::Next) || press.digit().is_some() {
+        app.guard.stray = false;
+    }
+    app.flash = None;
+    if app.hidden {
+        return hide::update(app, press);
+    }
+    if app.over.is_some() { over(app, press) } else { screen(app, press) }
+}
+
+fn over(app: &mut App, press: Press) -> Vec<Effect> {
+    match app.over {
+        Some(Over::Help) => help::update(app, press),
+        Some(Over::Palette) => palette::update(app, press),
+        Some(Over::Undo) => undo::update(app, press),
+        None => Vec::new(),
+    }
+}
+
+fn screen(app: &mut App, press: Press) -> Vec<Effect> {
+    if let Some(intent) = press.intent
+        && let Some(effects) = common(app, intent)
+    {
+        return effects;
+    }
+    match app.view {
+        View::Start => start::update(app, press),
+        View::Board if app.find.is_open() => find::update(app, press),
+        View::Board => board::update(app, press),
+        View::Card => card::update(app, press),
+        View::Absent => absent::update(app, press),
+        View::Tell => tell::update(app, press),
+        View::Roll => roll::update(app, press),
+        View::Close => close::update(app, press),
+        View::Staff => staff::update(app, press),
+        View::Log => log::update(app, press),
+    }
+}
+
+/// What means the same on every screen. `None`: the screen's own business.
+pub(super) fn common(app: &mut App, intent: Intent) -> Option<Vec<Effect>> {
+    if app.who.is_none() && !matches!(intent, Intent::Help | Intent::Hide | Intent::Quit | Intent::Roll) {
+        return None;
+    }
+    match intent {
+        Intent::Help => app.over = Some(Over::Help),
+        Intent::Palette => palette::open(app),
+        Intent::Undo => undo::open(app),
+        Intent::Hide => app.hidden = true,
+        Intent::View => view_switched(app),
+        Intent::Staff => staff::open(app),
+        Intent::Log => log::open(app),
+        Intent::Person => start::change_person(app),
+        Intent::Close => close::open(app),
+        Intent::Roll => roll::open(app),
+        Intent::Minute => return Some(clock_on(app, Some(app.now + chrono::Duration::minutes(1)))),
+        Intent::NextDue => {
+            let next = app.day().and_then(|d| due::next_due(d, app.now));
+            return Some(clock_on(app, next));
+        }
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+fn view_switched(app: &mut App) {
+    app.staff_view_until = match app.staff_view_until {
+        Some(_) => None,
+        None => Some(app.since_start + STAFF_VIEW),
+    };
+    close::lobby(app);
+}
+
+/// A practice clock goes on, never back.
+fn clock_on(app: &mut App, to: Option<Moment>) -> Vec<Effect> {
+    match to {
+        _ if !app.clock_moves => {
+            app.flash = Some("Only the clock of a practice register can be moved.".to_owned());
+            Vec::new()
+        }
+        Some(to) => vec![Effect::ClockTo(to)],
+        None => {
+            app.flash = Some("Nothing more is due today.".to_owned());
+            Vec::new()
+        }
+    }
+}
+
+/// F8: written at once. On the hidden screen too.
+fn tell_pressed(app: &mut App, press: Press) -> Vec<Effect> {
+    let kind = app.guard.tell(press.since_start);
+    app.flash = None;
+    app.hidden = false;
+    if app.view == View::Tell {
+        return tell::pressed_in_form(app, kind);
+    }
+    match (kind, app.tell.last) {
+        (TellPress::Bounce, _) => Vec::new(),
+        (TellPress::Again, Some(note)) => {
+            tell::open(app, note);
+            Vec::new()
+        }
+        _ => {
+            let note: NoteId = app.ids.nth(0);
+            let session = if app.view == View::Start { None } else { app.session };
+            let then = if app.staff_view() { Then::TellForm(note) } else { Then::NoteWritten(note) };
+            app.write(&Command::Note(NoteAct::Raise { session, place: None }), None, then)
+        }
+    }
+}
+
+fn pasted(app: &mut App, text: &str) -> Vec<Effect> {
+    app.flash = None;
+    match app.mode() {
+        crate::app::keymap::Mode::Find => find::pasted(app, text),
+        crate::app::keymap::Mode::Tell => tell::pasted(app, text),
+        crate::app::keymap::Mode::Palette => palette::pasted(app, text),
+        crate::app::keymap::Mode::Staff => staff::pasted(app, text),
+        _ => app.guard.stray = true,
+    }
+    Vec::new()
+}

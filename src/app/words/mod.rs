@@ -1,0 +1,51 @@
+//! Words that more than one screen uses: times, names, refusals, what was done, what is due.
+
+mod due;
+mod names;
+mod refusal;
+mod said;
+
+pub use due::due;
+pub use names::{board_names, coordinator, lettered, list, party, place, place_in, short};
+pub use refusal::refusal;
+pub use said::{entry, saved};
+
+use chrono::NaiveTime;
+
+use crate::domain::codes::Moment;
+
+/// `09:52`.
+pub fn hm(at: Moment) -> String {
+    at.format("%H:%M").to_string()
+}
+
+/// `10:14:07`.
+pub fn hms(at: Moment) -> String {
+    at.format("%H:%M:%S").to_string()
+}
+
+/// `09:55`, of a planned time.
+pub fn plan(at: NaiveTime) -> String {
+    at.format("%H:%M").to_string()
+}
+
+/// `Saturday 21 November 2026`.
+pub fn long_date(date: chrono::NaiveDate) -> String {
+    date.format("%A %-d %B %Y").to_string()
+}
+
+/// `1 child`, `3 children`.
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// A sentence as it is: names are never changed.
+pub fn capital_kept(says: String) -> String {
+    says
+}
+
+/// The first letter made a capital, where a sentence begins with a word of ours.
+pub fn sentence(says: &str) -> String {
+    let mut chars = says.chars();
+    chars.next().map(|c| c.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
+}

@@ -1,0 +1,83 @@
+//! How people, sides and places are named (screens.md, rule 12).
+
+use crate::app::state::App;
+use crate::domain::case::Member;
+use crate::domain::codes::{Party, Role};
+use crate::domain::day::{Day, Session};
+use crate::domain::policy::{Code, Policy};
+
+/// `Mia H`: what they are called, with the first letter of the surname.
+pub fn lettered(member: &Member) -> String {
+    match member.family.as_str().chars().next() {
+        Some(letter) => format!("{} {letter}", member.called()),
+        None => member.called().to_owned(),
+    }
+}
+
+/// What they are called.
+pub fn short(member: &Member) -> String {
+    member.called().to_owned()
+}
+
+/// The children of a session as the board names them: the letter only where two of today's share a name, then the age.
+pub fn board_names(day: &Day, session: &Session) -> Vec<String> {
+    session.children().map(|(member, _)| board_name(day, member)).collect()
+}
+
+fn board_name(day: &Day, member: &Member) -> String {
+    let others = || {
+        day.sessions
+            .iter()
+            .flat_map(|s| s.children().map(|(m, _)| m))
+            .filter(|m| m.person != member.person && m.called() == member.called())
+    };
+    if others().next().is_none() {
+        return short(member);
+    }
+    let name = lettered(member);
+    let age = member.age_on(day.date);
+    match others().any(|m| lettered(m) == name) {
+        true => age.map_or(name.clone(), |age| format!("{name} {age}")),
+        false => name,
+    }
+}
+
+/// `Ama, Noah, Ivy and Theo`.
+pub fn list(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// `the side that brings`.
+pub fn party(party: Party) -> &'static str {
+    match party {
+        Party::Brings => "the side that brings",
+        Party::Visits => "the side that visits",
+    }
+}
+
+/// `the hall`, `Oak`.
+pub fn place_in(policy: &Policy, code: &Code) -> String {
+    match policy.place(code) {
+        Some(place) if place.article => format!("the {}", place.name),
+        Some(place) => place.name.to_string(),
+        None => policy.door(code).map_or_else(|| code.to_string(), |d| format!("the {}", d.name)),
+    }
+}
+
+/// `hall`, `Oak`.
+pub fn place(policy: &Policy, code: &Code) -> String {
+    policy.place(code).map_or_else(|| code.to_string(), |p| p.name.to_string())
+}
+
+/// The coordinator on shift by name, or *the coordinator*.
+pub fn coordinator(app: &App) -> String {
+    let team = app.register.present_team();
+    let mut coordinators = team.iter().filter(|c| c.role == Role::Coordinator).peekable();
+    let only = coordinators.peek().copied().copied();
+    let on_shift = app.day().and_then(|day| coordinators.find(|c| day.on_shift(c.staff)).copied());
+    on_shift.or(only).map_or_else(|| "the coordinator".to_owned(), |c| c.given.to_string())
+}

@@ -1,0 +1,90 @@
+//! Why not, and what to do instead. Never who must not be met.
+
+use crate::app::state::App;
+use crate::app::words::{coordinator, hm, place_in};
+use crate::domain::codes::Party;
+use crate::domain::day::Clash;
+use crate::domain::ids::PersonId;
+use crate::domain::policy::Power;
+use crate::domain::refusal::Refusal;
+
+/// One sentence for a refusal, with the way out.
+pub fn refusal(app: &App, refusal: &Refusal) -> String {
+    let name = |person: PersonId| name_of(app, person);
+    match refusal {
+        Refusal::NotOpen => "the day is not open yet. F6, then your number, opens it".to_owned(),
+        Refusal::OpenAlready => "the day is open already".to_owned(),
+        Refusal::Signed => "the day is signed. x and a still write what was so; F8 too".to_owned(),
+        Refusal::Unknown => "that is not on today's list. Esc goes back".to_owned(),
+        Refusal::Nobody => "nobody is ticked. A number ticks who is here".to_owned(),
+        Refusal::NotListed(person) => {
+            format!("{} is not on the list. {} decides; v writes that they came", name(*person), coordinator(app))
+        }
+        Refusal::IsIn(person) => format!("{} is here already", name(*person)),
+        Refusal::NotIn(person) => format!("{} is not here by the book. x it has happened", name(*person)),
+        Refusal::Came(person) => format!("{} came today. n takes no part", name(*person)),
+        Refusal::Backwards { person, last } => {
+            format!("{} was last written at {}: not before that", name(*person), hm(*last))
+        }
+        Refusal::Clash(clash) => self::clash(app, clash),
+        Refusal::NoCarer => "no adult of theirs is ticked. w brought by somebody else".to_owned(),
+        Refusal::HasChild(person) => format!("{} has a child here. d leaves with", name(*person)),
+        Refusal::GoesOutOnly(person) => format!("{} may go out and be rung: o", name(*person)),
+        Refusal::NotOnShift(staff) => {
+            format!("{} is not on shift. F2 signs them in", app.register.staff_name(*staff))
+        }
+        Refusal::NoWalker => "a worker walks the children back: press their number".to_owned(),
+        Refusal::NotThere(person) => format!("{} is in another place. m place", name(*person)),
+        Refusal::NotCarer(person) => format!("{} may not be the one who has the children", name(*person)),
+        Refusal::Holds { party, until } => holds(*party, *until),
+        Refusal::NotCollector => {
+            format!("not on the list. They stay with us; {} rings the number on file", coordinator(app))
+        }
+        Refusal::Needs(power) => format!("{}. F6 changes the person", who_may(app, *power)),
+        Refusal::WorkerHasChild(staff) => {
+            format!("{} has a child here and stays", app.register.staff_name(*staff))
+        }
+        Refusal::NothingToUndo => "there is nothing of yours to take back".to_owned(),
+        Refusal::RestsOn => "something later rests on it. F3 corrects a time".to_owned(),
+        Refusal::NotCounted => "count heads first: c".to_owned(),
+        Refusal::Questions(n) => format!("{n} still to answer"),
+        Refusal::NoReason => "a reason first: press its number".to_owned(),
+        Refusal::Future => "that time has not come yet".to_owned(),
+        Refusal::AlreadySo => "it is so already".to_owned(),
+    }
+}
+
+fn holds(party: Party, until: Option<crate::domain::codes::Moment>) -> String {
+    match (party, until) {
+        (_, Some(until)) => format!("they stay here until {}. x it has happened", hm(until)),
+        (Party::Visits, None) => "they stay while a child is here. e leaves early  x it has happened".to_owned(),
+        (Party::Brings, None) => "they stay for now".to_owned(),
+    }
+}
+
+fn clash(app: &App, clash: &Clash) -> String {
+    let policy = app.policy();
+    match clash {
+        Clash::Place(place) => format!("not through {}. m another place  x it has happened", place_in(&policy, place)),
+        Clash::Entrance { through, clear_from, .. } => format!(
+            "not through {} until {}. m another place  x it has happened",
+            place_in(&policy, through),
+            hm(*clear_from)
+        ),
+    }
+}
+
+fn who_may(app: &App, power: Power) -> String {
+    let ruth = coordinator(app);
+    match power {
+        Power::Sign => format!("{ruth} or a session lead signs"),
+        Power::SeeNotes => format!("{ruth} marks it as seen"),
+        Power::Correct => format!("{ruth} corrects what others wrote"),
+        Power::Loosen => format!("{ruth} or a session lead decides that"),
+    }
+}
+
+fn name_of(app: &App, person: PersonId) -> String {
+    let named = app.day().and_then(|d| d.sessions.iter().find_map(|s| s.member(person)));
+    named.map_or_else(|| "that person".to_owned(), crate::app::words::short)
+}

@@ -1,0 +1,174 @@
+//! What was done: one line as it may be read in the lobby, and one as the day's log has it.
+
+use crate::app::state::App;
+use crate::app::words::{coordinator, hm, lettered, list, party, place, short};
+use crate::domain::codes::Party;
+use crate::domain::day::{Day, Session};
+use crate::domain::event::{Amendment, Basis, Carer, DayEvent, DoorEvent, Entry, Event, Leaving, NoteEvent, OutFor};
+use crate::domain::ids::{PersonId, StaffId};
+
+/// What an act did, as it may be read in the lobby: of a family whose card must be read first, the number only.
+pub fn saved(app: &App, entries: &[Entry]) -> String {
+    let Some(day) = app.day() else { return String::new() };
+    let door = entries.iter().find_map(|e| match e.event.open() {
+        Some(Event::Door(event)) => Some(event),
+        _ => None,
+    });
+    if let Some(event) = door {
+        return door_saved(app, day, event, entries);
+    }
+    match entries.first().and_then(|e| e.event.open()) {
+        Some(Event::Day(event)) => day_saved(app, entries, event),
+        Some(Event::Note(event)) => note_saved(app, day, event),
+        Some(Event::Amend(Amendment::Undone { .. })) => "taken back".to_owned(),
+        Some(Event::Amend(Amendment::TimeSet { at, .. })) => format!("the time is {} now", hm(*at)),
+        Some(Event::Amend(Amendment::Answered(_))) => "answered".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn door_saved(app: &App, day: &Day, event: &DoorEvent, entries: &[Entry]) -> String {
+    let Some(session) = day.session(event.session()) else { return String::new() };
+    let no = format!("No {}", session.plan.no);
+    if session.must_read() && !app.staff_view() {
+        return format!("{no} is written");
+    }
+    let left = |e: &Entry| matches!(e.event.open(), Some(Event::Door(DoorEvent::ChildLeft { .. })));
+    if entries.iter().any(left) {
+        return format!("{no}: the children have left");
+    }
+    match event {
+        DoorEvent::Arrived { place: to, .. } | DoorEvent::CameBack { place: to, .. } => {
+            format!("{no} is here, {}", place(&day.policy, to))
+        }
+        DoorEvent::Walked { place: to, .. } => format!("{no}: walked, {}", place(&day.policy, to)),
+        DoorEvent::Moved { place: to, .. } => format!("{no} is in another place, {}", place(&day.policy, to)),
+        DoorEvent::AdultLeft { .. } => format!("{no}: one side has left"),
+        DoorEvent::WentOut { .. } => format!("{no}: out, can be rung"),
+        DoorEvent::NotComing { .. } => format!("{no}: not coming"),
+        DoorEvent::OnTheWay { .. } => format!("{no}: on the way"),
+        DoorEvent::OtherSideTold { .. } => format!("{no}: told"),
+        DoorEvent::KeptHere { .. } => format!("{no}: stays here"),
+        DoorEvent::TookNoPart { .. } | DoorEvent::NotAdmitted { .. } => format!("{no} is written"),
+        _ => format!("{no} is written; {} sees it", coordinator(app)),
+    }
+}
+
+fn day_saved(app: &App, entries: &[Entry], event: &DayEvent) -> String {
+    let name = |staff: &StaffId| app.register.staff_name(*staff).to_owned();
+    let took = entries.iter().find_map(|e| match e.event.open() {
+        Some(Event::Day(DayEvent::DeskTaken { staff })) => Some(name(staff)),
+        _ => None,
+    });
+    match (event, took) {
+        (DayEvent::Opened { .. }, _) => "the day is open".to_owned(),
+        (_, Some(name)) => format!("{name} has the desk"),
+        (DayEvent::StaffCame { staff, .. }, _) => format!("{} is on shift", name(staff)),
+        (DayEvent::StaffWent { staff }, _) => format!("{} is off shift", name(staff)),
+        (DayEvent::VisitorCame { .. }, _) => "one other in the building".to_owned(),
+        (DayEvent::VisitorWent { .. }, _) => "one other has left".to_owned(),
+        (DayEvent::MusterHeld { seen, of, .. }, _) => format!("the roll: {seen} of {of} seen"),
+        (DayEvent::Counted(_), _) => "heads are counted".to_owned(),
+        (DayEvent::Signed(signed), _) => format!("the day is signed by {}", name(&signed.by)),
+        (DayEvent::Reopened { .. }, _) => "the day is open again".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn note_saved(app: &App, day: &Day, event: &NoteEvent) -> String {
+    let no = |id| day.notes.iter().find(|n| n.id == id).map_or(0, |n| n.no);
+    match event {
+        NoteEvent::Raised { note, .. } => format!("note {} for {}", no(*note), coordinator(app)),
+        NoteEvent::Told { note, .. } => format!("note {} is with {}", no(*note), coordinator(app)),
+        NoteEvent::Mistaken { note } => format!("note {}: pressed by mistake", no(*note)),
+        NoteEvent::Seen { note } => format!("note {} is seen", no(*note)),
+    }
+}
+
+/// What one entry says, for the day's log (staff view): no account of a note, no reason of an absence.
+pub fn entry(app: &App, day: &Day, entry: &Entry) -> String {
+    match entry.event.open() {
+        Some(Event::Door(event)) => door(app, day, event),
+        Some(Event::Day(DayEvent::SessionExpected(plan))) => format!("No {} is expected, {}", plan.no, plan.code),
+        Some(Event::Day(event)) => day_saved(app, std::slice::from_ref(entry), event),
+        Some(Event::Note(event)) => note_saved(app, day, event),
+        Some(Event::Amend(Amendment::Undone { .. })) => "took an act back".to_owned(),
+        Some(Event::Amend(Amendment::TimeSet { at, .. })) => format!("corrected a time to {}", hm(*at)),
+        Some(Event::Amend(Amendment::Answered(_))) => "answered a question of the close".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn door(app: &App, day: &Day, event: &DoorEvent) -> String {
+    let Some(session) = day.session(event.session()) else { return String::new() };
+    let who = event.person().map(|p| named(session, p)).unwrap_or_default();
+    let what = match event {
+        DoorEvent::Arrived { door, place: to, .. } | DoorEvent::CameBack { door, place: to, .. } => {
+            let again = if matches!(event, DoorEvent::CameBack { .. }) { "came back" } else { "arrived" };
+            let by = day.policy.door(door).map_or_else(|| door.to_string(), |d| d.name.to_string());
+            format!("{who} {again} by the {by}, {}", place(&day.policy, to))
+        }
+        DoorEvent::Walked { walker, place: to, into, .. } => {
+            let (walker, into) = (app.register.staff_name(*walker), carer(app, session, *into));
+            format!("{walker} walked {who} to {}: now with {into}", place(&day.policy, to))
+        }
+        DoorEvent::Moved { place: to, .. } => format!("{who} went to {}", place(&day.policy, to)),
+        DoorEvent::GivenTo { carer: to, .. } => format!("{who} is now with {}", carer(app, session, *to)),
+        DoorEvent::WentOut { out: OutFor::Reachable, .. } => format!("{who} went out, can be rung"),
+        DoorEvent::WentOut { out: OutFor::WithVisiting { adult, .. }, .. } => {
+            format!("{who} went out with {}", named(session, *adult))
+        }
+        DoorEvent::ChildLeft { basis, .. } => format!("{who} left {}", with(session, basis)),
+        DoorEvent::AdultLeft { leaving, .. } => format!("{who} left{}", how(*leaving)),
+        DoorEvent::SidesMet { place: at, .. } => format!("the two sides met, {}", place(&day.policy, at)),
+        DoorEvent::EndedEarly { .. } => "contact ended early".to_owned(),
+        DoorEvent::KeptHere { with, .. } => format!("{who} stays here, with {}", app.register.staff_name(*with)),
+        DoorEvent::NotComing { .. } => format!("{who} is not coming"),
+        DoorEvent::OnTheWay { party: p, expected, .. } => {
+            let at = expected.map(|at| format!(", about {}", hm(at))).unwrap_or_default();
+            format!("{} rang: on the way{at}", party(*p))
+        }
+        DoorEvent::OtherSideTold { party: p, .. } => format!("{} was told", party(*p)),
+        DoorEvent::NotAdmitted { .. } => format!("{who} came and was not let in"),
+        DoorEvent::UnlistedCame { name, party: p, .. } => format!("{name} came with {}: not on the list", party(*p)),
+        DoorEvent::TookNoPart { .. } => format!("{who} came and did not take part"),
+    };
+    format!("No {}  {what}", session.plan.no)
+}
+
+fn named(session: &Session, person: PersonId) -> String {
+    session.member(person).map(lettered).unwrap_or_default()
+}
+
+fn carer(app: &App, session: &Session, carer: Carer) -> String {
+    match carer {
+        Carer::Adult(person) => session.member(person).map(short).unwrap_or_default(),
+        Carer::Worker(staff) => app.register.staff_name(staff).to_owned(),
+    }
+}
+
+fn with(session: &Session, basis: &Basis) -> String {
+    match basis {
+        Basis::Listed(person) => format!("with {}, on the list", named(session, *person)),
+        Basis::Verified { name, .. } => format!("with {name}, checked by the coordinator"),
+        Basis::Agency { agency, name, .. } => format!("with {agency}, {name}"),
+        Basis::TakenWithoutUs { by: Some(person) } => format!("without us, taken by {}", named(session, *person)),
+        Basis::TakenWithoutUs { by: None } => "without us".to_owned(),
+    }
+}
+
+fn how(leaving: Leaving) -> &'static str {
+    match leaving {
+        Leaving::LetGo => "",
+        Leaving::WithChild => " with the children",
+        Leaving::Seen => ", as somebody saw",
+        Leaving::Unseen => "; nobody saw, the time is an estimate",
+    }
+}
+
+/// The names of people of a session, in order, as the Enter line has them.
+#[allow(dead_code, reason = "used by screens that name several people of one side")]
+pub fn names(session: &Session, people: &[PersonId], of: Option<Party>) -> String {
+    let members = people.iter().filter_map(|p| session.member(*p)).filter(|m| of.is_none_or(|p| m.party() == p));
+    list(&members.map(short).collect::<Vec<_>>())
+}

@@ -1,0 +1,128 @@
+//! From a command to what is on disk: one append in flight, and only what came back is folded and shown.
+
+use crate::app::action::Effect;
+use crate::app::state::{App, View};
+use crate::app::words;
+use crate::domain::codes::Moment;
+use crate::domain::decide::{Amend, Command, decide, last_act};
+use crate::domain::event::{DayEvent, Draft, Entry, Event};
+use crate::domain::ids::{ActId, NoteId};
+
+/// What is being stored, and what comes when it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flight {
+    /// What comes then.
+    pub then: Then,
+}
+
+/// What comes when an act is on disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// The screen stays.
+    Stay,
+    /// Back to the board, the mark on the same row.
+    Board,
+    /// Back to the card.
+    Card,
+    /// The form of this note opens.
+    TellForm(NoteId),
+    /// Only one line changes: the note is written.
+    NoteWritten(NoteId),
+    /// The answers of the close go on.
+    Close,
+    /// The program ends.
+    Quit,
+}
+
+/// What was last saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// When.
+    pub at: Moment,
+    /// What, as it may be read in the lobby.
+    pub says: String,
+    /// The act.
+    pub act: Option<ActId>,
+}
+
+impl App {
+    /// The act that one key would take back.
+    pub fn can_undo(&self) -> Option<ActId> {
+        let (day, who) = (self.day()?, self.who?);
+        let act = last_act(day, who, self.desk)?;
+        let command = Command::Amend(Amend::Undo { act });
+        decide(&self.register, self.day, &command, &self.stamp(None)).ok().map(|_| act)
+    }
+
+    /// Asks the rules, and appends what they draft; a refusal is said, and nothing happens.
+    pub fn write(&mut self, command: &Command, at: Option<Moment>, then: Then) -> Vec<Effect> {
+        let stamp = self.stamp(at);
+        match decide(&self.register, self.day, command, &stamp) {
+            Ok(drafts) => self.append(drafts, then),
+            Err(refusal) => {
+                self.flash = Some(words::refusal(self, &refusal));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Appends drafts; the keys that follow wait until they are on disk.
+    pub fn append(&mut self, drafts: Vec<Draft>, then: Then) -> Vec<Effect> {
+        self.flight = Some(Flight { then });
+        vec![Effect::Append(drafts)]
+    }
+
+    /// They are on disk: folded and shown.
+    pub(super) fn stored(&mut self, entries: &[Entry]) -> Vec<Effect> {
+        for entry in entries {
+            self.register.fold(entry);
+            self.took_desk(entry);
+        }
+        let says = words::saved(self, entries);
+        let at = entries.first().map_or(self.now, |e| e.recorded_at);
+        self.saved = Some(Saved { at, says, act: entries.first().map(|e| e.act) });
+        self.unclean = false;
+        let then = self.flight.take().map_or(Then::Stay, |f| f.then);
+        self.then(then)
+    }
+
+    fn took_desk(&mut self, entry: &Entry) {
+        if let Some(Event::Day(DayEvent::DeskTaken { staff })) = entry.event.open()
+            && entry.desk == self.desk
+        {
+            self.who = Some(*staff);
+        }
+    }
+
+    fn then(&mut self, then: Then) -> Vec<Effect> {
+        match then {
+            Then::Stay => {}
+            Then::Board => self.to_board(),
+            Then::Card => self.card.settle(),
+            Then::TellForm(note) => crate::app::tell::open(self, note),
+            Then::NoteWritten(note) => crate::app::tell::written(self, note),
+            Then::Close => crate::app::close::answered(self),
+            Then::Quit => return vec![Effect::Quit],
+        }
+        Vec::new()
+    }
+
+    /// They are not: what was typed is kept, and the sentence says what to do.
+    pub(super) fn not_stored(&mut self, sentence: String) {
+        self.flight = None;
+        self.waiting.clear();
+        self.flash = Some(sentence);
+    }
+
+    /// Back to the board, the mark on the same row.
+    pub fn to_board(&mut self) {
+        self.view = View::Board;
+        self.over = None;
+        self.card.settle();
+        self.find.clear();
+        crate::app::board::show_mark(self);
+        if self.session.is_none() {
+            self.session = self.day().and_then(|d| d.sessions.first()).map(|s| s.plan.session);
+        }
+    }
+}
