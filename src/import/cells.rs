@@ -106,7 +106,7 @@ impl Cells<'_> {
         if found.is_none() {
             let what = match raw {
                 "" => format!("{column} is empty"),
-                _ => format!("{} is not a {column} that is known", shown(raw)),
+                _ => format!("{} cannot stand in {column}", shown(raw)),
             };
             self.fault(what, format!("Write {}", one_of(list)));
         }

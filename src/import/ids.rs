@@ -27,21 +27,25 @@ pub fn imported<T: From<Uuid>>(register: RegisterId, table: &str, source: &str) 
 mod tests {
     use super::*;
 
+    fn of(register: RegisterId, table: &str, source: &str) -> Uuid {
+        imported(register, table, source)
+    }
+
     #[test]
     fn an_id_hangs_on_all_three_and_on_nothing_else() {
         let (one, two) = (RegisterId(Uuid::from_u128(1)), RegisterId(Uuid::from_u128(2)));
-        let id: Uuid = imported(one, "people", "7");
-        assert_eq!(id, imported(one, "people", "7"));
+        let id = of(one, "people", "7");
+        assert_eq!(id, of(one, "people", "7"));
         assert_eq!(id.get_version_num(), 8);
-        assert_ne!(id, imported(two, "people", "7"));
-        assert_ne!(id, imported(one, "families", "7"));
-        assert_ne!(id, imported(one, "people", "8"));
-        assert_ne!(imported::<Uuid>(one, "ab", "c"), imported(one, "a", "bc"));
+        assert_ne!(id, of(two, "people", "7"));
+        assert_ne!(id, of(one, "families", "7"));
+        assert_ne!(id, of(one, "people", "8"));
+        assert_ne!(of(one, "ab", "c"), of(one, "a", "bc"));
     }
 
     #[test]
     fn the_form_of_an_id_is_final() {
-        let id: Uuid = imported(RegisterId(Uuid::from_u128(1)), "people", "7");
-        assert_eq!(id.to_string(), "PINNED");
+        let id = of(RegisterId(Uuid::from_u128(1)), "people", "7");
+        assert_eq!(id.to_string(), "8e3f3df9-ced3-81b9-9b93-5adee13924ce");
     }
 }
