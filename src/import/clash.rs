@@ -10,7 +10,20 @@ use crate::domain::codes::ContactKind;
 use crate::domain::policy::Code;
 use crate::domain::text::Text;
 use crate::import::faults::{Notice, Table};
-use crate::import::tables::{FamilyRow, PersonRow, Residence, Who};
+use crate::import::rows::{FamilyRow, PersonRow, Residence, Who};
+
+/// Most notices of one kind: a longer list is read by nobody, and hides the others.
+const MOST: usize = 40;
+
+/// The first notices of a kind, and how many more there are.
+pub(crate) fn cut(mut notices: Vec<Notice>, kind: &str) -> Vec<Notice> {
+    let more = notices.len().saturating_sub(MOST);
+    if more > 0 {
+        notices.truncate(MOST);
+        notices.push(Notice { table: None, line: None, words: format!("and {more} more {kind}") });
+    }
+    notices
+}
 
 /// A booking, with what a sentence about it needs.
 pub(crate) struct Slot<'a> {

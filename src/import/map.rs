@@ -7,7 +7,7 @@ use crate::domain::policy::Code;
 use crate::domain::text::Text;
 use crate::import::faults::Table;
 use crate::import::ids::imported;
-use crate::import::tables::{Alert, BookingRow, FamilyRow, Permitted, PersonRow, Residence, Who};
+use crate::import::rows::{Alert, BookingRow, FamilyRow, Permitted, PersonRow, Residence, Who};
 
 /// Makes domain values for one register.
 #[derive(Debug, Clone, Copy)]

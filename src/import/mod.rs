@@ -1,6 +1,6 @@
 //! CSV in: the three tables of a spreadsheet as entries of the register, and the invented families to practise on.
 //!
-//! [`files`] holds bytes, [`tables`] typed rows, [`plan()`] what would be written. All of it is pure but
+//! [`Files`] holds bytes, [`Tables`] typed rows, [`plan()`] what would be written. All of it is pure but
 //! [`Files::of_folder`]: bytes in, domain values out; who writes them is `run`'s affair.
 
 mod cells;
@@ -15,6 +15,7 @@ mod plan;
 pub mod practice;
 mod report;
 mod rooms;
+mod rows;
 mod sheet;
 mod tables;
 
@@ -23,4 +24,5 @@ pub use faults::{Fault, Faults, Notice, Table};
 pub use files::{Files, Unreadable};
 pub use ids::imported;
 pub use plan::{Known, Plan, Planned, plan};
-pub use tables::{Alert, BookingRow, FamilyRow, Permitted, PersonRow, Residence, Tables, Who};
+pub use rows::{Alert, BookingRow, FamilyRow, Permitted, PersonRow, Residence, Who};
+pub use tables::Tables;

@@ -15,7 +15,8 @@ use crate::import::map::Map;
 use crate::import::merge;
 use crate::import::report;
 use crate::import::rooms::Rooms;
-use crate::import::tables::{self, Alert, BookingRow, FamilyRow, PersonRow, Tables, Who};
+use crate::import::rows::{Alert, BookingRow, FamilyRow, PersonRow, Who};
+use crate::import::tables::{self, Tables};
 
 /// What the register already holds.
 pub trait Known {
@@ -118,10 +119,10 @@ impl<'a, K: Known> Planner<'a, K> {
             self.family(family, group);
             slots.extend(group.bookings.iter().map(|(row, room)| self.slot(family, row, room)));
         }
-        self.plan.notices.extend(clash::people(&tables.people));
         let clashes = clash::rooms(&slots, |code| self.rooms.name(code));
-        self.plan.notices.extend(clashes);
         self.new_rooms();
+        self.plan.notices.extend(clash::cut(clash::people(&tables.people), "people who stand twice"));
+        self.plan.notices.extend(clash::cut(clashes, "rooms taken twice"));
         self.plan
     }
 

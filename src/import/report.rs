@@ -6,7 +6,7 @@ use crate::import::faults::{Faults, Table};
 use crate::import::plan::Plan;
 
 /// Most notices that are printed.
-const NOTICES: usize = 60;
+const NOTICES: usize = 200;
 /// Most faults that are printed.
 const FAULTS: usize = 100;
 

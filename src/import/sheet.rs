@@ -78,7 +78,7 @@ impl<'a> Records<'a> {
                 return None;
             }
             let at = self.lines.line;
-            if record.iter().last().is_some_and(|last| last.ends_with(END)) {
+            if record.iter().next_back().is_some_and(|last| last.ends_with(END)) {
                 let what = "a quotation mark opens in this row and never closes".to_owned();
                 faults.fault(self.table, Some(at), what, "Close it, or take it away");
                 return None;

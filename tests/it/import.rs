@@ -629,6 +629,16 @@ fn people_named_twice_are_listed() {
     );
 }
 
+#[test]
+fn a_long_list_of_one_kind_does_not_hide_the_others() {
+    let people: String = (1..=90).map(|n| format!("{n},1,child,Mia,H,,,,,,,\n")).collect();
+    let plan = good(&rows(FAMILY, &people, "1,1,Sat,10:00,12:00,Attic,2,2026-01-03,,fixed\n"), &Held::new());
+    let report = plan.report();
+    assert_eq!(report.lines().filter(|l| l.contains("stands on line")).count(), 40);
+    assert!(report.contains("  and 49 more people who stand twice\n"), "{report}");
+    assert!(report.contains("  bookings.csv:2: a new room, Attic\n"), "{report}");
+}
+
 // A second run.
 
 #[test]
