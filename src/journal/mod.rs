@@ -16,6 +16,34 @@ pub use memory::Memory;
 pub use self::redb::{Redb, catching};
 pub use watch::Watch;
 
+/// Makes a journal in a file, with all that `fill` puts into it, or nothing at all.
+///
+/// # Errors
+/// As [`Redb::create`].
+pub fn create_file<F: From<Fault>>(
+    path: &std::path::Path,
+    register: RegisterId,
+    fill: impl FnOnce(&mut dyn Journal) -> Result<(), F>,
+) -> Result<Box<dyn Journal>, F> {
+    Ok(Box::new(Redb::create(path, register, |new| fill(new))?))
+}
+
+/// Opens the journal in a file, after its engine's check of every page.
+///
+/// # Errors
+/// As [`Redb::open`].
+pub fn open_file(path: &std::path::Path) -> Result<Box<dyn Journal>, Fault> {
+    Ok(Box::new(Redb::open(path)?))
+}
+
+/// Opens the journal in a file to be read only, at once.
+///
+/// # Errors
+/// As [`Redb::look`].
+pub fn look_at_file(path: &std::path::Path) -> Result<Box<dyn Journal>, Fault> {
+    Ok(Box::new(Redb::look(path)?))
+}
+
 /// Rows of bytes, one after another, for ever. See `docs/JOURNAL.md`.
 pub trait Journal: Send {
     /// Where the journal ends.
