@@ -1,1 +1,264 @@
 //! Domain entries in and out of rows: wire types, seal, link, tag, open and check.
+//!
+//! [`Book`] writes complete entries as rows and reads rows as entries, each held against its own link. What an entry
+//! looks like as bytes is in [`wire`], and for ever in `docs/JOURNAL.md`.
+
+mod entry;
+mod fault;
+pub mod ids;
+mod policy;
+mod verify;
+pub mod wire;
+
+use std::path::Path;
+
+use crate::domain::event::{Entry, FileRef};
+use crate::domain::ids::{DayId, EntryId, RegisterId};
+use crate::journal::{self, AppendFault, Head, Journal, Seq, Watch, Which};
+use crate::vault::{NullSealer, Sealer, TagOf};
+
+use self::entry::Layers;
+
+pub use fault::{GivenUp, ReadFault, WriteFault};
+pub use policy::policy_default;
+pub use verify::{Report, Spoilt};
+
+/// How many rows are read at a time.
+const PAGE: usize = 4096;
+
+/// An entry in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// Its place, from 1.
+    pub seq: u64,
+    /// The entry.
+    pub entry: Entry,
+}
+
+/// A book over a journal.
+pub struct Book<J> {
+    journal: J,
+    layers: Layers,
+    /// As far as this book has read or written.
+    head: Head,
+}
+
+/// A book in a file of this machine.
+pub type DiskBook = Book<Box<dyn Journal>>;
+
+impl<J> std::fmt::Debug for Book<J> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Book").field("head", &self.head).finish_non_exhaustive()
+    }
+}
+
+impl DiskBook {
+    /// Makes a book in a file, with its first entries, or nothing at all.
+    ///
+    /// # Errors
+    /// [`GivenUp::Entry`]: whoever gave the entries gave up. Else why there is no book; none is left half made.
+    pub fn create_at<E>(
+        path: &Path,
+        register: RegisterId,
+        first: &mut dyn Iterator<Item = Result<Entry, E>>,
+    ) -> Result<Self, GivenUp<E>> {
+        let journal = journal::create_file(path, journal::RegisterId(register.0.into_bytes()), |new| {
+            Book::open(new).map_err(WriteFault::from)?.append_all(first).map(|_| ())
+        })?;
+        Ok(Self::open(journal).map_err(WriteFault::from)?)
+    }
+
+    /// Opens the book in a file, to read and to write, after a check of every page.
+    ///
+    /// # Errors
+    /// [`ReadFault`], by what to do.
+    pub fn open_at(path: &Path) -> Result<Self, ReadFault> {
+        Self::open(journal::open_file(path)?)
+    }
+
+    /// Opens the book in a file to read only, at once, without that check: each entry is held against its own link.
+    ///
+    /// # Errors
+    /// [`ReadFault`]; `NotClosed` where it must be opened for writing first.
+    pub fn look_at(path: &Path) -> Result<Self, ReadFault> {
+        Self::open(journal::look_at_file(path)?)
+    }
+}
+
+impl<J: Journal> Book<J> {
+    /// A book over any journal, with nothing sealed.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn open(mut journal: J) -> Result<Self, ReadFault> {
+        let register = journal.head()?.register;
+        Self::sealed(journal, Box::new(NullSealer::new(register.0)))
+    }
+
+    /// A book over any journal, under these keys.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn sealed(mut journal: J, sealer: Box<dyn Sealer>) -> Result<Self, ReadFault> {
+        let head = journal.head()?;
+        Ok(Self { journal, layers: Layers::new(head.register, sealer), head })
+    }
+
+    /// Which register this is.
+    pub fn register(&self) -> RegisterId {
+        RegisterId(uuid::Uuid::from_bytes(self.head.register.0))
+    }
+
+    /// As far as this book has read or written: the place and the link of the last entry.
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// Writes complete entries, all or nothing, after what this book has read or written; on `Ok` they are on disk.
+    ///
+    /// # Errors
+    /// [`WriteFault`], by what to do; only after [`WriteFault::Unknown`] may they be there all the same.
+    pub fn append(&mut self, entries: &[Entry]) -> Result<Head, WriteFault> {
+        let mut all = entries.iter().cloned().map(Ok::<_, std::convert::Infallible>);
+        self.append_all(&mut all).map_err(|fault| match fault {
+            GivenUp::Write(fault) => fault,
+            GivenUp::Entry(never) => match never {},
+        })
+    }
+
+    /// Writes entries as they come, all or nothing: an import. An `Err` of theirs writes nothing, and is given back.
+    ///
+    /// # Errors
+    /// As [`Book::append`].
+    pub fn append_all<E>(&mut self, entries: &mut dyn Iterator<Item = Result<Entry, E>>) -> Result<Head, GivenUp<E>> {
+        let (mut at, mut first, mut stopped) = (self.head, None, None);
+        let layers = &self.layers;
+        let mut rows = entries.map(|entry| {
+            let made = entry.map_err(GivenUp::Entry).and_then(|entry| {
+                first.get_or_insert(entry.id);
+                layers.row(&at, &entry).map_err(GivenUp::Write)
+            });
+            made.map_err(|why| {
+                stopped = Some(why);
+                journal::Abandon
+            })
+            .inspect(|row| at = Head { seq: at.seq.next(), link: row.link, ..at })
+        });
+        let done = self.journal.append(&self.head, &mut rows);
+        drop(rows);
+        if let (Err(AppendFault::Abandoned(_)), Some(why)) = (&done, stopped) {
+            return Err(why);
+        }
+        self.head = self.settle(done, first)?;
+        Ok(self.head)
+    }
+
+    /// What an append came to. Where it is not known, its first entry is looked for: all are there, or none.
+    fn settle(&mut self, done: Result<Head, AppendFault>, first: Option<EntryId>) -> Result<Head, WriteFault> {
+        let fault = match done {
+            Ok(head) => return Ok(head),
+            Err(AppendFault::Unknown(fault)) => fault,
+            Err(AppendFault::Behind(_)) => return Err(WriteFault::Behind),
+            Err(AppendFault::Twice(_)) => return Err(WriteFault::Twice),
+            Err(AppendFault::Abandoned(_)) => return Err(WriteFault::NoEvent),
+            Err(AppendFault::Fault(fault)) => return Err(WriteFault::Journal(fault)),
+        };
+        let Some(first) = first else { return Err(WriteFault::Journal(fault)) };
+        let unknown = |_| WriteFault::Unknown(fault.clone());
+        if self.find(first).map_err(unknown)?.is_none() {
+            return Err(WriteFault::Journal(fault));
+        }
+        self.journal.head().map_err(|_| WriteFault::Unknown(fault))
+    }
+
+    /// All entries.
+    ///
+    /// # Errors
+    /// [`ReadFault`]; damage is told by its place, never left out.
+    pub fn read_all(&mut self) -> Result<Vec<Placed>, ReadFault> {
+        self.head = Head::empty(self.head.register);
+        self.news()
+    }
+
+    /// The entries that somebody wrote since this book last read or wrote.
+    ///
+    /// # Errors
+    /// [`ReadFault`].
+    pub fn news(&mut self) -> Result<Vec<Placed>, ReadFault> {
+        let end = self.journal.head()?;
+        let mut found = Vec::new();
+        let mut at = self.head;
+        while at.seq < end.seq {
+            let page = self.journal.read(Which::All, at.seq, PAGE)?;
+            if page.is_empty() {
+                return Err(ReadFault::lost(at.seq.next()));
+            }
+            for kept in &page {
+                at = self.layers.follows(&at, kept)?;
+                found.push(self.layers.entry(kept)?);
+            }
+        }
+        if at != end {
+            return Err(ReadFault::lost(end.seq));
+        }
+        self.head = at;
+        Ok(found)
+    }
+
+    /// The entries of an open day.
+    ///
+    /// # Errors
+    /// [`ReadFault`].
+    pub fn read_day(&mut self, day: DayId) -> Result<Vec<Placed>, ReadFault> {
+        self.read_tag(TagOf::Day(day.0.into_bytes()))
+    }
+
+    /// The entries of a file.
+    ///
+    /// # Errors
+    /// [`ReadFault`].
+    pub fn read_file(&mut self, file: FileRef) -> Result<Vec<Placed>, ReadFault> {
+        self.read_tag(TagOf::File(wire::file_bytes(file)))
+    }
+
+    fn read_tag(&mut self, of: TagOf) -> Result<Vec<Placed>, ReadFault> {
+        let tag = self.layers.tag(of);
+        let (mut found, mut after) = (Vec::new(), Seq::START);
+        loop {
+            let page = self.journal.read(Which::Tag(tag), after, PAGE)?;
+            let Some(last) = page.last() else { return Ok(found) };
+            after = last.seq;
+            for kept in &page {
+                found.push(self.layers.entry(kept)?);
+            }
+        }
+    }
+
+    /// The place of an entry, if it was written.
+    ///
+    /// # Errors
+    /// [`ReadFault`].
+    pub fn find(&mut self, id: EntryId) -> Result<Option<u64>, ReadFault> {
+        Ok(self.journal.find(journal::EntryId(id.0.into_bytes()))?.map(|seq| seq.0))
+    }
+
+    /// The entry at a place.
+    ///
+    /// # Errors
+    /// [`ReadFault`].
+    pub fn at(&mut self, seq: u64) -> Result<Option<Placed>, ReadFault> {
+        let Some(before) = seq.checked_sub(1) else { return Ok(None) };
+        let page = self.journal.read(Which::All, Seq(before), 1)?;
+        page.first().map(|kept| self.layers.entry(kept)).transpose()
+    }
+
+    /// A hint that somebody wrote.
+    pub fn watcher(&mut self) -> Box<dyn Watch> {
+        self.journal.watcher()
+    }
+
+    /// The journal again.
+    pub fn into_journal(self) -> J {
+        self.journal
+    }
+}

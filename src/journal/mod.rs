@@ -1,1 +1,126 @@
 //! Append, read and watch rows of bytes. Knows nothing of what a row means.
+//!
+//! [`Journal`] is the whole of it; [`Memory`] is its model, [`Redb`] keeps it on disk. Sealing, linking and tagging sit
+//! above, in `book`; the link's rule is in [`link`], since whoever holds a file may check it with no key.
+
+mod fault;
+mod kept;
+pub mod link;
+mod memory;
+mod redb;
+mod watch;
+
+pub use fault::{Abandon, AppendFault, Fault};
+pub use kept::{Body, Digest, EntryId, Head, Kept, Link, RegisterId, Row, Seq, Tag, Which};
+pub use memory::Memory;
+pub use self::redb::{Redb, catching};
+pub use watch::Watch;
+
+/// Makes a journal in a file, with all that `fill` puts into it, or nothing at all.
+///
+/// # Errors
+/// As [`Redb::create`].
+pub fn create_file<F: From<Fault>>(
+    path: &std::path::Path,
+    register: RegisterId,
+    fill: impl FnOnce(&mut dyn Journal) -> Result<(), F>,
+) -> Result<Box<dyn Journal>, F> {
+    Ok(Box::new(Redb::create(path, register, |new| fill(new))?))
+}
+
+/// Opens the journal in a file, after its engine's check of every page.
+///
+/// # Errors
+/// As [`Redb::open`].
+pub fn open_file(path: &std::path::Path) -> Result<Box<dyn Journal>, Fault> {
+    Ok(Box::new(Redb::open(path)?))
+}
+
+/// Opens the journal in a file to be read only, at once.
+///
+/// # Errors
+/// As [`Redb::look`].
+pub fn look_at_file(path: &std::path::Path) -> Result<Box<dyn Journal>, Fault> {
+    Ok(Box::new(Redb::look(path)?))
+}
+
+/// Rows of bytes, one after another, for ever. See `docs/JOURNAL.md`.
+pub trait Journal: Send {
+    /// Where the journal ends.
+    ///
+    /// # Errors
+    /// [`Fault`], by what to do about it.
+    fn head(&mut self) -> Result<Head, Fault>;
+
+    /// All or nothing, directly after `expected`; on `Ok` it is durable. An `Err` item rolls all back. No rows at all
+    /// change nothing.
+    ///
+    /// # Errors
+    /// [`AppendFault::Behind`]: somebody was first. [`AppendFault::Unknown`]: it may be on disk; find it by id.
+    fn append(
+        &mut self,
+        expected: &Head,
+        rows: &mut dyn Iterator<Item = Result<Row, Abandon>>,
+    ) -> Result<Head, AppendFault>;
+
+    /// At most `limit` rows after `after`, oldest first.
+    ///
+    /// # Errors
+    /// [`Fault`]; a row that cannot be read is damage, never left out.
+    fn read(&mut self, which: Which, after: Seq, limit: usize) -> Result<Vec<Kept>, Fault>;
+
+    /// The place of the row with this id.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    fn find(&mut self, id: EntryId) -> Result<Option<Seq>, Fault>;
+
+    /// Drops bodies already named by a stored `Disposed`; their digests stay. One that is gone already stays gone.
+    ///
+    /// # Errors
+    /// [`Fault`]; a place that does not exist is damage.
+    fn forget(&mut self, bodies: &[Seq]) -> Result<(), Fault>;
+
+    /// The engine's own deep check.
+    ///
+    /// # Errors
+    /// [`Fault::Damaged`] says what was found.
+    fn check(&mut self) -> Result<(), Fault>;
+
+    /// A hint that the head has moved; its own connection.
+    fn watcher(&mut self) -> Box<dyn Watch>;
+}
+
+macro_rules! forward {
+    ($($who:ty),+) => {$(
+        impl<J: Journal + ?Sized> Journal for $who {
+            fn head(&mut self) -> Result<Head, Fault> {
+                (**self).head()
+            }
+            fn append(
+                &mut self,
+                expected: &Head,
+                rows: &mut dyn Iterator<Item = Result<Row, Abandon>>,
+            ) -> Result<Head, AppendFault> {
+                (**self).append(expected, rows)
+            }
+            fn read(&mut self, which: Which, after: Seq, limit: usize) -> Result<Vec<Kept>, Fault> {
+                (**self).read(which, after, limit)
+            }
+            fn find(&mut self, id: EntryId) -> Result<Option<Seq>, Fault> {
+                (**self).find(id)
+            }
+            fn forget(&mut self, bodies: &[Seq]) -> Result<(), Fault> {
+                (**self).forget(bodies)
+            }
+            fn check(&mut self) -> Result<(), Fault> {
+                (**self).check()
+            }
+            fn watcher(&mut self) -> Box<dyn Watch> {
+                (**self).watcher()
+            }
+        }
+    )+};
+}
+
+forward!(&mut J, Box<J>);

@@ -1,1 +1,125 @@
-//! What differs by system, a twin each.
+//! What differs by system, a twin each for Unix and Windows: private folders and files, syncing a folder, signals.
+//!
+//! Private means: of the one who runs Doorbook, and of nobody else. A file is opened without following a link.
+
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
+
+#[cfg(unix)]
+use unix as system;
+#[cfg(windows)]
+use windows as system;
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What can go wrong with a folder or a file, by what to do about it.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// Others could read or change it: the sentence says which, and the cure.
+    #[error("{0}")]
+    NotPrivate(String),
+    /// The system refused.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// What became of a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Folder {
+    /// It was private already.
+    Private,
+    /// It was made.
+    Made,
+    /// It was empty, and others could look into it: now they cannot. Say so.
+    Tightened,
+}
+
+/// Once, before anything else: what this program makes is its owner's alone, and a crash leaves no copy of its memory.
+///
+/// # Errors
+/// The system refused to turn off core dumps.
+pub fn prepare() -> io::Result<()> {
+    system::prepare()
+}
+
+/// Makes a folder private, or finds it so. An empty one that is too wide is made narrower; one with something in it is
+/// refused, since it may be shared on purpose.
+///
+/// # Errors
+/// [`Fault::NotPrivate`]: it is a link, it is somebody else's, or it is too wide.
+pub fn private_folder(path: &Path) -> Result<Folder, Fault> {
+    system::private_folder(path)
+}
+
+/// A new private file; it must not be there yet.
+///
+/// # Errors
+/// [`Fault::Io`], with `AlreadyExists` if there is one.
+pub fn create_private(path: &Path) -> Result<File, Fault> {
+    system::create_private(path)
+}
+
+/// An existing private file, to read and to write.
+///
+/// # Errors
+/// [`Fault::NotPrivate`]: it is a link, no plain file, or too wide.
+pub fn open_private(path: &Path) -> Result<File, Fault> {
+    system::open_private(path, Access::Write)
+}
+
+/// An existing private file, to read only.
+///
+/// # Errors
+/// As [`open_private`].
+pub fn read_private(path: &Path) -> Result<File, Fault> {
+    system::open_private(path, Access::Read)
+}
+
+/// Makes a rename or a new name in this folder outlast a power cut.
+///
+/// # Errors
+/// The disk failed.
+pub fn sync_folder(path: &Path) -> io::Result<()> {
+    system::sync_folder(path)
+}
+
+/// Renames, and never over something that is there.
+///
+/// # Errors
+/// `AlreadyExists` if there is something.
+pub fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    system::rename_new(from, to)
+}
+
+/// Has the system asked this program to end? Shutting down, closing the terminal's window.
+#[derive(Debug, Clone, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Listens from now on.
+    ///
+    /// # Errors
+    /// The system refused.
+    pub fn listen() -> io::Result<Self> {
+        let stop = Self::default();
+        system::listen(&stop.0)?;
+        Ok(stop)
+    }
+
+    /// It has.
+    pub fn asked(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Access {
+    Read,
+    Write,
+}

@@ -1,0 +1,23 @@
+//! Forms of entries about earlier entries.
+
+use crate::domain::codes::Moment;
+use crate::domain::event::{Amendment, Answer, Counted};
+use crate::domain::ids::{ActId, EntryId, NoteId, SessionId};
+
+choice!(AmendForm of Amendment, tag = "is";
+    {
+        Undone = "undone" { act: ActId },
+        TimeSet = "time_set" { entry: EntryId, at: Moment },
+    }
+    new { Answered = "answered"(Answer) }
+    unit {});
+
+choice!(AnswerForm of Answer, tag = "answer";
+    {
+        Known = "known" { entry: EntryId },
+        CountStands = "count_stands" { counted: Counted },
+        NoteStands = "note_stands" { note: NoteId },
+        SessionStands = "session_stands" { session: SessionId },
+    }
+    new {}
+    unit {});

@@ -1,0 +1,179 @@
+//! Forms of what all families share: ids, times, text, codes, lists, the carer.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
+use uuid::Uuid;
+
+use super::forms::{Bad, Form, Wire};
+use crate::domain::codes::{
+    Channel, Consent, ContactKind, Effect, Flag, Moment, Origin, Party, Referral, Role, Rule, Side,
+};
+use crate::domain::event::Carer;
+use crate::domain::ids::{
+    ActId, CaseId, DayId, DeskId, EntryId, FileId, InstructionId, NoteId, PatternId, PersonId, RegisterId, SessionId,
+    StaffId,
+};
+use crate::domain::policy::Code;
+use crate::domain::text::Text;
+
+codes_of!(Channel, Consent, ContactKind, Effect, Flag, Origin, Party, Referral, Role, Rule, Side);
+
+choice!(CarerForm of Carer; {} new { Adult = "adult"(PersonId), Worker = "worker"(StaffId) } unit {});
+
+macro_rules! ids {
+    ($($id:ident),+ $(,)?) => {$(
+        impl Wire for $id {
+            type Form = String;
+
+            fn form(&self) -> String {
+                self.0.to_string()
+            }
+
+            fn read(form: String) -> Result<Self, Bad> {
+                Uuid::try_parse(&form).map($id).map_err(|_| Bad(format!("{form} is no id")))
+            }
+        }
+    )+};
+}
+
+ids!(
+    ActId, CaseId, DayId, DeskId, EntryId, FileId, InstructionId, NoteId, PatternId, PersonId, RegisterId, SessionId,
+    StaffId
+);
+
+macro_rules! plain {
+    ($($ty:ty),+) => {$(
+        impl Wire for $ty {
+            type Form = $ty;
+
+            fn form(&self) -> $ty {
+                self.clone()
+            }
+
+            fn read(form: $ty) -> Result<Self, Bad> {
+                Ok(form)
+            }
+        }
+    )+};
+}
+
+plain!(bool, u8, u16, u32, u64, String);
+
+impl<T: Wire> Wire for Option<T> {
+    type Form = Option<Form<T>>;
+
+    fn form(&self) -> Self::Form {
+        self.as_ref().map(T::form)
+    }
+
+    fn read(form: Self::Form) -> Result<Self, Bad> {
+        form.map(T::read).transpose()
+    }
+}
+
+impl<T: Wire> Wire for Vec<T> {
+    type Form = Vec<Form<T>>;
+
+    fn form(&self) -> Self::Form {
+        self.iter().map(T::form).collect()
+    }
+
+    fn read(form: Self::Form) -> Result<Self, Bad> {
+        form.into_iter().map(T::read).collect()
+    }
+}
+
+impl<T: Wire> Wire for Box<T> {
+    type Form = Form<T>;
+
+    fn form(&self) -> Self::Form {
+        T::form(self)
+    }
+
+    fn read(form: Self::Form) -> Result<Self, Bad> {
+        T::read(form).map(Self::new)
+    }
+}
+
+impl<A: Wire, B: Wire> Wire for (A, B) {
+    type Form = (Form<A>, Form<B>);
+
+    fn form(&self) -> Self::Form {
+        (self.0.form(), self.1.form())
+    }
+
+    fn read((one, other): Self::Form) -> Result<Self, Bad> {
+        Ok((A::read(one)?, B::read(other)?))
+    }
+}
+
+impl Wire for Text {
+    type Form = String;
+
+    fn form(&self) -> String {
+        self.as_str().to_owned()
+    }
+
+    /// Cleaned again, as at every entrance; what was written is clean already, so this changes nothing.
+    fn read(form: String) -> Result<Self, Bad> {
+        Ok(Self::note(&form))
+    }
+}
+
+impl Wire for Code {
+    type Form = String;
+
+    fn form(&self) -> String {
+        self.as_str().to_owned()
+    }
+
+    fn read(form: String) -> Result<Self, Bad> {
+        Ok(Self(form))
+    }
+}
+
+impl Wire for Moment {
+    type Form = String;
+
+    /// With the offset that it was written with.
+    fn form(&self) -> String {
+        self.to_rfc3339()
+    }
+
+    fn read(form: String) -> Result<Self, Bad> {
+        DateTime::parse_from_rfc3339(&form).map_err(|_| Bad(format!("{form} is no time with an offset")))
+    }
+}
+
+macro_rules! local {
+    ($($ty:ty, $format:literal, $what:literal);+ $(;)?) => {$(
+        impl Wire for $ty {
+            type Form = String;
+
+            fn form(&self) -> String {
+                self.format($format).to_string()
+            }
+
+            fn read(form: String) -> Result<Self, Bad> {
+                <$ty>::parse_from_str(&form, $format).map_err(|_| Bad(format!(concat!("{} is no ", $what), form)))
+            }
+        }
+    )+};
+}
+
+local! {
+    NaiveDate, "%Y-%m-%d", "date";
+    NaiveTime, "%H:%M:%S%.f", "time";
+    NaiveDateTime, "%Y-%m-%dT%H:%M:%S%.f", "local date and time";
+}
+
+impl Wire for Weekday {
+    type Form = String;
+
+    fn form(&self) -> String {
+        self.to_string()
+    }
+
+    fn read(form: String) -> Result<Self, Bad> {
+        form.parse().map_err(|_| Bad(format!("{form} is no day of the week")))
+    }
+}

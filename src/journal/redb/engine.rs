@@ -1,0 +1,144 @@
+//! The engine: opening, closing, checking it; its errors and its panics told as faults.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use redb::backends::FileBackend;
+use redb::{Builder, Database, ReadOnlyDatabase, ReadTransaction, ReadableDatabase, StorageError};
+
+use super::super::fault::{Fault, of_io};
+use super::super::kept::RegisterId;
+use super::tables;
+use crate::platform;
+
+/// More only stays resident after a scan (storage.md 0).
+const CACHE: usize = 4 << 20;
+
+/// What a journal is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    Read,
+    Write,
+}
+
+/// An open file.
+pub(super) enum Engine {
+    Write(Database),
+    Read(ReadOnlyDatabase),
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if matches!(self, Self::Write(_)) { "Write" } else { "Read" })
+    }
+}
+
+impl Engine {
+    /// Opens what is there.
+    pub(super) fn open(path: &Path, access: Access) -> Result<Self, Fault> {
+        let file = match access {
+            Access::Read => platform::read_private(path)?,
+            Access::Write => platform::open_private(path)?,
+        };
+        if file.metadata().map_err(of_io)?.len() == 0 {
+            return Err(Fault::Damaged("its file is empty".to_owned()));
+        }
+        caught(|| {
+            let backend = FileBackend::new(file).map_err(told)?;
+            Ok(match access {
+                Access::Read => Self::Read(builder().open_read_only_with_backend(backend).map_err(told)?),
+                Access::Write => Self::Write(builder().create_with_backend(backend).map_err(told)?),
+            })
+        })?
+    }
+
+    /// Makes the tables in a new, empty file, in one commit.
+    pub(super) fn make(file: File, register: RegisterId) -> Result<Self, Fault> {
+        let backend = FileBackend::new(file).map_err(told)?;
+        let database = builder().create_with_backend(backend).map_err(told)?;
+        tables::make(&database, register)?;
+        Ok(Self::Write(database))
+    }
+
+    /// The file is whole on disk and its lock is free.
+    pub(super) fn close(self) -> Result<(), Fault> {
+        match self {
+            Self::Write(database) => database.close().map_err(told),
+            Self::Read(database) => database.close().map_err(told),
+        }
+    }
+
+    /// Reads in one snapshot.
+    pub(super) fn read<T>(&self, read: impl FnOnce(&ReadTransaction) -> Result<T, Fault>) -> Result<T, Fault> {
+        let tx = match self {
+            Self::Write(database) => database.begin_read(),
+            Self::Read(database) => database.begin_read(),
+        };
+        read(&tx.map_err(told)?)
+    }
+
+    /// The database, if it may be written to.
+    pub(super) fn writing(&self) -> Result<&Database, Fault> {
+        if let Self::Write(database) = self { Ok(database) } else { Err(Fault::ReadOnly) }
+    }
+
+    /// The engine's check of every page. It needs the right to write.
+    pub(super) fn check(&mut self) -> Result<(), Fault> {
+        match self {
+            Self::Read(_) => Ok(()),
+            Self::Write(database) => {
+                if database.check_integrity().map_err(told)? {
+                    return Ok(());
+                }
+                Err(Fault::Damaged("its pages did not agree and were put right; compare it with a copy".to_owned()))
+            }
+        }
+    }
+}
+
+fn builder() -> Builder {
+    let mut builder = Builder::new();
+    builder.set_cache_size(CACHE).set_check_integrity_on_open(true);
+    builder
+}
+
+/// An error of the engine, by what to do about it.
+pub(super) fn told(error: impl Into<redb::Error>) -> Fault {
+    use redb::Error as E;
+    match error.into() {
+        E::DatabaseAlreadyOpen | E::LockProtocolMismatch => Fault::InUse,
+        E::RepairAborted => Fault::NotClosed,
+        E::UpgradeRequired(version) => Fault::TooNew(version),
+        E::Io(io) => of_io(io),
+        E::Corrupted(what) => Fault::Damaged(what),
+        E::TableDoesNotExist(_) | E::TableIsMultimap(_) | E::TableIsNotMultimap(_) | E::LockPoisoned(_) => {
+            Fault::Damaged("its tables are not those of a register".to_owned())
+        }
+        table @ (E::TableTypeMismatch { .. } | E::TypeDefinitionChanged { .. }) => Fault::Damaged(table.to_string()),
+        other => Fault::Device(other.to_string()),
+    }
+}
+
+/// An error while reading or writing a table.
+pub(super) fn stored(error: StorageError) -> Fault {
+    told(error)
+}
+
+thread_local! {
+    static CATCHING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Is this thread inside the engine, where a panic is caught and told as damage? A panic hook asks, and stays quiet.
+pub fn catching() -> bool {
+    CATCHING.get()
+}
+
+/// Runs the engine; its panic, which damaged pages can bring about, is damage.
+pub(super) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
+    let before = CATCHING.replace(true);
+    let done = catch_unwind(AssertUnwindSafe(work));
+    CATCHING.set(before);
+    done.map_err(|_| Fault::Damaged("its pages cannot be read".to_owned()))
+}

@@ -1,0 +1,206 @@
+//! The tables, and what is done with them in one transaction each.
+
+use redb::{
+    Database, ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata, Table, TableDefinition,
+    WriteTransaction,
+};
+
+use super::super::fault::{Abandon, AppendFault, Fault};
+use super::super::kept::{Body, EntryId, Head, Kept, RegisterId, Row, Seq, Which};
+use super::engine::{stored, told};
+use super::rows;
+
+type Bytes = &'static [u8];
+
+const META: TableDefinition<&str, Bytes> = TableDefinition::new("meta");
+const ROWS: TableDefinition<u64, Bytes> = TableDefinition::new("rows");
+const BODIES: TableDefinition<u64, Bytes> = TableDefinition::new("bodies");
+const IDS: TableDefinition<Bytes, Bytes> = TableDefinition::new("ids");
+const TAGS: TableDefinition<Bytes, Bytes> = TableDefinition::new("tags");
+
+const REGISTER: &str = "register";
+const HEAD: &str = "head";
+
+/// All tables, empty, and the head: the first commit of a file.
+pub(super) fn make(database: &Database, register: RegisterId) -> Result<(), Fault> {
+    let tx = begin(database)?;
+    {
+        let mut meta = tx.open_table(META).map_err(told)?;
+        meta.insert(REGISTER, &rows::register(register)[..]).map_err(stored)?;
+        meta.insert(HEAD, &rows::head(&Head::empty(register))[..]).map_err(stored)?;
+        tx.open_table(ROWS).map_err(told)?;
+        tx.open_table(BODIES).map_err(told)?;
+        tx.open_table(IDS).map_err(told)?;
+        tx.open_table(TAGS).map_err(told)?;
+    }
+    tx.commit().map_err(told)
+}
+
+/// A transaction that commits in two phases: one phase has silently rolled back an acknowledged commit after a flipped
+/// bit, two never have (storage.md 1.1).
+fn begin(database: &Database) -> Result<WriteTransaction, Fault> {
+    let mut tx = database.begin_write().map_err(told)?;
+    tx.set_two_phase_commit(true);
+    Ok(tx)
+}
+
+/// Where the journal ends.
+pub(super) fn head(tx: &ReadTransaction) -> Result<Head, Fault> {
+    read_head(&tx.open_table(META).map_err(told)?)
+}
+
+fn read_head(meta: &impl ReadableTable<&'static str, Bytes>) -> Result<Head, Fault> {
+    let lost = || Fault::Damaged("its head is not there".to_owned());
+    let register = meta.get(REGISTER).map_err(stored)?.ok_or_else(lost)?;
+    let head = meta.get(HEAD).map_err(stored)?.ok_or_else(lost)?;
+    rows::read_head(register.value(), head.value())
+}
+
+/// The tables that an append writes to.
+struct Open<'a> {
+    rows: Table<'a, u64, Bytes>,
+    bodies: Table<'a, u64, Bytes>,
+    ids: Table<'a, Bytes, Bytes>,
+    tags: Table<'a, Bytes, Bytes>,
+}
+
+impl<'a> Open<'a> {
+    fn of(tx: &'a WriteTransaction) -> Result<Self, Fault> {
+        Ok(Self {
+            rows: tx.open_table(ROWS).map_err(told)?,
+            bodies: tx.open_table(BODIES).map_err(told)?,
+            ids: tx.open_table(IDS).map_err(told)?,
+            tags: tx.open_table(TAGS).map_err(told)?,
+        })
+    }
+
+    /// Puts one row after the head; the head that it makes.
+    fn put(&mut self, head: Head, row: &Row) -> Result<Head, AppendFault> {
+        let seq = head.seq.next();
+        let twice = self.ids.insert(&row.id.0[..], &rows::seq(seq)[..]).map_err(stored)?.is_some();
+        if twice {
+            return Err(AppendFault::Twice(row.id));
+        }
+        self.rows.insert(seq.0, &rows::row(head.link, row)[..]).map_err(stored)?;
+        self.bodies.insert(seq.0, &rows::body(&row.body)[..]).map_err(stored)?;
+        for tag in row.tags {
+            self.tags.insert(&rows::tag_key(tag, seq)[..], &[rows::VERSION][..]).map_err(stored)?;
+        }
+        Ok(Head { seq, link: row.link, ..head })
+    }
+}
+
+/// Appends in one transaction, which is rolled back unless it is committed.
+pub(super) fn append(
+    database: &Database,
+    expected: &Head,
+    rows: &mut dyn Iterator<Item = Result<Row, Abandon>>,
+) -> Result<Head, AppendFault> {
+    let tx = begin(database)?;
+    let put = put_all(&tx, expected, rows);
+    match put {
+        Ok(head) if head.seq == expected.seq => {
+            tx.abort().map_err(stored)?;
+            Ok(head)
+        }
+        Ok(head) => tx.commit().map(|()| head).map_err(|fault| AppendFault::Unknown(told(fault))),
+        Err(fault) => {
+            // It is told why; that the roll back went wrong as well would be told at the next call.
+            let _ = tx.abort();
+            Err(fault)
+        }
+    }
+}
+
+fn put_all(
+    tx: &WriteTransaction,
+    expected: &Head,
+    rows: &mut dyn Iterator<Item = Result<Row, Abandon>>,
+) -> Result<Head, AppendFault> {
+    let mut meta = tx.open_table(META).map_err(told)?;
+    let mut head = read_head(&meta)?;
+    if head != *expected {
+        return Err(AppendFault::Behind(head));
+    }
+    let mut open = Open::of(tx)?;
+    for row in rows {
+        head = open.put(head, &row?)?;
+    }
+    meta.insert(HEAD, &rows::head(&head)[..]).map_err(stored)?;
+    Ok(head)
+}
+
+/// At most so many rows after a place.
+pub(super) fn read(tx: &ReadTransaction, which: Which, after: Seq, limit: usize) -> Result<Vec<Kept>, Fault> {
+    let table = tx.open_table(ROWS).map_err(told)?;
+    let bodies = tx.open_table(BODIES).map_err(told)?;
+    let Some(from) = after.0.checked_add(1) else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    match which {
+        Which::All => {
+            for item in table.range(from..).map_err(stored)?.take(limit) {
+                let (seq, row) = item.map_err(stored)?;
+                found.push(join(Seq(seq.value()), row.value(), &bodies)?);
+            }
+        }
+        Which::Tag(tag) => {
+            let tags = tx.open_table(TAGS).map_err(told)?;
+            let (first, last) = (rows::tag_key(tag, Seq(from)), rows::tag_key(tag, Seq(u64::MAX)));
+            for item in tags.range::<&[u8]>(&first[..]..=&last[..]).map_err(stored)?.take(limit) {
+                let seq = rows::key_seq(item.map_err(stored)?.0.value())?;
+                let row = table.get(seq.0).map_err(stored)?.ok_or_else(|| gone(seq))?;
+                found.push(join(seq, row.value(), &bodies)?);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn join(seq: Seq, row: &[u8], bodies: &ReadOnlyTable<u64, Bytes>) -> Result<Kept, Fault> {
+    let body = bodies.get(seq.0).map_err(stored)?.ok_or_else(|| gone(seq))?;
+    rows::kept(seq, row, body.value())
+}
+
+fn gone(seq: Seq) -> Fault {
+    Fault::Damaged(format!("entry {seq} is not there"))
+}
+
+/// The place of an id.
+pub(super) fn find(tx: &ReadTransaction, id: EntryId) -> Result<Option<Seq>, Fault> {
+    let ids = tx.open_table(IDS).map_err(told)?;
+    ids.get(&id.0[..]).map_err(stored)?.map(|seq| rows::read_seq(seq.value())).transpose()
+}
+
+/// Puts digests in the place of bodies, in one transaction.
+pub(super) fn forget(database: &Database, seqs: &[Seq]) -> Result<(), Fault> {
+    let tx = begin(database)?;
+    {
+        let mut bodies = tx.open_table(BODIES).map_err(told)?;
+        for seq in seqs {
+            let body = {
+                let value = bodies.get(seq.0).map_err(stored)?.ok_or_else(|| gone(*seq))?;
+                rows::read_body(value.value())?
+            };
+            bodies.insert(seq.0, &rows::body(&Body::Gone(body.digest()))[..]).map_err(stored)?;
+        }
+    }
+    tx.commit().map_err(told)
+}
+
+/// Do the tables agree with the head?
+pub(super) fn counts(tx: &ReadTransaction) -> Result<(), Fault> {
+    let head = head(tx)?;
+    let table = tx.open_table(ROWS).map_err(told)?;
+    let many = table.len().map_err(stored)?;
+    let bodies = tx.open_table(BODIES).map_err(told)?.len().map_err(stored)?;
+    let ids = tx.open_table(IDS).map_err(told)?.len().map_err(stored)?;
+    if [many, bodies, ids].iter().any(|count| *count != head.seq.0) {
+        let counts = format!("{many} rows, {bodies} bodies, {ids} ids, and a head at {}", head.seq);
+        return Err(Fault::Damaged(counts));
+    }
+    let last = read(tx, Which::All, Seq(head.seq.0.saturating_sub(1)), 1)?;
+    if last.first().is_some_and(|kept| kept.row.link != head.link) {
+        return Err(Fault::Damaged("its head is not its last entry".to_owned()));
+    }
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! Seals nothing, in the shape of what will: for practice registers, until people have keys.
+
+use super::{BodyBound, Envelope, Fault, KeyId, Opened, Sealer, ShellBound, TagOf, Whose};
+
+/// The method's number in an envelope.
+const METHOD: u8 = 0;
+/// The context of the tag key of a register without keys: for ever.
+const CONTEXT: &str = "doorbook null sealer tag key v1";
+
+/// Everything lies open. Tags are still keyed, by the register's id, so that two registers share none.
+#[derive(Debug, Clone)]
+pub struct NullSealer {
+    tags: [u8; 32],
+}
+
+impl NullSealer {
+    /// For one register.
+    pub fn new(register: [u8; 16]) -> Self {
+        Self { tags: blake3::derive_key(CONTEXT, &register) }
+    }
+}
+
+fn seal(plain: &[u8]) -> Vec<u8> {
+    Envelope { method: METHOD, key: KeyId([0; 16]), payload: plain }.write()
+}
+
+fn open(sealed: &[u8]) -> Result<Opened, Fault> {
+    let envelope = Envelope::read(sealed)?;
+    // Sealed by a later method: this sealer has no key for it.
+    Ok(if envelope.method == METHOD { Opened::Open(envelope.payload.to_vec()) } else { Opened::Closed })
+}
+
+impl Sealer for NullSealer {
+    fn seal_body(&self, _whose: &Whose, _bound: &BodyBound, plain: &[u8]) -> Result<Vec<u8>, Fault> {
+        Ok(seal(plain))
+    }
+
+    fn open_body(&self, _bound: &BodyBound, sealed: &[u8]) -> Result<Opened, Fault> {
+        open(sealed)
+    }
+
+    fn seal_shell(&self, _bound: &ShellBound, plain: &[u8]) -> Result<Vec<u8>, Fault> {
+        Ok(seal(plain))
+    }
+
+    fn open_shell(&self, _bound: &ShellBound, sealed: &[u8]) -> Result<Opened, Fault> {
+        open(sealed)
+    }
+
+    fn tag(&self, of: TagOf) -> [u8; 16] {
+        let mut hasher = blake3::Hasher::new_keyed(&self.tags);
+        match of {
+            TagOf::Day(day) => hasher.update(&[1]).update(&day),
+            TagOf::NoDay(id) => hasher.update(&[2]).update(&id),
+            TagOf::File(file) => hasher.update(&[3]).update(&file),
+        };
+        let mut tag = [0; 16];
+        hasher.finalize_xof().fill(&mut tag);
+        tag
+    }
+}
