@@ -63,8 +63,10 @@ fn layers(sheet: &Sheet<'_>, screen: &Screen, height: u16, small: bool) -> (Vec<
 fn window(mut rows: Vec<Row>, height: usize) -> Vec<Row> {
     let caret = rows.iter().position(|row| row.focus.is_some_and(|focus| focus.is_caret()));
     let focus = caret.or_else(|| rows.iter().position(|row| row.focus.is_some()));
-    let skip = focus.map_or(0, |at| (at + 1).saturating_sub(height));
-    rows.drain(..skip.min(rows.len()));
+    let blank = rows.iter().take_while(|row| row.is_blank()).count();
+    let skip = focus.map_or(blank, |at| (at + 1).saturating_sub(height));
+    // No blank row at the top is worth a row that would be lost.
+    rows.drain(..skip.min(rows.len().saturating_sub(height)));
     rows.truncate(height);
     rows
 }

@@ -45,6 +45,11 @@ impl Row {
         end
     }
 
+    /// Nothing is drawn here.
+    pub(super) fn is_blank(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
     /// Without what stands at `limit` or further right.
     pub(super) fn within(mut self, limit: u16) -> Self {
         for (x, ink, _) in &mut self.pieces {

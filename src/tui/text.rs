@@ -29,7 +29,7 @@ impl Ink {
         let mut clusters = Vec::with_capacity(plain.len());
         for cluster in plain.graphemes(true) {
             match (theme.glyphs, cluster) {
-                (Glyphs::Ascii, "·" | "–" | "—") => clusters.push(Cluster { text: "-".into(), width: 1 }),
+                (Glyphs::Ascii, "·" | "–" | "—" | "─") => clusters.push(Cluster { text: "-".into(), width: 1 }),
                 (Glyphs::Ascii, "…") => clusters.extend(Self::raw(theme.ellipsis()).0),
                 _ => clusters.extend(steady(cluster)),
             }

@@ -1,2 +1,6 @@
 //! One integration binary; each file is a boundary of the house.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::expect_used, missing_docs)]
+
+mod draw;
+mod pty;
+mod tidy;
