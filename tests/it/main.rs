@@ -1,4 +1,8 @@
 //! One integration binary; each file is a boundary of the house.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::expect_used, missing_docs)]
 
+mod desk;
+mod draw;
 mod import;
+mod pty;
+mod tidy;

@@ -36,7 +36,18 @@ macro_rules! ids {
 }
 
 ids!(
-    ActId, CaseId, DayId, DeskId, EntryId, FileId, InstructionId, NoteId, PatternId, PersonId, RegisterId, SessionId,
+    ActId,
+    CaseId,
+    DayId,
+    DeskId,
+    EntryId,
+    FileId,
+    InstructionId,
+    NoteId,
+    PatternId,
+    PersonId,
+    RegisterId,
+    SessionId,
     StaffId
 );
 

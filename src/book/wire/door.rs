@@ -14,7 +14,7 @@ choice!(DoorForm of DoorEvent, tag = "is";
         Walked = "walked" { session: SessionId, child: PersonId, walker: StaffId, place: Code, into: Carer },
         Moved = "moved" { session: SessionId, person: PersonId, place: Code },
         GivenTo = "given_to" { session: SessionId, child: PersonId, carer: Carer },
-        WentOut = "went_out" { session: SessionId, person: PersonId, out: OutFor },
+        WentOut = "went_out" { session: SessionId, person: PersonId, door: Code, out: OutFor },
         CameBack = "came_back" {
             session: SessionId, person: PersonId, door: Code, place: Code, carer: Option<Carer>,
         },
