@@ -160,7 +160,12 @@ mod tests {
         assert_eq!(clock.now().to_rfc3339(), "2026-06-27T09:40:00+01:00");
         assert_eq!(clock.ids().0.get_version_num(), 7);
         assert_ne!(clock.ids(), clock.ids());
-        assert!(clock.ids().0 < { clock.forward(1); clock.ids().0 });
+        assert!(
+            clock.ids().0 < {
+                clock.forward(1);
+                clock.ids().0
+            }
+        );
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! One entry and its row: both layers sealed, linked, tagged; opened, and held against its link.
 
+use super::Placed;
 use super::fault::{ReadFault, WriteFault};
 use super::wire::{BodyForm, ShellForm, file_bytes, from_json_form, name, to_json};
-use super::Placed;
 use crate::domain::event::{Entry, Event, Readable};
 use crate::domain::ids::EntryId;
 use crate::journal::{self, Body, Head, Kept, Link, RegisterId, Row, Tag, link};
@@ -88,9 +88,7 @@ impl Layers {
             Body::Gone(_) => Readable::Gone,
             Body::Here(sealed) => match self.sealer.open_body(&self.body_bound(row.id), sealed).map_err(told)? {
                 Opened::Closed => Readable::Closed,
-                Opened::Open(body) => {
-                    Readable::Open(from_json_form::<BodyForm>(&body).map_err(|fault| bad(fault.0))?)
-                }
+                Opened::Open(body) => Readable::Open(from_json_form::<BodyForm>(&body).map_err(|fault| bad(fault.0))?),
             },
         };
         let id = EntryId(uuid::Uuid::from_bytes(row.id.0));

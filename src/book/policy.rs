@@ -62,9 +62,9 @@ mod tests {
              resident apart";
         for text in words {
             let text = text.as_str().to_lowercase();
-            let bad = text.split(|c: char| !c.is_alphanumeric() && c != '-').find(|w| {
-                never.split_whitespace().any(|n| n == *w)
-            });
+            let bad = text
+                .split(|c: char| !c.is_alphanumeric() && c != '-')
+                .find(|w| never.split_whitespace().any(|n| n == *w));
             assert_eq!(bad, None, "{text}");
             assert!(!text.contains("turned away") && !text.contains("do not meet"), "{text}");
         }

@@ -58,8 +58,7 @@ impl<J: Journal> Book<J> {
     pub fn verify(&mut self) -> Report {
         let engine = self.journal.check().err();
         let mut at = Head::empty(self.head.register);
-        let mut report =
-            Report { entries: 0, good: 0, gone: 0, link: at.link.to_string(), spoilt: None, engine };
+        let mut report = Report { entries: 0, good: 0, gone: 0, link: at.link.to_string(), spoilt: None, engine };
         let spoilt = self.walk(&mut at, &mut report).err();
         report.spoilt = spoilt.map(|what| Spoilt { seq: at.seq.next().0, what });
         report.good = at.seq.0;

@@ -3,10 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::Journal;
 use super::fault::{Abandon, AppendFault, Fault};
 use super::kept::{Body, EntryId, Head, Kept, RegisterId, Row, Seq, Tag, Which};
 use super::watch::{Bell, Watch};
-use super::Journal;
 
 /// In memory. A clone is another hand on the same rows, as a second opening of one file would be.
 #[derive(Debug, Clone)]

@@ -10,10 +10,10 @@ mod memory;
 mod redb;
 mod watch;
 
+pub use self::redb::{Redb, catching};
 pub use fault::{Abandon, AppendFault, Fault};
 pub use kept::{Body, Digest, EntryId, Head, Kept, Link, RegisterId, Row, Seq, Tag, Which};
 pub use memory::Memory;
-pub use self::redb::{Redb, catching};
 pub use watch::Watch;
 
 /// Makes a journal in a file, with all that `fill` puts into it, or nothing at all.

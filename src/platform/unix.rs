@@ -78,7 +78,9 @@ pub(super) fn open_private(path: &Path, access: Access) -> Result<File, Fault> {
     let file = match options.open(path) {
         Err(fault) if fault.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
             let shown = path.display();
-            return Err(Fault::NotPrivate(format!("{shown} is a link. Nothing was touched. Put the file itself there.")));
+            return Err(Fault::NotPrivate(format!(
+                "{shown} is a link. Nothing was touched. Put the file itself there."
+            )));
         }
         other => other?,
     };

@@ -6,17 +6,30 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, W
 use doorbook::domain::case::{CaseHead, Instruction, Member, Pattern, Standing};
 use doorbook::domain::codes::*;
 use doorbook::domain::event::*;
-use doorbook::domain::policy::{
-    Code, Door, NoteKind, Place, Plan, Policy, Power, PowerOf, Reason, Route, Use,
-};
+use doorbook::domain::policy::{Code, Door, NoteKind, Place, Plan, Policy, Power, PowerOf, Reason, Route, Use};
 use doorbook::domain::text::Text;
 use uuid::Uuid;
 
 pub struct Chance(u64);
 
 const NAMES: &[&str] = &[
-    "Siân", "Sia\u{302}n", "Łukasz", "Nguyễn", "王芳", "ليلى", "小明", "👨\u{200D}👩\u{200D}👧", "O\u{2019}Neill", "Thị Hồng",
-    "Bartholomew-Christopher", "\"quoted\", \\ and /", "", "=1+1", "Mia H", "{}", "null",
+    "Siân",
+    "Sia\u{302}n",
+    "Łukasz",
+    "Nguyễn",
+    "王芳",
+    "ليلى",
+    "小明",
+    "👨\u{200D}👩\u{200D}👧",
+    "O\u{2019}Neill",
+    "Thị Hồng",
+    "Bartholomew-Christopher",
+    "\"quoted\", \\ and /",
+    "",
+    "=1+1",
+    "Mia H",
+    "{}",
+    "null",
 ];
 
 impl Chance {
@@ -298,12 +311,7 @@ impl Chance {
             2 => DayEvent::DeskTaken { staff: self.id() },
             3 => DayEvent::StaffCame { staff: self.id(), place: self.maybe(Self::code) },
             4 => DayEvent::StaffWent { staff: self.id() },
-            5 => DayEvent::VisitorCame {
-                visitor: self.id(),
-                name: self.name(),
-                what: self.name(),
-                place: self.code(),
-            },
+            5 => DayEvent::VisitorCame { visitor: self.id(), name: self.name(), what: self.name(), place: self.code() },
             6 => DayEvent::VisitorWent { visitor: self.id() },
             7 => DayEvent::MusterHeld { seen: self.small(), of: self.small(), seconds: self.next() as u32 },
             8 => DayEvent::Counted(self.counted()),
@@ -378,12 +386,7 @@ impl Chance {
         match self.below(4) {
             0 => Basis::Listed(self.id()),
             1 => Basis::Verified { name: self.name(), coordinator: self.id(), number: self.name() },
-            2 => Basis::Agency {
-                agency: self.name(),
-                name: self.name(),
-                number: self.name(),
-                decided: self.name(),
-            },
+            2 => Basis::Agency { agency: self.name(), name: self.name(), number: self.name(), decided: self.name() },
             _ => Basis::TakenWithoutUs { by: self.maybe(Self::id) },
         }
     }

@@ -94,7 +94,10 @@ fn a_second_opening_is_refused_and_touches_nothing() {
     assert_eq!(Redb::look(&path).unwrap_err(), Fault::InUse);
     let fault = DiskBook::open_at(&path).unwrap_err();
     assert_eq!(fault, ReadFault::Journal(Fault::InUse));
-    assert!(fault.to_string().contains("another copy of Doorbook") || fault.to_string().contains("Another copy of Doorbook"));
+    assert!(
+        fault.to_string().contains("another copy of Doorbook")
+            || fault.to_string().contains("Another copy of Doorbook")
+    );
     assert!(matches!(Redb::create(&path, REGISTER, |_| Ok::<_, Fault>(())), Err(Fault::Exists)));
     assert_eq!(std::fs::read(&path).unwrap(), before);
     assert_eq!(journal.head().unwrap(), head);

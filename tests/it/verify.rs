@@ -92,12 +92,14 @@ fn a_content_that_was_disposed_of_is_gone_and_the_rest_verifies() {
     assert_eq!(fault, WriteFault::NoEvent);
 }
 
+type Change = fn(&mut Vec<Row>);
+
 #[test]
 fn every_change_of_a_row_is_found_at_its_place() {
     let (_, mut memory, _) = book(8);
     let kept = kept(&mut memory);
     let rows: Vec<Row> = kept.iter().map(|kept| kept.row.clone()).collect();
-    let changes: [(&str, fn(&mut Vec<Row>)); 9] = [
+    let changes: [(&str, Change); 9] = [
         ("a bit of a shell", |rows| rows[3].shell[30] ^= 1),
         ("a bit of a body", |rows| {
             let Body::Here(body) = &mut rows[3].body else { unreachable!() };

@@ -94,10 +94,7 @@ impl Redb {
     }
 
     /// Does some work with the engine; lets the file go where it went wrong.
-    fn work<T, F: From<Fault> + Trouble>(
-        &mut self,
-        work: impl FnOnce(&mut Engine) -> Result<T, F>,
-    ) -> Result<T, F> {
+    fn work<T, F: From<Fault> + Trouble>(&mut self, work: impl FnOnce(&mut Engine) -> Result<T, F>) -> Result<T, F> {
         let engine = match &mut self.engine {
             Some(engine) => engine,
             closed => closed.insert(Engine::open(&self.path, self.access)?),
@@ -146,7 +143,7 @@ impl Trouble for AppendFault {
 
 impl Journal for Redb {
     fn head(&mut self) -> Result<Head, Fault> {
-        self.work(|engine| engine.read(|tx| tables::head(tx)))
+        self.work(|engine| engine.read(tables::head))
     }
 
     fn append(

@@ -128,11 +128,8 @@ pub(super) fn head(head: &Head) -> Vec<u8> {
 pub(super) fn read_head(register: &[u8], head: &[u8]) -> Result<Head, Fault> {
     let mut of = Parts::of(register)?;
     let mut at = Parts::of(head)?;
-    let read = Head {
-        register: RegisterId(of.take()?),
-        seq: Seq(u64::from_le_bytes(at.take()?)),
-        link: Link(at.take()?),
-    };
+    let read =
+        Head { register: RegisterId(of.take()?), seq: Seq(u64::from_le_bytes(at.take()?)), link: Link(at.take()?) };
     of.end()?;
     at.end().map(|()| read)
 }
