@@ -263,3 +263,39 @@ fn an_import_of_thousands_is_one_append() {
     assert_eq!(book.read_all().unwrap().len(), 5000);
     assert_eq!(book.into_journal().read(Which::All, Seq(4998), 9).unwrap().len(), 2);
 }
+
+/// Not a test by itself: what a program is like once it is prepared. The mask and the limit are a whole process's.
+#[cfg(unix)]
+#[test]
+fn prepared_child() {
+    let Some(folder) = std::env::var_os("DOORBOOK_PREPARED_TEST") else { return };
+    platform::prepare().unwrap();
+    let file = Path::new(&folder).join("made");
+    std::fs::write(&file, b"x").unwrap();
+    assert_eq!(mode(&file), 0o600);
+    if let Ok(limits) = std::fs::read_to_string("/proc/self/limits") {
+        let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+        assert_eq!(core.split_whitespace().filter(|word| *word == "0").count(), 2, "{core}");
+    }
+    let stop = platform::Stop::listen().unwrap();
+    assert!(!stop.asked());
+    for signal in ["-TERM", "-HUP"] {
+        assert!(Command::new("kill").args([signal, &std::process::id().to_string()]).status().unwrap().success());
+    }
+    let from = std::time::Instant::now();
+    while !stop.asked() && from.elapsed().as_secs() < 10 {
+        std::thread::yield_now();
+    }
+    assert!(stop.asked());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_prepared_program_makes_private_files_leaves_no_core_and_hears_the_system() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    child.args(["--exact", "files::prepared_child"]).env("DOORBOOK_PREPARED_TEST", folder.path());
+    let out = child.output().unwrap();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stdout));
+    assert_eq!(names(folder.path()), ["made"]);
+}

@@ -225,3 +225,9 @@ fn an_append_whose_end_is_not_known_is_looked_for_by_its_id() {
         }
     }
 }
+
+#[test]
+fn a_book_can_be_given_to_the_keepers_thread() {
+    fn given<T: Send + 'static>() {}
+    given::<doorbook::book::DiskBook>();
+}
