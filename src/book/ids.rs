@@ -29,6 +29,7 @@ mod tests {
     fn an_imported_id_is_the_same_for_ever() {
         let register = RegisterId(Uuid::from_u128(7));
         let id = imported(register, "families", "12");
+        assert_eq!(id.to_string(), "56676481-b4ff-8844-8b9b-1ef0b9ebcaea");
         assert_eq!(id.get_version_num(), 8);
         assert_eq!(id, imported(register, "families", "12"));
         assert_ne!(id, imported(register, "families1", "2"));

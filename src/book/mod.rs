@@ -176,8 +176,9 @@ impl<J: Journal> Book<J> {
     /// # Errors
     /// [`ReadFault`]; damage is told by its place, never left out.
     pub fn read_all(&mut self) -> Result<Vec<Placed>, ReadFault> {
-        self.head = Head::empty(self.head.register);
-        self.news()
+        let known = self.head;
+        self.head = Head::empty(known.register);
+        self.news().inspect_err(|_| self.head = known)
     }
 
     /// The entries that somebody wrote since this book last read or wrote.

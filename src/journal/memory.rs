@@ -99,7 +99,7 @@ impl Journal for Memory {
     fn forget(&mut self, bodies: &[Seq]) -> Result<(), Fault> {
         let mut all = self.rows();
         if let Some(seq) = bodies.iter().find(|seq| all.at(**seq).is_none()) {
-            return Err(Fault::Damaged(format!("there is no entry {seq}")));
+            return Err(Fault::Damaged(format!("entry {seq} is not there")));
         }
         for seq in bodies {
             if let Some(kept) = all.at_mut(*seq) {

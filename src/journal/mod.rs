@@ -53,7 +53,7 @@ pub trait Journal: Send {
     fn head(&mut self) -> Result<Head, Fault>;
 
     /// All or nothing, directly after `expected`; on `Ok` it is durable. An `Err` item rolls all back. No rows at all
-    /// change nothing.
+    /// change nothing. Whoever makes the rows must not use this journal meanwhile.
     ///
     /// # Errors
     /// [`AppendFault::Behind`]: somebody was first. [`AppendFault::Unknown`]: it may be on disk; find it by id.

@@ -1,8 +1,13 @@
 //! One integration binary; each file is a boundary of the house.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::expect_used, missing_docs)]
 
+mod chance;
 mod desk;
 mod draw;
+mod files;
 mod import;
+mod journal;
 mod pty;
 mod tidy;
+mod verify;
+mod wire;

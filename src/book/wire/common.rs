@@ -94,14 +94,14 @@ impl<T: Wire> Wire for Vec<T> {
 }
 
 impl<T: Wire> Wire for Box<T> {
-    type Form = Form<T>;
+    type Form = Box<Form<T>>;
 
     fn form(&self) -> Self::Form {
-        T::form(self)
+        Self::Form::new(T::form(self))
     }
 
     fn read(form: Self::Form) -> Result<Self, Bad> {
-        T::read(form).map(Self::new)
+        T::read(*form).map(Self::new)
     }
 }
 

@@ -143,7 +143,7 @@ impl Trouble for AppendFault {
 
 impl Journal for Redb {
     fn head(&mut self) -> Result<Head, Fault> {
-        self.work(|engine| engine.read(|tx| tables::head(tx)))
+        self.work(|engine| engine.read(tables::head))
     }
 
     fn append(
