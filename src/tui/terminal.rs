@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::rc::Rc;
 use std::sync::Mutex;
 use std::thread::{self, ThreadId};
+use std::time::Duration;
 
 use crossterm::cursor;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -43,6 +44,8 @@ impl Terminal {
             *held = Some(thread::current().id());
         }
         let taken = Self { inner, frame: frame.clone() };
+        // From here on a change of size is heard, also one between the first frame and the first key.
+        crossterm::event::poll(Duration::ZERO)?;
         crossterm::queue!(frame, EnterAlternateScreen, terminal::Clear(terminal::ClearType::All), cursor::Hide)?;
         // A console that cannot tell a paste from typing is still one to work with.
         let _ = crossterm::queue!(frame, EnableBracketedPaste);

@@ -21,7 +21,10 @@ fn around(head: [&str; 3], under: [&str; 2], status: [&str; 2], enter: (&str, &s
     }
 }
 
-const ROWS: &[(&str, &[&str], [Shape; 2], &str, &str)] = &[
+/// Time, children, sides, now, next.
+type Session = (&'static str, &'static [&'static str], [Shape; 2], &'static str, &'static str);
+
+const ROWS: &[Session] = &[
     ("10:00", &["Mia H", "Leo"], [Shape::Here, Shape::Here], "here", "walk over 10:00"),
     ("10:00", &["Aleksander"], [Shape::Away, Shape::Here], "one side", "due by 09:55"),
     ("10:00", &["Sia\u{302}n"], [Shape::Read, Shape::None], "see card", "clear from 09:57"),
@@ -37,7 +40,7 @@ const ROWS: &[(&str, &[&str], [Shape; 2], &str, &str)] = &[
 ];
 
 fn sessions(marked: usize) -> Table {
-    let row = |(n, (time, names, sides, now, next)): (usize, &(&str, &[&str], [Shape; 2], &str, &str))| Row {
+    let row = |(n, (time, names, sides, now, next)): (usize, &Session)| Row {
         cells: vec![
             Cell::Words((n + 1).to_string()),
             Cell::Words((*time).into()),
