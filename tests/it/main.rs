@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::expect_used, missing_docs)]
 
 mod chance;
+mod crash;
 mod desk;
 mod draw;
 mod files;

@@ -90,7 +90,8 @@ impl Desk<'_> {
         let mut against = if listed { Vec::new() } else { vec![Rule::CheckedCollector] };
         self.push_if_backwards(&mut against, child);
         let basis = Basis::Listed(by);
-        let event = DoorEvent::ChildLeft { session: session.id(), child, door: door.clone(), basis };
+        let event =
+            DoorEvent::ChildLeft { session: session.id(), child, door: door.clone(), basis, leaving: Leaving::Unseen };
         let mut drafts = vec![self.door_against(session, self.fact_time(child), event, against)];
         if session.of(by).is_some_and(|a| a.is_in()) {
             let (session_id, door) = (session.id(), door.clone());
@@ -117,7 +118,8 @@ impl Desk<'_> {
             let mut against = vec![Rule::CheckedCollector];
             self.push_if_backwards(&mut against, *child);
             let (door, basis) = (door.clone(), Basis::TakenWithoutUs { by });
-            let event = DoorEvent::ChildLeft { session: session.id(), child: *child, door, basis };
+            let event =
+                DoorEvent::ChildLeft { session: session.id(), child: *child, door, basis, leaving: Leaving::Seen };
             drafts.push(self.door_against(session, self.fact_time(*child), event, against));
         }
         if let Some(by) = by.filter(|by| session.of(*by).is_some_and(|a| a.is_in())) {
