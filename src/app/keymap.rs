@@ -39,6 +39,8 @@ pub enum Mode {
     Card,
     /// A question on the card.
     Question,
+    /// A form on the card.
+    CardForm,
     /// Not coming.
     Absent,
     /// Tell the coordinator.
@@ -69,6 +71,7 @@ impl Mode {
         Self::Find,
         Self::Card,
         Self::Question,
+        Self::CardForm,
         Self::Absent,
         Self::Tell,
         Self::Roll,
@@ -89,6 +92,7 @@ impl Mode {
             Self::Find => &find::KEYS,
             Self::Card => &card::KEYS,
             Self::Question => &card::QUESTION_KEYS,
+            Self::CardForm => &card::FORM_KEYS,
             Self::Absent => &absent::KEYS,
             Self::Tell => &tell::KEYS,
             Self::Roll => &roll::KEYS,

@@ -236,6 +236,7 @@ impl App {
             View::Start => Mode::Start,
             View::Board if self.find.is_open() => Mode::Find,
             View::Board => Mode::Board,
+            View::Card if self.card.form.is_some() => Mode::CardForm,
             View::Card if self.card.question.is_some() => Mode::Question,
             View::Card => Mode::Card,
             View::Absent => Mode::Absent,

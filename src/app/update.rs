@@ -240,6 +240,7 @@ fn pasted(app: &mut App, text: &str) -> Vec<Effect> {
     app.flash = None;
     match app.mode() {
         crate::app::keymap::Mode::Find => find::pasted(app, text),
+        crate::app::keymap::Mode::Card | crate::app::keymap::Mode::CardForm => card::pasted(app, text),
         crate::app::keymap::Mode::Tell => tell::pasted(app, text),
         crate::app::keymap::Mode::Palette => palette::pasted(app, text),
         crate::app::keymap::Mode::Staff => staff::pasted(app, text),

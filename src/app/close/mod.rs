@@ -19,6 +19,11 @@ pub fn open(app: &mut App) {
     app.view = crate::app::state::View::Close;
 }
 
+/// Heads are being counted: the register's own figures are not shown.
+pub fn hides_totals(_app: &App) -> bool {
+    false
+}
+
 /// An answer is on disk.
 pub fn answered(_app: &mut App) {}
 
