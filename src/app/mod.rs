@@ -32,6 +32,7 @@ mod write;
 
 pub use state::{App, Over, Setup, View};
 pub use update::{Press, update};
+pub use write::Then;
 
 use screen::Screen;
 
@@ -46,6 +47,7 @@ pub fn view(app: &App) -> Screen {
         Some(Over::Undo) => undo::view(app),
         None => match app.view {
             View::Start => start::view(app),
+            View::Board if app.find.is_open() => find::view(app),
             View::Board => board::view(app),
             View::Card => card::view(app),
             View::Absent => absent::view(app),

@@ -116,6 +116,10 @@ fn rows(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Block> {
 /// Their own place and times; of this side only.
 fn presence(app: &App, day: &Day, session: &Session, party: Party, attendance: &Attendance) -> String {
     match attendance.presence() {
+        // Where the other side is, is not for this side to read.
+        Presence::In(_) if session.with_visiting(attendance) && party == Party::Brings && !app.staff_view() => {
+            format!("walked over {}", attendance.moves.last().map(|m| hm(m.at)).unwrap_or_default())
+        }
         Presence::In(place) => {
             let since = attendance.moves.last().map(|m| hm(m.at)).unwrap_or_default();
             let kept = if attendance.kept.is_some() { ", stays" } else { "" };
@@ -170,7 +174,7 @@ fn ask_line(session: &Session, party: Party) -> String {
     asks.join("  ")
 }
 
-/// Instructions of this side: what to do, never why. Those that tell of orders, risks or health only in staff view.
+/// Instructions of this side: what to do, never why. Those that could tell of risks or health only in staff view.
 fn instructions(app: &App, session: &Session, party: Party) -> Vec<Block> {
     let own = |i: &&Instruction| i.party.is_none_or(|p| p == party);
     let (open, kept): (Vec<&Instruction>, Vec<&Instruction>) =
@@ -205,6 +209,8 @@ fn is_for_the_lobby(flag: Flag) -> bool {
     matches!(
         flag,
         Flag::Other
+            | Flag::DoNotMeet
+            | Flag::NonMolestation
             | Flag::Stagger
             | Flag::Visitors
             | Flag::Collectors
@@ -316,7 +322,7 @@ fn enter(app: &App, session: &Session) -> Enter {
         Some(Step::Do(permission)) => frame::enter(will::permission(app, session, &permission, at)),
         Some(Step::Ask(question)) => frame::enter(will::question(session, &question)),
         Some(Step::Wait(refusal)) => frame::wait(words::refusal(app, &refusal)),
-        Some(Step::Nothing(idle)) => frame::wait(will::idle(app, session, idle)),
+        Some(Step::Nothing(idle)) => frame::wait(will::idle(app, idle)),
         None => frame::wait("Esc board"),
     }
 }

@@ -53,19 +53,14 @@ pub fn question(session: &Session, question: &Question) -> String {
 }
 
 /// Why there is nothing to do on this side, and what else can be done.
-pub fn idle(app: &App, session: &Session, idle: Idle) -> String {
+pub fn idle(app: &App, idle: Idle) -> String {
     match idle {
         Idle::OtherSide => "for the other side. Esc board".to_owned(),
         Idle::OtherCard => "the children leave first. Tab the other side".to_owned(),
-        Idle::Together(end) => {
-            let children: Vec<PersonId> =
-                session.children().filter(|(_, a)| session.with_visiting(a)).map(|(m, _)| m.person).collect();
-            let who = names(session, &children);
-            match app.card.party {
-                Party::Brings => format!("until {}, when {who} come back. d leaves with  e leaves early", hm(end)),
-                Party::Visits => format!("until {}. e leaves early", hm(end)),
-            }
-        }
+        Idle::Together(end) => match app.card.party {
+            Party::Brings => format!("until {}. d leaves with  e leaves early  Esc board", hm(end)),
+            Party::Visits => format!("until {}. e leaves early  Esc board", hm(end)),
+        },
         Idle::NotToday => "they do not come today. A number lets somebody in after all".to_owned(),
         Idle::Gone => "they have left. A number lets somebody in again".to_owned(),
         Idle::Nobody => "a number ticks who is here".to_owned(),

@@ -37,12 +37,15 @@ fn door_saved(app: &App, day: &Day, event: &DoorEvent, entries: &[Entry]) -> Str
     if entries.iter().any(left) {
         return format!("{no}: the children have left");
     }
+    // The other side may be the next to read it: of the side that visits, no place.
+    let brings = event.person().and_then(|p| session.member(p)).is_some_and(|m| m.party() == Party::Brings);
     match event {
-        DoorEvent::Arrived { place: to, .. } | DoorEvent::CameBack { place: to, .. } => {
+        DoorEvent::Arrived { place: to, .. } | DoorEvent::CameBack { place: to, .. } if brings => {
             format!("{no} is here, {}", place(&day.policy, to))
         }
-        DoorEvent::Walked { place: to, .. } => format!("{no}: walked, {}", place(&day.policy, to)),
-        DoorEvent::Moved { place: to, .. } => format!("{no} is in another place, {}", place(&day.policy, to)),
+        DoorEvent::Arrived { .. } | DoorEvent::CameBack { .. } => format!("{no} is here"),
+        DoorEvent::Walked { .. } => format!("{no}: walked over"),
+        DoorEvent::Moved { .. } => format!("{no} is in another place"),
         DoorEvent::AdultLeft { .. } => format!("{no}: one side has left"),
         DoorEvent::WentOut { .. } => format!("{no}: out, can be rung"),
         DoorEvent::NotComing { .. } => format!("{no}: not coming"),
