@@ -68,7 +68,7 @@ pub struct Setup {
 }
 
 /// The whole state.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct App {
     /// What is on disk, folded.
     pub register: Register,

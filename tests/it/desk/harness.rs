@@ -29,7 +29,10 @@ const KEY: Duration = Duration::from_millis(200);
 
 pub struct Desk {
     pub app: App,
-    pub book: Book<Memory>,
+    /// `None`: a fork, which keeps what it writes to itself.
+    pub book: Option<Book<Memory>>,
+    /// Everything that was written.
+    pub log: Vec<Entry>,
     pub now: Moment,
     pub since_start: Duration,
     pub effects: Vec<Effect>,
@@ -66,7 +69,8 @@ impl Desk {
         entries.iter().for_each(|e| folded.fold(e));
         Self {
             app: App::new(folded, setup(now)),
-            book,
+            book: Some(book),
+            log: entries.to_vec(),
             now,
             since_start: Duration::from_secs(1),
             effects: Vec::new(),
@@ -161,7 +165,10 @@ impl Desk {
                     let by = drafts_by(&drafts).unwrap_or(by);
                     let hand = Hand { by, desk: DESK, now: self.now, source: Source::Desk };
                     let entries = stamp(drafts, &hand, self.deal());
-                    self.book.append(&entries).unwrap();
+                    if let Some(book) = &mut self.book {
+                        book.append(&entries).unwrap();
+                    }
+                    self.log.extend(entries.iter().cloned());
                     self.send(Action::Stored(entries));
                 }
                 Effect::ClockTo(to) => self.wait_until(to),
@@ -218,11 +225,29 @@ impl Desk {
 
     /// Entries in the book.
     pub fn entries(&mut self) -> Vec<Entry> {
-        self.book.read_all().unwrap().into_iter().map(|p| p.entry).collect()
+        match &mut self.book {
+            Some(book) => book.read_all().unwrap().into_iter().map(|p| p.entry).collect(),
+            None => self.log.clone(),
+        }
     }
 
-    pub fn written(&mut self) -> usize {
-        self.entries().len()
+    /// How many entries were written.
+    pub fn written(&self) -> usize {
+        self.log.len()
+    }
+
+    /// The same desk, going its own way: what it writes is in no book.
+    pub fn fork(&self) -> Self {
+        Self {
+            app: self.app.clone(),
+            book: None,
+            log: self.log.clone(),
+            now: self.now,
+            since_start: self.since_start,
+            effects: Vec::new(),
+            fail: None,
+            next_id: self.next_id,
+        }
     }
 
     /// What a fold of the book from disk says must be what the desk saw, and draw the same board.
@@ -266,7 +291,7 @@ fn ids(n: u128) -> Ids {
     Ids(Uuid::from_u128((0x0193_5c3a_0000_7abc_8000_0000_0000_0000) + (n << 16)))
 }
 
-fn key(token: &str) -> Key {
+pub fn key(token: &str) -> Key {
     let mut chars = token.chars();
     match (chars.next(), chars.next()) {
         (Some(c), None) => return Key::Char(c),
