@@ -41,6 +41,8 @@ pub enum Mode {
     Question,
     /// Not coming.
     Absent,
+    /// Not coming: another reason, found by typing.
+    AbsentFind,
     /// Tell the coordinator.
     Tell,
     /// Who is in.
@@ -49,6 +51,8 @@ pub enum Mode {
     Close,
     /// Staff on shift.
     Staff,
+    /// Somebody else comes into the building.
+    StaffForm,
     /// Day log.
     Log,
     /// Help.
@@ -70,10 +74,12 @@ impl Mode {
         Self::Card,
         Self::Question,
         Self::Absent,
+        Self::AbsentFind,
         Self::Tell,
         Self::Roll,
         Self::Close,
         Self::Staff,
+        Self::StaffForm,
         Self::Log,
         Self::Help,
         Self::Palette,
@@ -90,10 +96,12 @@ impl Mode {
             Self::Card => &card::KEYS,
             Self::Question => &card::QUESTION_KEYS,
             Self::Absent => &absent::KEYS,
+            Self::AbsentFind => &absent::FIND_KEYS,
             Self::Tell => &tell::KEYS,
             Self::Roll => &roll::KEYS,
             Self::Close => &close::KEYS,
             Self::Staff => &staff::KEYS,
+            Self::StaffForm => &staff::FORM_KEYS,
             Self::Log => &log::KEYS,
             Self::Help => &help::KEYS,
             Self::Palette => &palette::KEYS,
