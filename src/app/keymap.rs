@@ -43,6 +43,8 @@ pub enum Mode {
     CardForm,
     /// Not coming.
     Absent,
+    /// Not coming: another reason, found by typing.
+    AbsentFind,
     /// Tell the coordinator.
     Tell,
     /// Who is in.
@@ -51,6 +53,8 @@ pub enum Mode {
     Close,
     /// Staff on shift.
     Staff,
+    /// Somebody else comes into the building.
+    StaffForm,
     /// Day log.
     Log,
     /// Help.
@@ -73,10 +77,12 @@ impl Mode {
         Self::Question,
         Self::CardForm,
         Self::Absent,
+        Self::AbsentFind,
         Self::Tell,
         Self::Roll,
         Self::Close,
         Self::Staff,
+        Self::StaffForm,
         Self::Log,
         Self::Help,
         Self::Palette,
@@ -94,10 +100,12 @@ impl Mode {
             Self::Question => &card::QUESTION_KEYS,
             Self::CardForm => &card::FORM_KEYS,
             Self::Absent => &absent::KEYS,
+            Self::AbsentFind => &absent::FIND_KEYS,
             Self::Tell => &tell::KEYS,
             Self::Roll => &roll::KEYS,
             Self::Close => &close::KEYS,
             Self::Staff => &staff::KEYS,
+            Self::StaffForm => &staff::FORM_KEYS,
             Self::Log => &log::KEYS,
             Self::Help => &help::KEYS,
             Self::Palette => &palette::KEYS,

@@ -239,10 +239,12 @@ impl App {
             View::Card if self.card.form.is_some() => Mode::CardForm,
             View::Card if self.card.question.is_some() => Mode::Question,
             View::Card => Mode::Card,
+            View::Absent if self.absent.is_typing() => Mode::AbsentFind,
             View::Absent => Mode::Absent,
             View::Tell => Mode::Tell,
             View::Roll => Mode::Roll,
             View::Close => Mode::Close,
+            View::Staff if self.staff.is_typing() => Mode::StaffForm,
             View::Staff => Mode::Staff,
             View::Log => Mode::Log,
         }

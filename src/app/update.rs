@@ -144,10 +144,20 @@ fn over(app: &mut App, press: Press) -> Vec<Effect> {
     }
 }
 
+/// The hidden screen is uncovered, and this key counts there.
+pub(super) fn uncovered(app: &mut App, mut press: Press) -> Vec<Effect> {
+    press.intent = meaning(app.mode(), press.key);
+    if app.over.is_some() { over(app, press) } else { screen(app, press) }
+}
+
 fn screen(app: &mut App, press: Press) -> Vec<Effect> {
+    let was = app.view;
     if let Some(intent) = press.intent
-        && let Some(effects) = common(app, intent)
+        && let Some(mut effects) = common(app, intent)
     {
+        if was == View::Tell && app.view != was {
+            effects.extend(tell::left(app));
+        }
         return effects;
     }
     match app.view {
@@ -241,9 +251,10 @@ fn pasted(app: &mut App, text: &str) -> Vec<Effect> {
     match app.mode() {
         crate::app::keymap::Mode::Find => find::pasted(app, text),
         crate::app::keymap::Mode::Card | crate::app::keymap::Mode::CardForm => card::pasted(app, text),
-        crate::app::keymap::Mode::Tell => tell::pasted(app, text),
+        crate::app::keymap::Mode::Tell => return tell::pasted(app, text),
+        crate::app::keymap::Mode::AbsentFind => absent::pasted(app, text),
         crate::app::keymap::Mode::Palette => palette::pasted(app, text),
-        crate::app::keymap::Mode::Staff => staff::pasted(app, text),
+        crate::app::keymap::Mode::StaffForm => staff::pasted(app, text),
         _ => app.guard.stray = true,
     }
     Vec::new()
