@@ -47,6 +47,8 @@ pub enum Mode {
     Roll,
     /// Close.
     Close,
+    /// The reason why a signed day is opened again.
+    Reason,
     /// Staff on shift.
     Staff,
     /// Day log.
@@ -73,6 +75,7 @@ impl Mode {
         Self::Tell,
         Self::Roll,
         Self::Close,
+        Self::Reason,
         Self::Staff,
         Self::Log,
         Self::Help,
@@ -93,6 +96,7 @@ impl Mode {
             Self::Tell => &tell::KEYS,
             Self::Roll => &roll::KEYS,
             Self::Close => &close::KEYS,
+            Self::Reason => &close::REASON_KEYS,
             Self::Staff => &staff::KEYS,
             Self::Log => &log::KEYS,
             Self::Help => &help::KEYS,
