@@ -10,7 +10,7 @@ pub use due::due;
 pub use earlier::earlier;
 pub use names::{board_names, coordinator, lettered, list, party, place, place_in, short};
 pub use refusal::refusal;
-pub use said::{entry, saved};
+pub use said::{entry, entry_in_lobby, saved};
 
 use chrono::NaiveTime;
 
