@@ -4,5 +4,6 @@
 mod desk;
 mod draw;
 mod import;
+mod keys_doc;
 mod pty;
 mod tidy;
