@@ -51,6 +51,8 @@ pub enum Mode {
     Roll,
     /// Close.
     Close,
+    /// The reason why a signed day is opened again.
+    Reason,
     /// Staff on shift.
     Staff,
     /// Somebody else comes into the building.
@@ -81,6 +83,7 @@ impl Mode {
         Self::Tell,
         Self::Roll,
         Self::Close,
+        Self::Reason,
         Self::Staff,
         Self::StaffForm,
         Self::Log,
@@ -104,6 +107,7 @@ impl Mode {
             Self::Tell => &tell::KEYS,
             Self::Roll => &roll::KEYS,
             Self::Close => &close::KEYS,
+            Self::Reason => &close::REASON_KEYS,
             Self::Staff => &staff::KEYS,
             Self::StaffForm => &staff::FORM_KEYS,
             Self::Log => &log::KEYS,

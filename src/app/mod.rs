@@ -32,7 +32,7 @@ pub mod tell;
 pub mod undo;
 mod update;
 mod words;
-mod write;
+pub mod write;
 
 pub use state::{App, Over, Setup, View};
 pub use update::{Press, update};

@@ -232,6 +232,11 @@ impl App {
             Some(Over::Undo) => return Mode::Undo,
             None => {}
         }
+        self.mode_below()
+    }
+
+    /// What is in hand below what is laid over it.
+    pub fn mode_below(&self) -> Mode {
         match self.view {
             View::Start => Mode::Start,
             View::Board if self.find.is_open() => Mode::Find,
@@ -243,6 +248,7 @@ impl App {
             View::Absent => Mode::Absent,
             View::Tell => Mode::Tell,
             View::Roll => Mode::Roll,
+            View::Close if self.close.asks_reason() => Mode::Reason,
             View::Close => Mode::Close,
             View::Staff if self.staff.is_typing() => Mode::StaffForm,
             View::Staff => Mode::Staff,

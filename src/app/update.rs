@@ -16,7 +16,7 @@ use crate::domain::due;
 use crate::domain::ids::{Ids, NoteId};
 
 /// Staff view goes back by itself after this time without a key.
-const STAFF_VIEW: Duration = Duration::from_secs(60);
+pub(super) const STAFF_VIEW: Duration = Duration::from_secs(60);
 
 /// A key, and what it means in the mode that it is read in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,7 +150,8 @@ pub(super) fn uncovered(app: &mut App, mut press: Press) -> Vec<Effect> {
     if app.over.is_some() { over(app, press) } else { screen(app, press) }
 }
 
-fn screen(app: &mut App, press: Press) -> Vec<Effect> {
+/// To the screen in hand, below what is laid over it.
+pub(super) fn screen(app: &mut App, press: Press) -> Vec<Effect> {
     let was = app.view;
     if let Some(intent) = press.intent
         && let Some(mut effects) = common(app, intent)
@@ -224,7 +225,7 @@ fn clock_on(app: &mut App, to: Option<Moment>) -> Vec<Effect> {
 }
 
 /// F8: written at once. On the hidden screen too.
-fn tell_pressed(app: &mut App, press: Press) -> Vec<Effect> {
+pub(super) fn tell_pressed(app: &mut App, press: Press) -> Vec<Effect> {
     let kind = app.guard.tell(press.since_start);
     app.flash = None;
     app.hidden = false;
@@ -255,6 +256,7 @@ fn pasted(app: &mut App, text: &str) -> Vec<Effect> {
         crate::app::keymap::Mode::AbsentFind => absent::pasted(app, text),
         crate::app::keymap::Mode::Palette => palette::pasted(app, text),
         crate::app::keymap::Mode::StaffForm => staff::pasted(app, text),
+        crate::app::keymap::Mode::Reason => close::pasted(app, text),
         _ => app.guard.stray = true,
     }
     Vec::new()

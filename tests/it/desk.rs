@@ -1,9 +1,15 @@
 //! The desk: a real keymap, `update`, the book in memory, a drawn screen. Most of what Doorbook promises is held here.
 
+mod close;
 mod clumsy;
 mod counts;
 mod day;
+mod hand;
 mod harness;
+mod help;
 mod lobby;
+mod log;
+mod palette;
+mod roll;
 mod saturday;
 mod smoke;

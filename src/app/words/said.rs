@@ -102,6 +102,42 @@ pub fn entry(app: &App, day: &Day, entry: &Entry) -> String {
     }
 }
 
+/// What one entry says in lobby view: a number and a verb, no name, no reason; of a family whose card must be read first
+/// the number only.
+pub fn entry_in_lobby(app: &App, day: &Day, entry: &Entry) -> String {
+    match entry.event.open() {
+        Some(Event::Door(event)) => {
+            let session = day.session(event.session());
+            let verb = if session.is_none_or(Session::must_read) { "is written" } else { verb(event) };
+            format!("No {}  {verb}", session.map_or(0, |s| s.plan.no))
+        }
+        Some(Event::Day(DayEvent::SessionExpected(plan))) => format!("No {}  is expected", plan.no),
+        Some(Event::Note(_)) => format!("for {}", coordinator(app)),
+        _ => self::entry(app, day, entry),
+    }
+}
+
+fn verb(event: &DoorEvent) -> &'static str {
+    match event {
+        DoorEvent::Arrived { .. } => "came",
+        DoorEvent::CameBack { .. } => "came back",
+        DoorEvent::Walked { .. } => "walked",
+        DoorEvent::Moved { .. } => "another place",
+        DoorEvent::WentOut { .. } => "out",
+        DoorEvent::ChildLeft { .. } | DoorEvent::AdultLeft { .. } => "left",
+        DoorEvent::NotComing { .. } => "not today",
+        DoorEvent::OnTheWay { .. } => "on the way",
+        DoorEvent::OtherSideTold { .. } => "told",
+        DoorEvent::GivenTo { .. }
+        | DoorEvent::SidesMet { .. }
+        | DoorEvent::EndedEarly { .. }
+        | DoorEvent::KeptHere { .. }
+        | DoorEvent::NotAdmitted { .. }
+        | DoorEvent::UnlistedCame { .. }
+        | DoorEvent::TookNoPart { .. } => "is written",
+    }
+}
+
 fn door(app: &App, day: &Day, event: &DoorEvent) -> String {
     let Some(session) = day.session(event.session()) else { return String::new() };
     let who = event.person().map(|p| named(session, p)).unwrap_or_default();

@@ -13,9 +13,9 @@ use doorbook::app::screen::Size;
 use doorbook::app::{App, Setup, Then, update, view};
 use doorbook::book::Book;
 use doorbook::domain::codes::Moment;
-use doorbook::domain::decide::{Command, DayAct};
+use doorbook::domain::decide::Command;
 use doorbook::domain::event::{By, Entry, Source};
-use doorbook::domain::ids::{Ids, RegisterId, StaffId};
+use doorbook::domain::ids::{Ids, RegisterId};
 use doorbook::domain::register::Register;
 use doorbook::journal::Memory;
 use doorbook::run::setup::{DESK, Families, practice_entries};
@@ -79,25 +79,13 @@ impl Desk {
         }
     }
 
-    /// Writes a command as somebody at the desk would, whatever screen is open.
-    pub fn write(&mut self, command: &Command) {
+    /// Writes a command as who is at the desk would, whatever screen is open; `false`: it was refused.
+    pub fn write(&mut self, command: &Command, at: Option<Moment>, then: Then) -> bool {
         self.app.ids = self.deal();
-        let effects = self.app.write(command, None, Then::Board);
+        let effects = self.app.write(command, at, then);
+        let asked = !effects.is_empty();
         self.perform(effects);
-    }
-
-    /// The practice Saturday, opened by Jean with the team on shift, without a key.
-    pub fn opened(at: &str) -> Self {
-        let mut desk = Self::practice("08:55");
-        let team: Vec<StaffId> = desk.app.register.present_team().iter().map(|c| c.staff).collect();
-        desk.app.who = team.last().copied();
-        let date = desk.app.date;
-        desk.write(&Command::Day(DayAct::Open { date }));
-        for staff in team.iter().take(team.len() - 1) {
-            desk.write(&Command::Day(DayAct::StaffIn { staff: *staff }));
-        }
-        desk.keys(&format!("@{at}"));
-        desk
+        asked
     }
 
     /// Types a script.
