@@ -93,6 +93,11 @@ impl Mode {
         Self::Hidden,
     ];
 
+    /// A digit does something at once here, rather than being part of a number or a text.
+    pub fn digits_answer(self) -> bool {
+        matches!(self, Self::Question | Self::Absent | Self::Staff | Self::Start | Self::Undo | Self::Close)
+    }
+
     /// Its table.
     pub fn keys(self) -> &'static Keys {
         match self {

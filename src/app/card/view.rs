@@ -97,7 +97,7 @@ fn rows(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Block> {
         } else {
             member.relation.to_string()
         };
-        let state = presence(app, day, session, party, attendance);
+        let state = presence(app, day, session, party, (member, attendance));
         Block::pieces(vec![
             Piece::To(2),
             Piece::Shape(shape),
@@ -114,7 +114,13 @@ fn rows(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Block> {
 }
 
 /// Their own place and times; of this side only.
-fn presence(app: &App, day: &Day, session: &Session, party: Party, attendance: &Attendance) -> String {
+fn presence(
+    app: &App,
+    day: &Day,
+    session: &Session,
+    party: Party,
+    (member, attendance): (&Member, &Attendance),
+) -> String {
     match attendance.presence() {
         // Where the other side is, is not for this side to read.
         Presence::In(_) if session.with_visiting(attendance) && party == Party::Brings && !app.staff_view() => {
@@ -129,6 +135,7 @@ fn presence(app: &App, day: &Day, session: &Session, party: Party, attendance: &
         Presence::Left => format!("left {}", attendance.left_at().map(hm).unwrap_or_default()),
         Presence::NotComing(_) => "not today".to_owned(),
         Presence::NotAdmitted => "was here, not let in".to_owned(),
+        Presence::Expected if !member.is_expected() => "may come".to_owned(),
         Presence::Expected => match day.late_by(session, party, app.now) {
             Some(minutes) => format!("{minutes} min late"),
             None => format!("due {}", hm(day.due_at(session, party, app.now))),
@@ -150,7 +157,7 @@ fn staff_lines(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Blo
     let there: Vec<String> = session
         .adults(other)
         .filter(|(m, a)| m.is_expected() || a.came())
-        .map(|(m, a)| format!("{} {}", words::lettered(m), presence(app, day, session, other, a)))
+        .map(|(m, a)| format!("{} {}", words::lettered(m), presence(app, day, session, other, (m, a))))
         .collect();
     blocks.push(field("Other", None, there.join("  ·  ")));
     blocks

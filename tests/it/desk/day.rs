@@ -23,7 +23,7 @@ pub const SATURDAY: &[&str] = &[
     "tab enter enter 4",
     "tab enter enter 2",
     // 10:14 No 6 will not go in: back to the carer is where they are; written, and told.
-    "@10:14 f8 f8 7 enter",
+    "@10:14 6 f8 f8 7 enter",
     // Later families, in time.
     "@10:16 8 enter enter 8 enter enter tab enter enter 4",
     "@10:29 9 enter enter 9 enter enter 1 0 enter enter 1 0 enter enter",
@@ -40,11 +40,12 @@ pub const SATURDAY: &[&str] = &[
     "@11:51 5 enter d 1",
     // 12:00 all leave at once.
     "@12:00 1 enter d 1 2 enter d 1 4 enter d 1 6 enter d 1 8 enter d 1",
-    "9 enter d 1 1 0 enter d 1",
+    "9 enter d 1 1 0 enter d 1 1 1 enter d 1 1 2 enter d 1",
     // 12:15 the holds are over.
-    "@12:16 tab enter enter tab enter enter tab enter enter tab enter enter tab enter enter tab enter enter tab enter enter",
-    "@13:01 1 1 enter d 1 1 2 enter d 1",
-    "@13:17 tab enter enter tab enter enter",
+    "@12:16 tab enter enter tab enter enter tab enter enter tab enter enter tab enter enter tab enter enter",
+    "tab enter enter tab enter enter tab enter enter",
+    // 12:52 Ruth closes: one question for each note and each fact that went against a rule.
+    "@12:52 f6 1 f7 0 tab 0 tab 5 tab 0 enter 1 1 1 enter",
 ];
 
 /// Every token of the day.

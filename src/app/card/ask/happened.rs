@@ -32,10 +32,11 @@ pub(super) fn what(app: &App, session: &Session) -> Asked {
         .more(who_left_now(app, session)),
         Answer::new(4, "a child was taken", Does::Ask(Question::WhoTook)),
     ];
-    Asked::new("What has happened?", "a number writes it; Enter does not")
-        .hint("It is never refused.")
-        .answers(answers)
-        .line(format!("Written as it was, {}. {} is told.", at(app), coordinator(app)))
+    Asked::new("What has happened?", "a number writes it; Enter does not").answers(answers).line(format!(
+        "Written as it was, {}. {} is told.",
+        at(app),
+        coordinator(app)
+    ))
 }
 
 /// If only one person can be meant, the question has named them already.
