@@ -3,6 +3,7 @@
 mod absent;
 mod harness;
 mod hide;
+mod lobby_a;
 mod smoke;
 mod staff;
 mod start;

@@ -33,10 +33,7 @@ fn a_digit_and_enter_write_who_does_not_come() {
     assert_eq!(desk.written(), before, "nothing is chosen yet");
     desk.keys("1");
     insta::assert_snapshot!("absent_brings", desk.screen());
-    assert_eq!(
-        desk.enter(),
-        "Enter   Noah, Ivy, Theo and Ama are not coming today, reason 1, told 10:02"
-    );
+    assert_eq!(desk.enter(), "Enter   Ama, Noah, Ivy and Theo are not coming today, reason 1, told 10:02");
     desk.keys("enter");
     assert_eq!(desk.app.view, View::Board);
     let all = written(&mut desk);

@@ -5,7 +5,10 @@ use std::time::Duration;
 use doorbook::app::View;
 use doorbook::app::action::Effect;
 use doorbook::app::key::Key;
-use doorbook::domain::event::About;
+use doorbook::domain::decide::{Command, Permission, decide};
+use doorbook::domain::event::{About, By, Source};
+use doorbook::run::setup::DESK;
+use doorbook::run::stamp::{Hand, stamp};
 
 use super::harness::Desk;
 
@@ -199,5 +202,56 @@ fn a_paste_is_cleaned_and_goes_into_the_words() {
     desk.send(doorbook::app::action::Action::Paste { text: "one\ntwo\u{1b}[31m".into(), now });
     desk.sees("> one two[31m");
     desk.keys("esc");
+    desk.reloads();
+}
+
+#[test]
+fn a_mistake_never_loses_words() {
+    let mut desk = at_no(6);
+    desk.keys("f8 f8 \"crying backtab 0");
+    let before = desk.written();
+    desk.keys("enter");
+    assert!(desk.enter().starts_with("Wait"));
+    assert_eq!(desk.written(), before);
+    desk.keys("esc");
+    let note = &desk.app.day().unwrap().notes[0];
+    assert_eq!((note.words.as_str(), note.mistaken), ("crying", false));
+    desk.reloads();
+}
+
+#[test]
+fn a_note_of_another_person_is_not_shown() {
+    let mut desk = at_no(6);
+    desk.keys("f8 f8 \"crying enter f6 2");
+    let note = desk.app.tell.last.unwrap();
+    doorbook::app::tell::open(&mut desk.app, note);
+    assert_eq!(desk.app.view, View::Board);
+    desk.sees("Note 1 is with Ruth").sees_not("crying");
+    desk.reloads();
+}
+
+#[test]
+fn the_999_card_says_with_whom_and_where_a_child_was_last() {
+    let mut desk = at_no(1);
+    let session = desk.app.session.unwrap();
+    let way = |party| {
+        let day = desk.app.day().unwrap();
+        let s = day.session(session).unwrap();
+        let (door, place) = day.usual_way(s, party);
+        (s.expected(party).map(|(m, _)| m.person).collect::<Vec<_>>(), door, place)
+    };
+    let (people, door, place) = way(doorbook::domain::codes::Party::Brings);
+    let let_in = Permission::LetIn { session, people, door, place, carer: None };
+    desk.app.ids = doorbook::domain::ids::Ids(uuid::Uuid::from_u128(77));
+    let drafts = decide(&desk.app.register, desk.app.day, &Command::May(let_in), &desk.app.stamp(None)).unwrap();
+    let hand = Hand { by: By::Staff(desk.app.who.unwrap()), desk: DESK, now: desk.now, source: Source::Desk };
+    let entries = stamp(drafts, &hand, doorbook::domain::ids::Ids(uuid::Uuid::from_u128(78)));
+    desk.book.append(&entries).unwrap();
+    desk.send(doorbook::app::action::Action::Stored(entries));
+    desk.app.session = Some(session);
+    desk.keys("f8 f8 +2s f8");
+    desk.sees("Mia, 6:  with Sarah H (mother), in the waiting room since 10:14");
+    insta::assert_snapshot!("tell_999_here", desk.screen());
+    desk.keys("esc esc");
     desk.reloads();
 }
