@@ -117,9 +117,9 @@ impl App {
         self.flash = Some(sentence);
     }
 
-    /// Back to the board, the mark on the same row.
+    /// Back to the board, the mark on the same row; with nobody at the desk, back to who that is.
     pub fn to_board(&mut self) {
-        self.view = View::Board;
+        self.view = if self.who.is_some() { View::Board } else { View::Start };
         self.over = None;
         self.card.settle();
         self.find.clear();

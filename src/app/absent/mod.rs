@@ -84,11 +84,14 @@ fn party(app: &App) -> Party {
     app.absent.party.unwrap_or(Party::Brings)
 }
 
-/// Those who do not come: expected each time, or ticked, and not here today so far.
+/// Those who do not come: expected each time, or ticked, and not here today so far. The adults first.
 fn people<'a>(app: &App, session: &'a Session) -> Vec<&'a Member> {
     let ticked = app.absent.people.as_ref();
     let wanted = |m: &Member| ticked.map_or_else(|| m.is_expected(), |t| t.contains(&m.person));
-    session.side(party(app)).filter(|(m, a)| wanted(m) && !a.came()).map(|(m, _)| m).collect()
+    let mut people: Vec<&Member> =
+        session.side(party(app)).filter(|(m, a)| wanted(m) && !a.came()).map(|(m, _)| m).collect();
+    people.sort_by_key(|m| m.is_child());
+    people
 }
 
 /// The reasons of the side in hand that have a digit.

@@ -181,8 +181,8 @@ fn hints(app: &App) -> Vec<Hint> {
         Hint::new("0-9", "why"),
         Hint::new("t", "told us"),
         Hint::new("Tab", "other side"),
-        Hint::new("-", "earlier"),
         Hint::new("Esc", "back, nothing written"),
+        Hint::new("-", "earlier"),
     ];
     footer(app, &first, &[])
 }

@@ -3,12 +3,10 @@
 use crate::app::action::Effect;
 use crate::app::frame::{enter, hint};
 use crate::app::intent::Intent;
-use crate::app::key::Key;
 use crate::app::keymap::{Keys, Mode};
 use crate::app::screen::{Block, Hint, Screen};
 use crate::app::state::App;
 use crate::app::update::{Press, uncovered};
-use crate::app::words;
 use crate::domain::due;
 
 /// Its keys.
@@ -36,8 +34,7 @@ pub fn view(app: &App) -> Screen {
     body.push(Block::Blank);
     body.push(Block::line(format!("      {due} due")));
     let mut footer = vec![Hint::new("any key", "shows the screen")];
-    footer.extend(hint(Mode::Hidden, Intent::Tell).map(|h| Hint { does: words::tell(app), ..h }));
+    footer.extend(hint(Mode::Hidden, Intent::Tell).map(|h| Hint { does: "a note".to_owned(), ..h }));
     footer.extend(hint(Mode::Hidden, Intent::Roll));
-    footer.push(Hint::new(Key::Esc.to_string(), "only shows it"));
     Screen { body, enter: enter("shows the screen again, and does nothing else"), footer, ..Screen::default() }
 }

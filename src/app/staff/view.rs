@@ -171,7 +171,7 @@ fn enter_line(app: &App) -> Enter {
     let marked = visitors(app).into_iter().find(|(id, _)| app.staff.mark == Some(*id));
     match marked {
         Some((_, visitor)) => enter(format!("asks whether {} has left", visitor.name)),
-        None => wait("a number signs in who is off shift (○), and out who is on shift (●)"),
+        None => wait("a number signs in who is not on shift, and out who is; Enter does not"),
     }
 }
 
@@ -206,7 +206,7 @@ fn hints(app: &App) -> Vec<Hint> {
     let first = [
         Hint::new(range, "in or out"),
         Hint::new("0", "somebody else"),
-        Hint::new("arrows Enter", "somebody else leaves"),
+        Hint::new("arrows", "who leaves"),
         Hint::new("Esc", "board"),
     ];
     footer(app, &first, &[])

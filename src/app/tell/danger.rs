@@ -2,7 +2,7 @@
 
 use crate::app::frame::{footer, wait};
 use crate::app::intent::Intent;
-use crate::app::screen::{Block, Line, Piece, Screen};
+use crate::app::screen::{Block, Screen};
 use crate::app::state::App;
 use crate::app::tell::form::{Form, Whom};
 use crate::app::tell::note_of;
@@ -20,8 +20,9 @@ const TEXT: u16 = 8;
 pub(super) fn view(app: &App, form: &Form) -> Screen {
     let at = note_of(app, form.note).map_or(app.now, |n| n.at);
     let session = if let Whom::Row(id) = form.whom { app.session_of(Some(id)) } else { None };
-    let mut body = vec![Block::Blank, row("Say", &format!("\"This is {}. A child is in danger.\"", centre(app)))];
-    body.push(row("", "The address is on the wall by the telephone; then the number of that telephone."));
+    let mut body =
+        vec![Block::Blank, row("Say", "\"Police, please. A child is in danger, at a child contact centre.\"")];
+    body.push(row("Where", &format!("{}. The address is on the card by the telephone.", centre(app))));
     body.push(Block::Blank);
     match session {
         Some(session) => body.extend(children(app, session)),
@@ -48,12 +49,11 @@ pub(super) fn view(app: &App, form: &Form) -> Screen {
 
 fn centre(app: &App) -> String {
     let name = app.policy().centre.to_string();
-    if name.is_empty() { "the contact centre".to_owned() } else { name }
+    if name.is_empty() { "The contact centre".to_owned() } else { name }
 }
 
 fn row(label: &str, text: &str) -> Block {
-    let left = vec![Piece::plain(label), Piece::To(TEXT), Piece::plain(text)];
-    Block::Line(Line { left, right: Vec::new() })
+    Block::Field { label: label.to_owned(), shape: None, value: text.to_owned(), indent: TEXT }
 }
 
 /// Each child: first name, age, with whom, where and when last.

@@ -135,6 +135,7 @@ pub fn pasted(app: &mut App, text: &str) -> Vec<Effect> {
 fn save(app: &mut App) -> Vec<Effect> {
     let Some(form) = app.tell.form.as_ref().filter(|_| !app.guard.spent) else { return Vec::new() };
     let act = match form.kind {
+        Some(Kind::Mistake) if form.has_content() => return Vec::new(),
         Some(Kind::Mistake) => NoteAct::Mistake { note: form.note },
         _ if form.has_content() => telling(app, form),
         _ => return Vec::new(),

@@ -50,7 +50,7 @@ fn body(app: &App, form: &Form) -> Vec<Block> {
             label: "    >".to_owned(),
             field: form.words.field(),
             right: String::new(),
-            focused: form.focus == Focus::Words,
+            focused: matches!(form.focus, Focus::Kind | Focus::Words),
         },
         Block::Blank,
         Block::line("What you saw and heard, and the child's own words. Not what it may mean."),
@@ -114,6 +114,9 @@ fn enter_line(app: &App, form: &Form) -> Enter {
         return enter(format!("the note is about {}", form.number.shown().trim_end_matches('_')));
     }
     match form.kind {
+        Some(Kind::Mistake) if form.has_content() => {
+            wait("0 would lose what you typed. Another number, or Esc: all is kept")
+        }
         Some(Kind::Mistake) => enter(format!("note {} was pressed by mistake", number_of(app, form))),
         _ if !form.has_content() => wait("a number, or two words. Esc leaves, and the note stays"),
         _ if matches!(form.about(app), About::Worker { .. }) => enter("saves it, for the lead and the chair only"),
