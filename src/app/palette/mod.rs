@@ -76,12 +76,22 @@ fn commands(app: &App) -> Vec<Intent> {
     all.extend(Intent::ALL.iter().copied().filter(here));
     all.dedup();
     let typed = fold(&app.palette.typed);
-    let fits = |intent: &Intent| {
-        let text = fold(&format!("{} {}", says(app, *intent), intent.help()));
-        typed.split(' ').all(|word| text.contains(word))
-    };
-    all.retain(|intent| !MOVES.contains(intent) && may(app, mode, *intent) && fits(intent));
+    all.retain(|intent| !MOVES.contains(intent) && may(app, mode, *intent) && rank(app, *intent, &typed).is_some());
+    all.sort_by_key(|intent| rank(app, *intent, &typed));
     all
+}
+
+/// How well a command fits what is typed: by its own words before its line of help. `None`: it does not.
+fn rank(app: &App, intent: Intent, typed: &str) -> Option<u8> {
+    let (title, help) = (fold(&says(app, intent)), fold(intent.help()));
+    let begins = |text: &str, word: &str| text.split(' ').any(|w| w.starts_with(word));
+    let all_in = |text: &str| typed.split(' ').all(|word| begins(text, word));
+    match (title.starts_with(typed), all_in(&title), all_in(&format!("{title} {help}"))) {
+        (true, _, _) => Some(0),
+        (_, true, _) => Some(1),
+        (_, _, true) => Some(2),
+        _ => None,
+    }
 }
 
 /// Commands without a key on most screens.
@@ -169,8 +179,7 @@ pub fn view(app: &App) -> Screen {
     };
     let shown = all.iter().enumerate().skip(first).take(rows).map(row).collect();
     let column = |width, grows| Column { width, grows, right: false };
-    let table =
-        Table { columns: vec![column(18, 0), column(6, 0), column(46, 1)], header: Vec::new(), rows: shown };
+    let table = Table { columns: vec![column(18, 0), column(6, 0), column(46, 1)], header: Vec::new(), rows: shown };
     let field = Field { before: app.palette.typed.clone(), after: String::new() };
     Screen {
         head: ["All commands".to_owned(), String::new(), String::new()],
@@ -193,7 +202,7 @@ pub fn view(app: &App) -> Screen {
 
 fn enter(app: &App, intent: Option<&Intent>) -> Enter {
     match intent {
-        Some(intent) => frame::enter(format!("{}: as its key does on the screen below", says(app, *intent))),
+        Some(intent) => frame::enter(format!("{}: {}", says(app, *intent), intent.help())),
         None => frame::wait("no command has these words. Backspace takes a letter away"),
     }
 }

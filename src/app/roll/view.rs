@@ -73,7 +73,7 @@ fn body(app: &App, groups: &[Group]) -> Vec<Block> {
     let mut body = vec![Block::Columns(columns)];
     body.extend((filled..app.size.body().saturating_sub(1)).map(|_| Block::Blank));
     let away = not_in(app);
-    let away = if away.is_empty() { "nobody who was here today".to_owned() } else { away.join("    ") };
+    let away = if away.is_empty() { "nobody".to_owned() } else { away.join("    ") };
     body.push(Block::line(format!("Not in the building   {away}")));
     body
 }

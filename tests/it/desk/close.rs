@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use doorbook::app::View;
 use doorbook::app::close::hides_totals;
 use doorbook::app::key::Key;
-use doorbook::app::View;
 use doorbook::domain::codes::Party;
 use doorbook::domain::event::{DayEvent, Event, Signed};
 
@@ -78,7 +78,9 @@ fn after_the_signing_addenda_only_until_it_is_opened_again_with_a_reason() {
     not_coming(&mut desk, 4, Party::Brings, "C-ILL", true);
     desk.keys("f7");
     insta::assert_snapshot!("close_signed_80", desk.screen());
-    desk.sees("Close 1   signed by Ruth at 12:52").sees("1 held   11 not held").sees("x, a and F8");
+    desk.sees("Close 1   signed by Ruth at 12:52")
+        .sees("1 held   11 not held")
+        .sees("Addenda can still be written: x and a on a card, and F8.");
     assert_eq!(desk.enter(), "Enter   back to the board");
     desk.keys("r enter");
     assert!(desk.enter().starts_with("Wait"));

@@ -39,7 +39,7 @@ fn another_time_keeps_both() {
     let before = desk.written();
     desk.keys("enter enter");
     assert_eq!(desk.written(), before + 1);
-    desk.sees("12:43").sees("(first written as 12:52)").sees("corrected a time to 12:43");
+    desk.sees("12:43").sees("(was 12:52) No 5  Kev O").sees("corrected a time to 12:43");
     desk.reloads();
 }
 

@@ -28,7 +28,7 @@ fn every_command_is_found_by_its_words_and_runs() {
 fn a_command_of_the_screen_below_runs_there() {
     let mut desk = small_day("Jean");
     desk.keys("f9 ctrl-p \"everyone");
-    assert_eq!(desk.enter(), "Enter   end: as its key does on the screen below");
+    assert_eq!(desk.enter(), "Enter   end: Everyone is out, or the drill is over: written down");
     desk.keys("enter");
     assert_eq!(desk.app.day().unwrap().musters.len(), 1);
     desk.reloads();
@@ -38,7 +38,8 @@ fn a_command_of_the_screen_below_runs_there() {
 fn telling_ruth_works_from_here_too() {
     let mut desk = small_day("Jean");
     desk.keys("ctrl-p \"tell enter");
-    let raised = desk.entries().iter().filter(|e| matches!(e.event.open(), Some(Event::Note(NoteEvent::Raised { .. })))).count();
+    let raised =
+        desk.entries().iter().filter(|e| matches!(e.event.open(), Some(Event::Note(NoteEvent::Raised { .. })))).count();
     assert_eq!(raised, 2);
     desk.reloads();
 }
