@@ -21,7 +21,7 @@ use crate::domain::text::{Text, allowed};
 const REASON: usize = 120;
 
 /// May who is at the desk open the day again?
-pub(super) fn may_reopen(app: &App) -> bool {
+pub fn may_reopen(app: &App) -> bool {
     app.who.is_some_and(|who| app.policy().may(app.register.role(who), Power::Sign))
 }
 

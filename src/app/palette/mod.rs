@@ -10,7 +10,6 @@ use crate::app::state::{App, Over};
 use crate::app::update::{Press, screen, tell_pressed};
 use crate::app::{close, words};
 use crate::domain::find::fold;
-use crate::domain::policy::Power;
 use crate::domain::text::{Text, allowed};
 
 /// Its keys.
@@ -106,10 +105,7 @@ fn may(app: &App, mode: Mode, intent: Intent) -> bool {
         Intent::Quit => mode == Mode::Board,
         Intent::Undo => app.can_undo().is_some(),
         Intent::Close => app.day().is_some(),
-        Intent::Reopen => {
-            app.day().is_some_and(|d| d.is_signed())
-                && app.who.is_some_and(|who| app.policy().may(app.register.role(who), Power::Sign))
-        }
+        Intent::Reopen => app.day().is_some_and(|d| d.is_signed()) && close::may_reopen(app),
         _ => true,
     }
 }

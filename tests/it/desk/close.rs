@@ -91,6 +91,8 @@ fn after_the_signing_addenda_only_until_it_is_opened_again_with_a_reason() {
     });
     assert_eq!(why.as_deref(), Some("Kofi rang?"));
     desk.keys("f7");
+    desk.sees("Who do you see in the building?");
+    desk.keys("0 tab 0 tab 5 tab 0 enter tab");
     desk.sees("Nothing stops the close");
     desk.keys("enter f7");
     desk.sees("Close 2, after close 1");

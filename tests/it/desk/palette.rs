@@ -29,7 +29,7 @@ fn a_command_of_the_screen_below_runs_there() {
     let mut desk = small_day("Jean");
     desk.keys("f9 ctrl-p \"everyone");
     assert_eq!(desk.enter(), "Enter   end: Everyone is out, or the drill is over: written down");
-    desk.keys("enter");
+    desk.keys("enter tab f enter");
     assert_eq!(desk.app.day().unwrap().musters.len(), 1);
     desk.reloads();
 }

@@ -54,10 +54,15 @@ fn enter_marks_seen_and_writes_nothing_until_f_ends_it() {
         desk.keys("tab enter");
     }
     desk.sees("seen 16 of 16");
-    assert_eq!(desk.enter(), "Wait   everyone is seen. f ends it and writes it down");
+    assert_eq!(desk.enter(), "Wait   everyone is seen. f, then Enter, ends it and writes it down");
     desk.keys("enter enter");
     desk.sees("seen 16 of 16");
-    desk.keys("f");
+    // No letter writes: f only asks.
+    let before = desk.written();
+    desk.keys("f esc f");
+    assert_eq!(desk.written(), before);
+    assert_eq!(desk.enter(), "Enter   writes down that 16 of 16 were seen, and ends it");
+    desk.keys("enter");
     let held = desk.entries().into_iter().find_map(|e| match e.event.open() {
         Some(Event::Day(DayEvent::MusterHeld { seen, of, seconds })) => Some((*seen, *of, *seconds)),
         _ => None,
