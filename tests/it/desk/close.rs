@@ -197,3 +197,35 @@ fn of_a_day_on_which_nobody_wrote_each_side_is_asked() {
     desk.sees("Nothing stops the close").sees("0 held   12 not held");
     desk.reloads();
 }
+
+#[test]
+fn nothing_is_asked_of_who_did_not_come_when_another_brought_the_children() {
+    let mut desk = small_day("Ruth");
+    lets_in(&mut desk, 12, "Rupert", "oak");
+    desk.keys("f7 0 tab 0 tab 5 tab 0 enter");
+    desk.sees("4 questions stop the close").sees("Rupert C is in Oak");
+    let mut desk = saturday("09:45", "Ruth");
+    lets_in(&mut desk, 1, "Dan", "oak");
+    lets_in(&mut desk, 1, "Kate Mia Leo", "waiting");
+    desk.keys("@12:52 f7 0 tab 0 tab 5 tab 0 enter");
+    desk.sees("Mia H is in the waiting room").sees_not("Sarah H did not come").sees_not("No 1   Why");
+    desk.keys("end");
+    desk.sees_not("Sarah H did not come");
+    desk.reloads();
+}
+
+#[test]
+fn enter_goes_to_the_place_of_a_question_and_f7_comes_back_without_a_new_count() {
+    let mut desk = small_day("Ruth");
+    desk.keys("f7 0 tab 0 tab 5 tab 0 enter enter");
+    assert_eq!(desk.app.view, View::Close, "an Enter that has written does nothing more");
+    desk.keys("tab backtab");
+    assert_eq!(desk.enter(), "Enter   goes to No 1; F7 comes back here");
+    desk.keys("enter");
+    assert_eq!(desk.app.view, View::Card);
+    desk.keys("f7");
+    desk.sees("3 questions stop the close");
+    desk.keys("tab tab enter");
+    assert_eq!(desk.app.view, View::Tell);
+    desk.reloads();
+}
