@@ -115,7 +115,7 @@ fn with_nobody_at_the_desk_first_names_and_places_only() {
 }
 
 #[test]
-fn who_is_out_or_gone_stands_below_and_forty_families_page() {
+fn who_is_out_or_gone_stands_below_and_a_long_roll_pages() {
     let mut desk = in_the_building();
     desk.keys("@12:00");
     super::hand::hands_over(&mut desk, 1, "Mia Leo", "Sarah");
