@@ -6,7 +6,7 @@ mod signed;
 mod update;
 mod view;
 
-pub use signed::{ask_reason, pasted};
+pub use signed::{ask_reason, may_reopen, pasted};
 pub use update::{answered, lobby, open, update};
 pub use view::view;
 

@@ -54,7 +54,7 @@ fn still_in(day: &Day, session: SessionId, person: PersonId, none_seen: bool) ->
 
 fn count(day: &Day) -> String {
     if crate::domain::close::is_count_stale(day) {
-        return "Somebody came or went after you counted.".to_owned();
+        return "Somebody came or went after the last count, or the day was opened again.".to_owned();
     }
     let (counted, heads) = (counted(day), day.heads());
     let pairs = [

@@ -21,7 +21,7 @@ use crate::domain::text::{Text, allowed};
 const REASON: usize = 120;
 
 /// May who is at the desk open the day again?
-pub(super) fn may_reopen(app: &App) -> bool {
+pub fn may_reopen(app: &App) -> bool {
     app.who.is_some_and(|who| app.policy().may(app.register.role(who), Power::Sign))
 }
 
@@ -87,7 +87,8 @@ pub(super) fn view(app: &App) -> Screen {
         body.extend(signature(app, &hm(*at), signed));
         body.push(Block::Blank);
     }
-    body.push(Block::line("Nothing of the day is changed any more. Addenda can still be written: x, a and F8."));
+    body.push(Block::line("The day is not changed any more."));
+    body.push(Block::line("Addenda can still be written: x and a on a card, and F8."));
     if let Some(reason) = &app.close.reason {
         body.push(Block::Blank);
         body.push(Block::Input {

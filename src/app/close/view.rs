@@ -24,7 +24,7 @@ pub fn view(app: &App) -> Screen {
         return count::view(app, fields);
     }
     let open = open_questions(app);
-    let counted = day.counted.map(|(at, c)| format!("You counted   {}   at {}", count::line(c), hm(at)));
+    let counted = day.counted.map(|(_, c)| format!("You counted   {}", count::line(c)));
     Screen {
         head: [format!("Close   {}", words::long_date(app.date)), String::new(), String::new()],
         under: [counted.unwrap_or_default(), format!("{} settled", settled(day, app.now))],
@@ -175,8 +175,10 @@ fn footer(app: &App, open: &[Question]) -> Vec<Hint> {
         n => first.push(Hint::new(format!("1-{n}"), "answer")),
     }
     first.push(Hint::new("Tab", "next"));
-    first.push(Hint::new("-", Intent::Earlier.does()));
+    if answers > 0 {
+        first.push(Hint::new("-", Intent::Earlier.does()));
+    }
     first.push(Hint::new("c", Intent::CountAgain.does()));
-    first.push(Hint::new("Esc", "board, answers kept"));
+    first.push(Hint::new("Esc", "board, all kept"));
     frame::footer(app, &first, &[])
 }

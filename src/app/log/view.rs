@@ -35,8 +35,8 @@ fn table(rows: &[Row], first: usize, window: usize, marked: usize) -> Block {
     let column = |width, grows| Column { width, grows, right: false };
     let shown = rows.iter().enumerate().skip(first).take(window);
     Block::Table(Table {
-        columns: vec![column(5, 0), column(7, 0), column(8, 0), column(49, 1)],
-        header: ["At", "Written", "Who", "What"].map(String::from).to_vec(),
+        columns: vec![column(5, 0), column(5, 0), column(7, 0), column(54, 1)],
+        header: ["At", "Noted", "Who", "What"].map(String::from).to_vec(),
         rows: shown.map(|(n, row)| line(row, n == first, n == marked)).collect(),
     })
 }
@@ -46,13 +46,13 @@ fn line(row: &Row, top: bool, marked: bool) -> crate::app::screen::Row {
     let leads = row.first || top;
     let late = hm(row.written) != hm(row.at);
     let written = if leads && late { hm(row.written) } else { String::new() };
-    let was = row.was.map(|was| format!("  (first written as {})", hm(was))).unwrap_or_default();
+    let was = row.was.map(|was| format!("(was {}) ", hm(was))).unwrap_or_default();
     let undone = if row.undone { "taken back: " } else { "" };
     let cells = vec![
         Cell::Words(if leads { hm(row.at) } else { String::new() }),
         Cell::Words(written),
         Cell::Words(row.who.clone()),
-        Cell::Words(format!("{undone}{}{was}", row.says)),
+        Cell::Words(format!("{undone}{was}{}", row.says)),
     ];
     crate::app::screen::Row { cells, marked }
 }

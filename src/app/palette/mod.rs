@@ -10,7 +10,6 @@ use crate::app::state::{App, Over};
 use crate::app::update::{Press, screen, tell_pressed};
 use crate::app::{close, words};
 use crate::domain::find::fold;
-use crate::domain::policy::Power;
 use crate::domain::text::{Text, allowed};
 
 /// Its keys.
@@ -76,12 +75,22 @@ fn commands(app: &App) -> Vec<Intent> {
     all.extend(Intent::ALL.iter().copied().filter(here));
     all.dedup();
     let typed = fold(&app.palette.typed);
-    let fits = |intent: &Intent| {
-        let text = fold(&format!("{} {}", says(app, *intent), intent.help()));
-        typed.split(' ').all(|word| text.contains(word))
-    };
-    all.retain(|intent| !MOVES.contains(intent) && may(app, mode, *intent) && fits(intent));
+    all.retain(|intent| !MOVES.contains(intent) && may(app, mode, *intent) && rank(app, *intent, &typed).is_some());
+    all.sort_by_key(|intent| rank(app, *intent, &typed));
     all
+}
+
+/// How well a command fits what is typed: by its own words before its line of help. `None`: it does not.
+fn rank(app: &App, intent: Intent, typed: &str) -> Option<u8> {
+    let (title, help) = (fold(&says(app, intent)), fold(intent.help()));
+    let begins = |text: &str, word: &str| text.split(' ').any(|w| w.starts_with(word));
+    let all_in = |text: &str| typed.split(' ').all(|word| begins(text, word));
+    match (title.starts_with(typed), all_in(&title), all_in(&format!("{title} {help}"))) {
+        (true, _, _) => Some(0),
+        (_, true, _) => Some(1),
+        (_, _, true) => Some(2),
+        _ => None,
+    }
 }
 
 /// Commands without a key on most screens.
@@ -96,10 +105,7 @@ fn may(app: &App, mode: Mode, intent: Intent) -> bool {
         Intent::Quit => mode == Mode::Board,
         Intent::Undo => app.can_undo().is_some(),
         Intent::Close => app.day().is_some(),
-        Intent::Reopen => {
-            app.day().is_some_and(|d| d.is_signed())
-                && app.who.is_some_and(|who| app.policy().may(app.register.role(who), Power::Sign))
-        }
+        Intent::Reopen => app.day().is_some_and(|d| d.is_signed()) && close::may_reopen(app),
         _ => true,
     }
 }
@@ -192,7 +198,7 @@ pub fn view(app: &App) -> Screen {
 
 fn enter(app: &App, intent: Option<&Intent>) -> Enter {
     match intent {
-        Some(intent) => frame::enter(format!("{}: as its key does on the screen below", says(app, *intent))),
+        Some(intent) => frame::enter(format!("{}: {}", says(app, *intent), intent.help())),
         None => frame::wait("no command has these words. Backspace takes a letter away"),
     }
 }

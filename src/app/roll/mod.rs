@@ -32,6 +32,8 @@ pub struct State {
     mark: Option<Who>,
     /// When the roll was opened, by the clock that never goes back.
     opened: Option<Duration>,
+    /// The end was asked for: Enter writes it.
+    ending: bool,
     /// Musters of the day when it was opened: one more, and this one has ended.
     musters: usize,
 }

@@ -31,8 +31,11 @@ pub fn open(app: &mut App) {
 /// A key was pressed.
 pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
     let order = order(app);
+    let ending = std::mem::take(&mut app.roll.ending);
     match press.intent {
+        Some(Intent::Back) if ending => {}
         Some(Intent::Back) => leave(app),
+        Some(Intent::Go) if ending => return end(app),
         Some(Intent::Go) => go(app),
         Some(Intent::Next) => app.roll.mark = next_unseen(app),
         Some(Intent::Down) => step(app, &order, |at| at + 1),
@@ -46,7 +49,7 @@ pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
             app.flash = Some("The roll is written for the printer.".to_owned());
             return vec![Effect::PrintRoll(view::printed(app))];
         }
-        Some(Intent::EndMuster) => return end(app),
+        Some(Intent::EndMuster) => app.roll.ending = true,
         _ => match press.key {
             Key::Left | Key::Right => across(app),
             Key::Char(c) if !c.is_ascii_digit() => app.guard.stray = true,
@@ -85,7 +88,7 @@ fn next_unseen(app: &App) -> Option<Who> {
 }
 
 fn go(app: &mut App) {
-    if app.guard.stray {
+    if app.guard.stray || app.guard.spent {
         return;
     }
     let Some(mark) = mark(app) else { return };
@@ -127,6 +130,10 @@ fn leave(app: &mut App) {
 
 /// The end of a muster is an entry: how many were seen, of how many, how long it took.
 fn end(app: &mut App) -> Vec<Effect> {
+    if app.guard.stray {
+        return Vec::new();
+    }
+    app.guard.spent = true;
     let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
     let took = app.since_start.saturating_sub(app.roll.opened.unwrap_or(app.since_start));
     let seconds = u32::try_from(took.as_secs()).unwrap_or(u32::MAX);

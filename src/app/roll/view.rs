@@ -40,9 +40,12 @@ fn heads(app: &App) -> String {
 }
 
 fn enter(app: &App, of: usize) -> Enter {
+    if app.roll.ending {
+        return frame::enter(format!("writes down that {} of {of} were seen, and ends it", seen(app)));
+    }
     match marked(app) {
         None if of == 0 => frame::wait("nobody is in the building by the book. Esc goes back"),
-        None => frame::wait("everyone is seen. f ends it and writes it down"),
+        None => frame::wait("everyone is seen. f, then Enter, ends it and writes it down"),
         Some(person) if app.roll.seen.contains(&person.who) => {
             frame::enter(format!("{} is not seen yet: takes the mark of seen back", person.name))
         }
@@ -73,7 +76,7 @@ fn body(app: &App, groups: &[Group]) -> Vec<Block> {
     let mut body = vec![Block::Columns(columns)];
     body.extend((filled..app.size.body().saturating_sub(1)).map(|_| Block::Blank));
     let away = not_in(app);
-    let away = if away.is_empty() { "nobody who was here today".to_owned() } else { away.join("    ") };
+    let away = if away.is_empty() { "nobody".to_owned() } else { away.join("    ") };
     body.push(Block::line(format!("Not in the building   {away}")));
     body
 }
@@ -122,7 +125,11 @@ fn shown(app: &App, groups: &[&Group], rows: usize) -> Vec<Block> {
     let more = |n: usize, word: &str| if n == 0 { Block::Blank } else { Block::line(format!("  more {word}: {n}")) };
     let mut blocks: Vec<Block> = Vec::new();
     if first > 0 {
-        blocks.push(more(people(above), "above"));
+        // The place whose people go on here keeps its heading.
+        let goes_on = inside.first().is_some_and(|l| matches!(l, Line::Person(..)));
+        let place = above.iter().rev().find_map(|l| if let Line::Place(place) = l { Some(*place) } else { None });
+        let place = place.filter(|_| goes_on).unwrap_or_default();
+        blocks.push(Block::line(format!("{place}   more above: {}", people(above)).trim_start().to_owned()));
     }
     blocks.extend(inside.iter().map(|l| block(app, l)));
     if first == 0 {

@@ -112,7 +112,8 @@ pub fn entry_in_lobby(app: &App, day: &Day, entry: &Entry) -> String {
             format!("No {}  {verb}", session.map_or(0, |s| s.plan.no))
         }
         Some(Event::Day(DayEvent::SessionExpected(plan))) => format!("No {}  is expected", plan.no),
-        Some(Event::Note(_)) => format!("for {}", coordinator(app)),
+        // How many notes there are is all that a lobby may read of them.
+        Some(Event::Note(_)) => String::new(),
         _ => self::entry(app, day, entry),
     }
 }

@@ -35,7 +35,8 @@ pub(super) fn differs(day: &Day) -> Option<Question> {
     differs.then(|| Question { about: Subject::Count, answers: vec![count_again(), stands(counted)] })
 }
 
-/// Somebody came or went since heads were counted: by what happened, not by when it was written down.
+/// Somebody came or went since heads were counted, by what happened, not by when it was written down; or the day was
+/// opened again.
 pub fn is_count_stale(day: &Day) -> bool {
     let is_count = |e: &Entry| matches!(e.event.open(), Some(Event::Day(DayEvent::Counted(_))));
     let Some((counted, at)) = day.entries.iter().rposition(is_count).zip(day.counted.map(|(at, _)| at)) else {
@@ -64,6 +65,7 @@ fn comes_or_goes(entry: &Entry) -> bool {
                 | DayEvent::StaffWent { .. }
                 | DayEvent::VisitorCame { .. }
                 | DayEvent::VisitorWent { .. }
+                | DayEvent::Reopened { .. }
         ),
         _ => false,
     }

@@ -78,7 +78,9 @@ fn after_the_signing_addenda_only_until_it_is_opened_again_with_a_reason() {
     not_coming(&mut desk, 4, Party::Brings, "C-ILL", true);
     desk.keys("f7");
     insta::assert_snapshot!("close_signed_80", desk.screen());
-    desk.sees("Close 1   signed by Ruth at 12:52").sees("1 held   11 not held").sees("x, a and F8");
+    desk.sees("Close 1   signed by Ruth at 12:52")
+        .sees("1 held   11 not held")
+        .sees("Addenda can still be written: x and a on a card, and F8.");
     assert_eq!(desk.enter(), "Enter   back to the board");
     desk.keys("r enter");
     assert!(desk.enter().starts_with("Wait"));
@@ -89,6 +91,8 @@ fn after_the_signing_addenda_only_until_it_is_opened_again_with_a_reason() {
     });
     assert_eq!(why.as_deref(), Some("Kofi rang?"));
     desk.keys("f7");
+    desk.sees("Who do you see in the building?");
+    desk.keys("0 tab 0 tab 5 tab 0 enter tab");
     desk.sees("Nothing stops the close");
     desk.keys("enter f7");
     desk.sees("Close 2, after close 1");
@@ -191,5 +195,37 @@ fn of_a_day_on_which_nobody_wrote_each_side_is_asked() {
         desk.keys("1");
     }
     desk.sees("Nothing stops the close").sees("0 held   12 not held");
+    desk.reloads();
+}
+
+#[test]
+fn nothing_is_asked_of_who_did_not_come_when_another_brought_the_children() {
+    let mut desk = small_day("Ruth");
+    lets_in(&mut desk, 12, "Rupert", "oak");
+    desk.keys("f7 0 tab 0 tab 5 tab 0 enter");
+    desk.sees("4 questions stop the close").sees("Rupert C is in Oak");
+    let mut desk = saturday("09:45", "Ruth");
+    lets_in(&mut desk, 1, "Dan", "oak");
+    lets_in(&mut desk, 1, "Kate Mia Leo", "waiting");
+    desk.keys("@12:52 f7 0 tab 0 tab 5 tab 0 enter");
+    desk.sees("Mia H is in the waiting room").sees_not("Sarah H did not come").sees_not("No 1   Why");
+    desk.keys("end");
+    desk.sees_not("Sarah H did not come");
+    desk.reloads();
+}
+
+#[test]
+fn enter_goes_to_the_place_of_a_question_and_f7_comes_back_without_a_new_count() {
+    let mut desk = small_day("Ruth");
+    desk.keys("f7 0 tab 0 tab 5 tab 0 enter enter");
+    assert_eq!(desk.app.view, View::Close, "an Enter that has written does nothing more");
+    desk.keys("tab backtab");
+    assert_eq!(desk.enter(), "Enter   goes to No 1; F7 comes back here");
+    desk.keys("enter");
+    assert_eq!(desk.app.view, View::Card);
+    desk.keys("f7");
+    desk.sees("3 questions stop the close");
+    desk.keys("tab tab enter");
+    assert_eq!(desk.app.view, View::Tell);
     desk.reloads();
 }
