@@ -354,7 +354,7 @@ impl Chance {
             1 => DoorEvent::Walked { session, child, walker: self.id(), place, into: self.carer() },
             2 => DoorEvent::Moved { session, person, place },
             3 => DoorEvent::GivenTo { session, child, carer: self.carer() },
-            4 => DoorEvent::WentOut { session, person, out: self.out() },
+            4 => DoorEvent::WentOut { session, person, door, out: self.out() },
             5 => DoorEvent::CameBack { session, person, door, place, carer: self.maybe(Self::carer) },
             6 => DoorEvent::ChildLeft { session, child, door, basis: self.basis() },
             7 => DoorEvent::AdultLeft {
