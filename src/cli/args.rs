@@ -12,7 +12,7 @@ use clap::{Parser, Subcommand};
 #[command(name = "doorbook", version, max_term_width = 100, disable_help_subcommand = true)]
 pub(super) struct Args {
     /// The folder that the register lies in
-    #[arg(long, global = true, value_name = "FOLDER", env = "DOORBOOK_DATA")]
+    #[arg(long, global = true, value_name = "FOLDER", env = "DOORBOOK_DATA", hide_env_values = true)]
     pub data: Option<PathBuf>,
     /// Practice only: the clock stands at this time, as 2026-11-21T09:40
     #[arg(long, global = true, value_name = "TIME", value_parser = time)]

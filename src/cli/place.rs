@@ -8,7 +8,9 @@ use chrono::NaiveDateTime;
 use super::args::Args;
 use super::exit::{Exit, Stop};
 use super::out;
+use crate::book::ReadFault;
 use crate::config::{self, Preferences, ThemeChoice};
+use crate::journal::Fault;
 use crate::run::open::{self, Opened};
 use crate::tui::{Glyphs, Look, Theme};
 
@@ -41,16 +43,26 @@ impl Place {
         Ok(Self { folder, at: args.at, theme, data })
     }
 
+    /// Why it cannot be opened; which folder was looked into is what is most often wrong.
+    pub(super) fn stop(&self, fault: ReadFault) -> Stop {
+        if fault != ReadFault::Journal(Fault::Missing) {
+            return fault.into();
+        }
+        let folder = self.folder.display();
+        let cure = "Nothing was touched. Make one with doorbook practice, or name its folder with --data.";
+        Stop::new(Exit::Missing, format!("There is no register in {folder}. {cure}"))
+    }
+
     /// Opens the register to be read.
     pub(super) fn look(&self) -> Result<Opened, Stop> {
-        let opened = open::look(&self.folder)?;
+        let opened = open::look(&self.folder).map_err(|fault| self.stop(fault))?;
         say_unclean(&opened);
         Ok(opened)
     }
 
     /// Opens the register to be written to.
     pub(super) fn open(&self) -> Result<Opened, Stop> {
-        let opened = open::open(&self.folder)?;
+        let opened = open::open(&self.folder).map_err(|fault| self.stop(fault))?;
         say_unclean(&opened);
         Ok(opened)
     }

@@ -11,7 +11,7 @@ use crate::run::open::{file, is_private};
 
 /// Checks the register. It needs no key, and writes nothing into it.
 pub(super) fn verify(place: &Place) -> Result<Exit, Stop> {
-    is_private(&place.folder)?;
+    is_private(&place.folder).map_err(|fault| place.stop(fault))?;
     let path = file(&place.folder);
     let report = match DiskBook::open_at(&path) {
         Ok(mut book) => book.verify(),
