@@ -185,6 +185,8 @@ pub(super) fn common(app: &mut App, intent: Intent) -> Option<Vec<Effect>> {
         return None;
     }
     match intent {
+        // Before anybody has the desk there is nothing to leave behind.
+        Intent::Quit if app.who.is_none() && app.view == View::Start => return Some(vec![Effect::Quit]),
         Intent::Help => app.over = Some(Over::Help),
         Intent::Palette => palette::open(app),
         Intent::Undo => undo::open(app),

@@ -1,6 +1,55 @@
 //! The command line: words in, an exit code out.
 
+mod args;
+mod exit;
+mod import;
+mod open;
+mod out;
+mod place;
+mod practice;
+mod show;
+mod verify;
+
+use std::panic::catch_unwind;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use self::args::{Args, Command};
+use self::exit::{Exit, Stop};
+use self::place::Place;
+use crate::{platform, run};
+
 /// Runs the program.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+pub fn main() -> ExitCode {
+    run::on_panic();
+    let ended = catch_unwind(|| match work() {
+        Ok(exit) => exit,
+        Err(stop) => {
+            out::say(&stop.says);
+            stop.exit
+        }
+    });
+    // The panic hook has given the terminal back, and said so.
+    ended.unwrap_or(Exit::Broken).into()
+}
+
+fn work() -> Result<Exit, Stop> {
+    platform::prepare().map_err(|fault| {
+        let says = format!("The system refused to keep what Doorbook writes private ({fault}). Nothing was touched.");
+        Stop::new(Exit::Disk, says)
+    })?;
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(other) => return Ok(out::usage(&other)),
+    };
+    let place = Place::find(&args)?;
+    match args.command {
+        None => open::open_or_ask(&place),
+        Some(Command::Practice(words)) => practice::practice(&place, words),
+        Some(Command::Import(words)) => import::import(&place, &words),
+        Some(Command::Day(words)) => show::day(&place, &words),
+        Some(Command::Log(words)) => show::log(&place, &words),
+        Some(Command::Verify) => verify::verify(&place),
+    }
 }

@@ -118,6 +118,15 @@ impl Stop {
     }
 }
 
+/// Calls this, once, when the system asks the program to end; it waits on a thread of its own, and wakes for nothing
+/// else.
+///
+/// # Errors
+/// The system refused.
+pub fn on_stop(tell: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    system::on_stop(tell)
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Access {
     Read,

@@ -128,3 +128,15 @@ pub(super) fn listen(asked: &Arc<AtomicBool>) -> io::Result<()> {
     }
     Ok(())
 }
+
+pub(super) fn on_stop(tell: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    let wait = move || {
+        if signals.forever().next().is_some() {
+            tell();
+        }
+    };
+    std::thread::Builder::new().name("signals".to_owned()).spawn(wait)?;
+    Ok(())
+}

@@ -56,3 +56,8 @@ pub(super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
 pub(super) fn listen(_asked: &Arc<AtomicBool>) -> io::Result<()> {
     Ok(())
 }
+
+/// Likewise.
+pub(super) fn on_stop(_tell: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    Ok(())
+}

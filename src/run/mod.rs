@@ -1,4 +1,21 @@
 //! Where the rooms meet: threads, effects, stamping.
+//!
+//! Three threads: input reads the terminal, the loop has the state and the screen, the keeper has the book. A fourth
+//! sleeps until the system asks the program to end.
 
+mod desk;
+pub mod first;
+mod keeper;
+pub mod open;
+mod panic;
+mod papers;
 pub mod setup;
 pub mod stamp;
+pub mod when;
+mod window;
+
+pub use desk::{Ended, desk};
+pub use keeper::{Keeper, Kept};
+pub use panic::on_panic;
+pub use papers::Papers;
+pub use window::Window;

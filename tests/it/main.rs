@@ -2,13 +2,16 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::expect_used, missing_docs)]
 
 mod chance;
+mod cli;
 mod crash;
 mod desk;
 mod draw;
+mod export;
 mod files;
 mod import;
 mod journal;
 mod keys_doc;
+mod made;
 mod pty;
 mod tidy;
 mod verify;

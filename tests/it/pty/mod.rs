@@ -1,6 +1,8 @@
 //! A program in a real terminal: starts it, types, waits for what the screen says, kills it.
 
+mod desk;
 mod guard;
+mod kills;
 mod smoke;
 
 use std::io::{Read, Write};
@@ -167,12 +169,23 @@ impl Pty {
         self.master.resize(pty_size(width, height)).unwrap();
     }
 
+    /// Asks the program to end, as the system does when it shuts down.
+    #[cfg(unix)]
+    pub fn terminate(&self) {
+        self.signal(rustix::process::Signal::TERM);
+    }
+
+    #[cfg(unix)]
+    fn signal(&self, signal: rustix::process::Signal) {
+        if let Some(pid) = self.child.process_id().and_then(|id| rustix::process::Pid::from_raw(id.cast_signed())) {
+            let _ = rustix::process::kill_process(pid, signal);
+        }
+    }
+
     /// Ends the program at this instant; it learns nothing of it.
     pub fn kill(&mut self) {
         #[cfg(unix)]
-        if let Some(pid) = self.child.process_id().and_then(|id| rustix::process::Pid::from_raw(id.cast_signed())) {
-            let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
-        }
+        self.signal(rustix::process::Signal::KILL);
         #[cfg(not(unix))]
         let _ = self.child.kill();
         let _ = self.child.wait();

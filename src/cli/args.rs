@@ -1,0 +1,108 @@
+//! What may be said on the command line; docs/manual/command-line.md says the same at length.
+
+use std::path::PathBuf;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use clap::{Parser, Subcommand};
+
+/// The register at the door of a child contact centre.
+///
+/// With no command it opens the register; where there is none yet, it says what there is and asks.
+#[derive(Debug, Parser)]
+#[command(name = "doorbook", version, max_term_width = 100, disable_help_subcommand = true)]
+pub(super) struct Args {
+    /// The folder that the register lies in
+    #[arg(long, global = true, value_name = "FOLDER", env = "DOORBOOK_DATA", hide_env_values = true)]
+    pub data: Option<PathBuf>,
+    /// Practice only: the clock stands at this time, as 2026-11-21T09:40
+    #[arg(long, global = true, value_name = "TIME", value_parser = time)]
+    pub at: Option<NaiveDateTime>,
+    /// Shapes and lines in plain ASCII
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// No colours, as with NO_COLOR
+    #[arg(long, global = true)]
+    pub mono: bool,
+    /// Preferences from this file
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Open the practice register: invented families on one Saturday; make it where there is none
+    Practice(PracticeArgs),
+    /// Bring in families.csv, people.csv and bookings.csv: a dry run first, then all of it or nothing
+    Import(ImportArgs),
+    /// Show a day: sessions, who came, who did not; of one never opened what the bookings expect
+    Day(DayArgs),
+    /// Show the entries of a day, in the order in which they were written
+    Log(DayArgs),
+    /// Check every page and every entry
+    Verify,
+}
+
+/// How to practise.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(super) struct PracticeArgs {
+    /// Make one with the team and no families, to import into, and end
+    #[arg(long)]
+    pub empty: bool,
+    /// Make it and end
+    #[arg(long)]
+    pub no_open: bool,
+}
+
+/// What to bring in.
+#[derive(Debug, clap::Args)]
+pub(super) struct ImportArgs {
+    /// The folder with the three files
+    pub folder: PathBuf,
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Which day.
+#[derive(Debug, clap::Args)]
+pub(super) struct DayArgs {
+    /// As 2026-11-21; today by the register's clock if it is left out
+    #[arg(value_parser = date)]
+    pub date: Option<NaiveDate>,
+    /// As JSON; its fields are documented in docs/manual/day-json.md
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn time(text: &str) -> Result<NaiveDateTime, String> {
+    let forms = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"];
+    let read = forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
+    read.ok_or_else(|| "a time is written as 2026-11-21T09:40".to_owned())
+}
+
+fn date(text: &str) -> Result<NaiveDate, String> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| "a date is written as 2026-11-21".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn global_words_may_stand_anywhere() {
+        let args = Args::try_parse_from(["doorbook", "day", "--at", "2026-11-21T09:40", "2026-11-21"]).unwrap();
+        assert_eq!(args.at.unwrap().to_string(), "2026-11-21 09:40:00");
+        assert!(Args::try_parse_from(["doorbook", "--at", "9:40"]).is_err());
+        assert!(Args::try_parse_from(["doorbook", "day", "21.11.2026"]).is_err());
+    }
+}

@@ -1,0 +1,55 @@
+//! `doorbook`: opens the register at the desk; where there is none, the first screen asks.
+
+use super::exit::{Exit, Stop};
+use super::place::{Place, terminal};
+use super::practice;
+use crate::clock::Clock;
+use crate::run::first::{self, Answer};
+use crate::run::open::{Opened, is_there, open};
+use crate::run::setup::Families;
+use crate::run::{Ended, Window, desk, when};
+
+/// Opens the register, or asks.
+pub(super) fn open_or_ask(place: &Place) -> Result<Exit, Stop> {
+    terminal()?;
+    if is_there(&place.folder) {
+        return at_the_desk(place, None);
+    }
+    let clock = practice::clock(place)?;
+    let mut window = window(place, &clock)?;
+    match first::ask(&mut window, &place.folder).map_err(|fault| no_terminal(&fault))? {
+        Answer::Leave => Ok(Exit::Done),
+        Answer::Practise => {
+            practice::make(place, Families::Invented)?;
+            at_the_desk(place, Some(window))
+        }
+    }
+}
+
+/// Works the desk until somebody leaves.
+pub(super) fn at_the_desk(place: &Place, window: Option<Window>) -> Result<Exit, Stop> {
+    // Said on the screen, not before it.
+    let opened: Opened = open(&place.folder)?;
+    let clock = when::clock(&opened.register, place.at)?;
+    let window = match window {
+        Some(window) => window,
+        None => self::window(place, &clock)?,
+    };
+    match desk(window, opened, clock, &place.folder) {
+        Ok(Ended::Left) => Ok(Exit::Done),
+        Ok(Ended::Broken) => Err(Stop::new(
+            Exit::Broken,
+            "A part of Doorbook has stopped on a fault of its own. All that it had shown as saved is kept. Open it again.",
+        )),
+        Err(fault) => Err(no_terminal(&fault)),
+    }
+}
+
+fn window(place: &Place, clock: &Clock) -> Result<Window, Stop> {
+    Window::open(place.theme, clock).map_err(|fault| no_terminal(&fault))
+}
+
+fn no_terminal(fault: &std::io::Error) -> Stop {
+    let says = format!("The terminal cannot be used ({fault}). All that was saved is kept. Try another one.");
+    Stop::new(Exit::Usage, says)
+}

@@ -1,0 +1,99 @@
+//! Where the register lies and how it looks: the command line first, then the environment, then the preferences.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use chrono::NaiveDateTime;
+
+use super::args::Args;
+use super::exit::{Exit, Stop};
+use super::out;
+use crate::book::ReadFault;
+use crate::config::{self, Preferences, ThemeChoice};
+use crate::journal::Fault;
+use crate::run::open::{self, Opened};
+use crate::tui::{Glyphs, Look, Theme};
+
+/// What holds for every command.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// The folder of the register.
+    pub folder: PathBuf,
+    /// Where the clock of a practice register is to stand.
+    pub at: Option<NaiveDateTime>,
+    /// How the screen looks.
+    pub theme: Theme,
+    /// As to be typed after `doorbook`, where it was not found by itself.
+    pub data: String,
+}
+
+impl Place {
+    /// From the command line, the environment and the preferences.
+    pub(super) fn find(args: &Args) -> Result<Self, Stop> {
+        let prefers = config::load(args.config.as_deref()).map_err(|trouble| {
+            Stop::new(Exit::Usage, format!("{trouble}\nNothing was touched. Put the preferences right."))
+        })?;
+        let named = args.data.clone().filter(|folder| !folder.as_os_str().is_empty());
+        let data = named.as_ref().map(|folder| format!(" --data {}", folder.display())).unwrap_or_default();
+        let theme = theme(args, &prefers);
+        let own = || config::data_folder().map(|folder| folder.join("practice"));
+        let folder = named.or(prefers.data).or_else(own).ok_or_else(|| {
+            Stop::new(Exit::Usage, "This system names no home folder. Nothing was touched. Say --data FOLDER.")
+        })?;
+        Ok(Self { folder, at: args.at, theme, data })
+    }
+
+    /// Why it cannot be opened; which folder was looked into is what is most often wrong.
+    pub(super) fn stop(&self, fault: ReadFault) -> Stop {
+        if fault != ReadFault::Journal(Fault::Missing) {
+            return fault.into();
+        }
+        let folder = self.folder.display();
+        let cure = "Nothing was touched. Make one with doorbook practice, or name its folder with --data.";
+        Stop::new(Exit::Missing, format!("There is no register in {folder}. {cure}"))
+    }
+
+    /// Opens the register to be read.
+    pub(super) fn look(&self) -> Result<Opened, Stop> {
+        let opened = open::look(&self.folder).map_err(|fault| self.stop(fault))?;
+        say_unclean(&opened);
+        Ok(opened)
+    }
+
+    /// Opens the register to be written to.
+    pub(super) fn open(&self) -> Result<Opened, Stop> {
+        let opened = open::open(&self.folder).map_err(|fault| self.stop(fault))?;
+        say_unclean(&opened);
+        Ok(opened)
+    }
+}
+
+fn say_unclean(opened: &Opened) {
+    if opened.unclean {
+        out::say("The register was not closed last time. It was checked just now; all that had been saved is there.");
+    }
+}
+
+/// The desk needs one, in and out.
+pub(super) fn terminal() -> Result<(), Stop> {
+    if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
+        return Ok(());
+    }
+    Err(Stop::new(
+        Exit::Usage,
+        "The desk needs a terminal, and this is none. Nothing was touched. See doorbook --help.",
+    ))
+}
+
+fn theme(args: &Args, prefers: &Preferences) -> Theme {
+    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|said| !said.is_empty());
+    let look = match prefers.theme {
+        _ if args.mono || no_colour => Look::Mono,
+        ThemeChoice::Mono => Look::Mono,
+        ThemeChoice::Light => Look::Light,
+        ThemeChoice::Dark => Look::Dark,
+        ThemeChoice::Auto => Look::guess(std::env::var("COLORFGBG").ok().as_deref()),
+    };
+    let glyphs = if args.ascii || prefers.ascii { Glyphs::Ascii } else { Glyphs::Unicode };
+    Theme { look, glyphs }
+}

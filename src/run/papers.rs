@@ -1,0 +1,120 @@
+//! The small files beside the book: one draft a person, and the roll for the printer.
+
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::domain::ids::StaffId;
+use crate::domain::text::{NOTE, Text};
+use crate::platform;
+
+/// The roll as it was last printed.
+const ROLL: &str = "roll.txt";
+/// A draft's name: this, the person's id, and the ending.
+const DRAFT: (&str, &str) = ("draft-", ".txt");
+
+/// The files of one register's folder.
+#[derive(Debug, Clone)]
+pub struct Papers {
+    folder: PathBuf,
+}
+
+impl Papers {
+    /// Of this folder.
+    pub fn new(folder: &Path) -> Self {
+        Self { folder: folder.to_owned() }
+    }
+
+    /// Keeps what somebody is typing in place of what was kept of theirs; nothing typed leaves no file.
+    ///
+    /// # Errors
+    /// The disk failed; what was kept before is still there.
+    pub fn keep_draft(&self, staff: StaffId, words: &Text) -> io::Result<()> {
+        let path = self.folder.join(format!("{}{staff}{}", DRAFT.0, DRAFT.1));
+        if !words.is_empty() {
+            return self.replace(&path, words.as_str());
+        }
+        match std::fs::remove_file(path) {
+            Err(fault) if fault.kind() != io::ErrorKind::NotFound => Err(fault),
+            _ => Ok(()),
+        }
+    }
+
+    /// The drafts that were left. A file that is not private, or cannot be read, is passed over and stays.
+    pub fn drafts(&self) -> Vec<(StaffId, Text)> {
+        let Ok(entries) = self.folder.read_dir() else { return Vec::new() };
+        let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let mut found: Vec<(StaffId, Text)> = names
+            .filter_map(|name| {
+                let id = name.strip_prefix(DRAFT.0)?.strip_suffix(DRAFT.1)?.parse().ok()?;
+                let mut bytes = Vec::new();
+                let file = platform::read_private(&self.folder.join(&name)).ok()?;
+                file.take(u64::try_from(NOTE).unwrap_or(u64::MAX)).read_to_end(&mut bytes).ok()?;
+                Some((StaffId(id), Text::note(&String::from_utf8_lossy(&bytes))))
+            })
+            .filter(|(_, words)| !words.is_empty())
+            .collect();
+        found.sort();
+        found
+    }
+
+    /// Writes the roll as text, in place of the last one; the answer is where it lies.
+    ///
+    /// # Errors
+    /// The disk failed.
+    pub fn print_roll(&self, lines: &[String]) -> io::Result<PathBuf> {
+        let path = self.folder.join(ROLL);
+        self.replace(&path, &(lines.join("\n") + "\n"))?;
+        Ok(path)
+    }
+
+    /// In one step: a cut leaves the old one or the new one.
+    fn replace(&self, path: &Path, text: &str) -> io::Result<()> {
+        let half = self.folder.join(format!(".{}.half", path.file_name().unwrap_or_default().to_string_lossy()));
+        if half.symlink_metadata().is_ok() {
+            std::fs::remove_file(&half)?;
+        }
+        platform::create_private(&half).map_err(io::Error::other)?.write_all(text.as_bytes())?;
+        std::fs::rename(&half, path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn jean() -> StaffId {
+        StaffId(uuid::Uuid::from_u128(5))
+    }
+
+    #[test]
+    fn a_draft_is_one_overwritten_private_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let papers = Papers::new(folder.path());
+        papers.keep_draft(jean(), &Text::note("one\ntwo")).unwrap();
+        papers.keep_draft(jean(), &Text::note("one\nthree")).unwrap();
+        assert_eq!(papers.drafts(), [(jean(), Text::note("one\nthree"))]);
+        let names: Vec<_> = folder.path().read_dir().unwrap().map(|e| e.unwrap().path()).collect();
+        assert_eq!(names.len(), 1, "{names:?}");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(names[0].metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        }
+        papers.keep_draft(jean(), &Text::default()).unwrap();
+        papers.keep_draft(jean(), &Text::default()).unwrap();
+        assert!(papers.drafts().is_empty() && folder.path().read_dir().unwrap().next().is_none());
+    }
+
+    #[test]
+    fn a_half_written_draft_and_strangers_are_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let papers = Papers::new(folder.path());
+        std::fs::write(folder.path().join("draft-jean.txt"), "x").unwrap();
+        std::fs::write(folder.path().join(format!(".draft-{}.txt.half", jean())), "x").unwrap();
+        assert!(papers.drafts().is_empty());
+        papers.keep_draft(jean(), &Text::note("y")).unwrap();
+        assert_eq!(papers.drafts().len(), 1);
+        let path = papers.print_roll(&["one".to_owned(), "two".to_owned()]).unwrap();
+        assert_eq!(std::fs::read_to_string(path).unwrap(), "one\ntwo\n");
+    }
+}

@@ -1,0 +1,305 @@
+//! The command line: each command, each exit code, and what is left on the disk.
+
+use std::path::{Path, PathBuf};
+use std::process::Command as Program;
+
+use doorbook::book::DiskBook;
+use doorbook::clock::Clock;
+use doorbook::domain::decide::{Command, DayAct};
+use doorbook::domain::event::{By, DayEvent, Draft, Event, FileRef, Source};
+use doorbook::run::open;
+use doorbook::run::setup::{DESK, Families};
+use doorbook::run::stamp::{Hand, stamp};
+
+use crate::made::Made;
+
+pub struct Ran {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+/// A folder of our own, that is not there yet.
+pub struct Folder {
+    _home: tempfile::TempDir,
+    pub path: PathBuf,
+}
+
+impl Folder {
+    pub fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        Self { path: home.path().join("register"), _home: home }
+    }
+
+    pub fn practice(args: &[&str]) -> Self {
+        let folder = Self::new();
+        let ran = folder.run(&[&["practice"], args].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        folder
+    }
+
+    pub fn run(&self, args: &[&str]) -> Ran {
+        let mut command = Program::new(env!("CARGO_BIN_EXE_doorbook"));
+        command.args(args).env("DOORBOOK_DATA", &self.path).env("HOME", self.path.parent().unwrap());
+        let out = command.env_remove("XDG_CONFIG_HOME").stdin(std::process::Stdio::null()).output().unwrap();
+        Ran {
+            code: out.status.code().unwrap(),
+            out: String::from_utf8(out.stdout).unwrap(),
+            err: String::from_utf8(out.stderr).unwrap(),
+        }
+    }
+
+    /// Exits so, with one sentence that says this, and nothing else on standard error.
+    #[track_caller]
+    fn stops(&self, args: &[&str], code: i32, says: &str) {
+        let ran = self.run(args);
+        assert_eq!(ran.code, code, "{args:?}: {}{}", ran.out, ran.err);
+        assert!(ran.err.contains(says), "{args:?}: {}", ran.err);
+        assert_eq!(ran.err.lines().count(), 1, "{args:?}: {}", ran.err);
+    }
+
+    fn book(&self) -> DiskBook {
+        DiskBook::open_at(&open::file(&self.path)).unwrap()
+    }
+
+    /// Opens the day of the practice Saturday, in Jean's name, at a time.
+    fn open_day(&self, at: &str) {
+        let open::Opened { mut book, register, .. } = open::open(&self.path).unwrap();
+        let mut made = Made::on(register, Clock::standing("Europe/London", at.parse().unwrap()).unwrap());
+        let date = made.date();
+        book.append(&made.does(Command::Day(DayAct::Open { date }))).unwrap();
+    }
+}
+
+fn csv() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "families.csv",
+        "id,ref,status,opened,closed,service,referrer,notes\n1,F26-1,open,2026-01-05,,supported,self,\n",
+    );
+    write(
+        "people.csv",
+        "id,family_id,kind,given,family_name,known_as,dob,relation,phone,residence,permitted,alert\n\
+         1,1,child,Mia,Hale,,2019-05-01,,,,,\n2,1,party,Sarah,Hale,,,mother,,resident,,\n\
+         3,1,party,Dan,Hale,,,father,,non-resident,,\n",
+    );
+    write(
+        "bookings.csv",
+        "id,family_id,weekday,start,end,room,every_weeks,from,to,type\n1,1,Sat,10:00,12:00,Oak,1,2026-01-10,,fixed\n",
+    );
+    folder
+}
+
+#[test]
+fn without_a_register_every_command_says_so() {
+    let folder = Folder::new();
+    let csv = csv();
+    let csv = csv.path().to_str().unwrap();
+    for args in
+        [vec!["day"], vec!["log", "--json"], vec!["verify"], vec!["import", csv], vec!["import", csv, "--dry-run"]]
+    {
+        folder.stops(&args, 4, "There is no register in");
+        assert!(!folder.path.exists(), "{args:?} made a folder");
+    }
+}
+
+#[test]
+fn what_is_said_wrongly_is_a_usage_error() {
+    let folder = Folder::practice(&["--no-open"]);
+    for args in [vec!["roll"], vec!["day", "21/11/2026"], vec!["--at", "09:40", "day"], vec!["import"]] {
+        let ran = folder.run(&args);
+        assert_eq!(ran.code, 2, "{args:?}");
+        assert!(ran.out.is_empty() && !ran.err.is_empty());
+    }
+    folder.stops(&[], 2, "needs a terminal");
+    folder.stops(&["practice"], 2, "needs a terminal");
+    let config = folder.path.join("config.toml");
+    std::fs::write(&config, "colour = 3\n").unwrap();
+    let ran = folder.run(&["--config", config.to_str().unwrap(), "day"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("config.toml:1: `colour` is not a preference"), "{}", ran.err);
+    assert_eq!(folder.run(&["--version"]).out, format!("doorbook {}\n", env!("CARGO_PKG_VERSION")));
+    assert_eq!(folder.run(&["--help"]).code, 0);
+}
+
+#[test]
+fn practice_is_made_once_and_never_over_another() {
+    let folder = Folder::practice(&["--no-open"]);
+    let before = std::fs::read(open::file(&folder.path)).unwrap();
+    assert_eq!(folder.run(&["practice", "--no-open"]).code, 0);
+    folder.stops(&["practice", "--empty"], 7, "There is a register here already");
+    assert_eq!(before, std::fs::read(open::file(&folder.path)).unwrap());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&folder.path), mode(&open::file(&folder.path))), (0o700, 0o600));
+        std::fs::set_permissions(&folder.path, std::fs::Permissions::from_mode(0o755)).unwrap();
+        folder.stops(&["day"], 7, "can look into");
+    }
+}
+
+#[test]
+fn the_data_folder_comes_from_the_line_the_environment_or_the_preferences() {
+    let folder = Folder::practice(&["--no-open"]);
+    let data = folder.path.to_str().unwrap();
+    let other = Folder::new();
+    other.stops(&["day"], 4, "There is no register in");
+    assert_eq!(other.run(&["--data", data, "day"]).code, 0);
+    assert_eq!(other.run(&["day", "--data", data]).code, 0);
+    let config = folder.path.join("config.toml");
+    std::fs::write(&config, format!("data = \"{data}\"\n")).unwrap();
+    let config = config.to_str().unwrap();
+    other.stops(&["--config", config, "day"], 4, "There is no register in");
+    let mut command = Program::new(env!("CARGO_BIN_EXE_doorbook"));
+    let home = tempfile::tempdir().unwrap();
+    command.args(["--config", config, "day"]).env_remove("DOORBOOK_DATA").env("HOME", home.path());
+    assert!(command.output().unwrap().status.success());
+}
+
+#[test]
+fn an_import_is_all_or_nothing_and_a_second_one_adds_nothing() {
+    let folder = Folder::practice(&["--empty"]);
+    let csv = csv();
+    let files = csv.path().to_str().unwrap();
+    let empty = folder.book().head().seq;
+    let dry = folder.run(&["import", files, "--dry-run"]);
+    assert_eq!(dry.code, 0);
+    assert!(dry.out.contains("To write: 5 entries") && dry.out.contains("dry run: nothing was written"), "{}", dry.out);
+    assert_eq!(folder.book().head().seq, empty);
+
+    let ran = folder.run(&["--at", "2026-06-27T09:40", "import", files]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("Written: 5 entries"), "{}", ran.out);
+    let entries: Vec<_> = folder.book().read_all().unwrap().into_iter().skip(empty.0 as usize).collect();
+    assert_eq!(entries.len(), 5);
+    for placed in &entries {
+        let entry = &placed.entry;
+        assert!(
+            matches!(&entry.source, Source::Import { file, line } if file.as_str().ends_with(".csv") && *line >= 2)
+        );
+        assert!(entry.by == By::Program && entry.day.is_none() && entry.act == entries[0].entry.act);
+        assert_eq!(entry.recorded_at.to_rfc3339(), "2026-06-27T09:40:00+01:00");
+    }
+    let again = folder.run(&["import", files]);
+    assert!(again.code == 0 && again.out.contains("Nothing is new. Nothing was written."), "{}", again.out);
+    assert_eq!(folder.book().head().seq.0, empty.0 + 5);
+
+    std::fs::write(csv.path().join("people.csv"), "id\n").unwrap();
+    folder.stops(&["import", files], 3, "Nothing was written");
+    folder.stops(&["import", "/nowhere"], 3, "Nothing was written");
+    assert_eq!(folder.book().head().seq.0, empty.0 + 5);
+}
+
+#[test]
+fn a_day_never_opened_shows_what_is_expected_and_writes_nothing() {
+    let folder = Folder::practice(&["--no-open"]);
+    let before = std::fs::read(open::file(&folder.path)).unwrap();
+    let day = folder.run(&["day"]);
+    assert!(day.out.contains("Saturday 21 November 2026") && day.out.contains("12 sessions"), "{}", day.out);
+    let json: serde_json::Value = serde_json::from_str(&folder.run(&["day", "--json"]).out).unwrap();
+    assert!(json["opened"].is_null() && json["sessions"].as_array().unwrap().len() == 12);
+    assert!(folder.run(&["day", "2026-11-22"]).out.contains("No sessions."));
+    let log = folder.run(&["log", "2026-11-21", "--json"]);
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&log.out).unwrap()["entries"], serde_json::json!([]));
+    assert_eq!(before, std::fs::read(open::file(&folder.path)).unwrap());
+
+    let ids = |json: &serde_json::Value| -> Vec<String> {
+        json["sessions"].as_array().unwrap().iter().map(|s| s["id"].to_string()).collect()
+    };
+    folder.open_day("2026-11-21T08:56:30");
+    let opened: serde_json::Value = serde_json::from_str(&folder.run(&["day", "--json"]).out).unwrap();
+    assert_eq!(ids(&opened), ids(&json), "the ids that were shown before");
+    assert_eq!(opened["opened"], "2026-11-21T08:56:30+00:00");
+    let log = folder.run(&["log"]).out;
+    assert!(log.contains("08:56  Jean        day.opened"), "{log}");
+}
+
+#[test]
+fn a_practice_clock_stands_where_it_is_told_but_never_before_an_entry() {
+    let folder = Folder::practice(&["--no-open"]);
+    assert_eq!(folder.run(&["--at", "2026-06-27T09:40", "day"]).code, 0);
+    folder.open_day("2026-11-21T08:56:30");
+    let says = "The last entry of this register is of 2026-11-21 08:56:30, and its clock never goes back. Nothing was \
+                touched. Say --at 2026-11-21T08:57 or later.";
+    folder.stops(&["--at", "2026-11-21T08:56", "day"], 7, says);
+    folder.stops(&["--at", "2026-06-27T09:40", "log"], 7, says);
+    assert_eq!(folder.run(&["--at", "2026-11-21T08:57", "day"]).code, 0);
+}
+
+#[test]
+fn a_register_of_a_centre_keeps_the_system_s_clock() {
+    use doorbook::domain::event::{CentreEvent, RegisterKind};
+    let folder = Folder::new();
+    doorbook::platform::private_folder(&folder.path).unwrap();
+    let clock = Clock::system("Europe/London").unwrap();
+    let register = doorbook::domain::ids::RegisterId(clock.ids().0);
+    let event = Event::Centre(CentreEvent::RegisterMade { register, kind: RegisterKind::Real });
+    let draft = Draft { day: None, file: FileRef::Centre, occurred_at: clock.now(), against: Vec::new(), event };
+    let hand = Hand { by: By::Program, desk: DESK, now: clock.now(), source: Source::Desk };
+    let mut entries = stamp(vec![draft], &hand, clock.ids()).into_iter().map(Ok::<_, ()>);
+    drop(DiskBook::create_at(&open::file(&folder.path), register, &mut entries).unwrap());
+    folder.stops(&["--at", "2026-11-21T09:40", "day"], 7, "Only the clock of a practice register can be set");
+    folder.stops(&["practice", "--no-open"], 7, "not for practice");
+    let csv = csv();
+    folder.stops(&["import", csv.path().to_str().unwrap()], 7, "Nothing was written");
+    assert_eq!(folder.run(&["day"]).code, 0);
+}
+
+#[test]
+fn damage_is_told_and_has_its_own_code() {
+    let folder = Folder::practice(&["--no-open"]);
+    let good = folder.run(&["verify"]);
+    assert_eq!(good.code, 0);
+    assert!(good.out.contains("all as they were written"), "{}", good.out);
+    let file = open::file(&folder.path);
+    let mut bytes = std::fs::read(&file).unwrap();
+    let at = bytes.windows(3).position(|w| w == b"Mia").unwrap();
+    bytes[at] ^= 1;
+    std::fs::write(&file, bytes).unwrap();
+    let bad = folder.run(&["verify"]);
+    assert_eq!(bad.code, 6, "{}{}", bad.out, bad.err);
+    assert!(bad.err.contains("is damaged") || bad.err.contains("not good"), "{}", bad.err);
+    assert!(!bad.err.contains("panicked") && !bad.err.contains("fault of its own"), "{}", bad.err);
+    assert_eq!(folder.run(&["practice", "--no-open"]).code, 6);
+    std::fs::write(&file, b"").unwrap();
+    assert_eq!(folder.run(&["verify"]).code, 6);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_is_a_quiet_end() {
+    let folder = Folder::practice(&["--no-open"]);
+    let line = format!("'{}' day --json | head -n 1; echo \"${{PIPESTATUS[0]}}\"", env!("CARGO_BIN_EXE_doorbook"));
+    let out = Program::new("bash").args(["-c", &line]).env("DOORBOOK_DATA", &folder.path).output().unwrap();
+    assert_eq!(String::from_utf8(out.stdout).unwrap(), "{\n0\n");
+    assert!(out.stderr.is_empty());
+}
+
+#[test]
+fn a_register_is_made_whole_or_not_at_all() {
+    let folder = Folder::new();
+    let clock = Clock::standing("Europe/London", "2026-11-21T08:00:00".parse().unwrap()).unwrap();
+    open::make(&folder.path, Families::Invented, &clock).unwrap();
+    assert!(open::make(&folder.path, Families::None, &clock).is_err());
+    let mut opened = open::open(&folder.path).unwrap();
+    assert!(!opened.unclean && opened.register.is_practice());
+    let taken = opened
+        .book
+        .read_all()
+        .unwrap()
+        .into_iter()
+        .any(|placed| matches!(placed.entry.event.open(), Some(Event::Day(DayEvent::DeskTaken { .. }))));
+    assert!(!taken, "no day is open yet");
+}
+
+/// The page of the manual says every exit code, and no other.
+#[test]
+fn the_manual_names_the_exit_codes() {
+    let page =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/manual/command-line.md")).unwrap();
+    let said: Vec<u8> =
+        page.lines().filter_map(|line| line.strip_prefix("| ")?.split(' ').next()?.parse().ok()).collect();
+    assert_eq!(said, [0, 2, 3, 4, 5, 6, 7, 8, 70]);
+}

@@ -1,0 +1,148 @@
+//! The program itself in a terminal: it starts, refuses a second copy, bears storms, and gives the terminal back.
+
+use std::path::{Path, PathBuf};
+
+use super::{Pty, Setup};
+
+/// Practice, from its first frame on.
+fn practice(home: &Path) -> Pty {
+    let desk = Setup::new(&["practice"]).home(home).start();
+    desk.wait_for("PRACTICE");
+    desk
+}
+
+#[track_caller]
+fn is_given_back(desk: &Pty) {
+    desk.with_screen(|screen| {
+        assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
+    });
+}
+
+fn register(home: &Path) -> PathBuf {
+    let mut found = Vec::new();
+    let mut folders = vec![home.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in folder.read_dir().unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { found.push(path) }
+        }
+    }
+    found.retain(|path| path.ends_with("register.redb"));
+    assert_eq!(found.len(), 1, "{found:?}");
+    found.remove(0)
+}
+
+#[test]
+fn practice_opens_and_quits_and_gives_the_terminal_back() {
+    let mut desk = Setup::new(&["practice"]).start();
+    desk.wait_until("a first screen", |screen| screen.alternate_screen() && screen.contents().contains("PRACTICE"));
+    desk.wait_for("Saturday 21 November 2026");
+    desk.keys("Ctrl-Q");
+    assert_eq!(desk.exit_code(), 0);
+    is_given_back(&desk);
+}
+
+#[test]
+fn the_first_start_says_what_there_is_and_writes_nothing_unasked() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Setup::new(&[]).home(home.path()).start();
+    let screen = desk.wait_for("Setting up a real centre comes with sealing");
+    assert!(screen.contains("practice") && screen.contains("Enter   makes the practice register"), "{screen}");
+    desk.keys("x 5 F8 Esc");
+    assert_eq!(desk.exit_code(), 0);
+    is_given_back(&desk);
+    assert!(home.path().read_dir().unwrap().next().is_none(), "nothing was asked for");
+
+    let mut desk = Setup::new(&[]).home(home.path()).start();
+    desk.wait_for("Setting up a real centre");
+    desk.keys("Enter");
+    desk.wait_for("PRACTICE");
+    #[cfg(unix)]
+    {
+        desk.terminate();
+        assert_eq!(desk.exit_code(), 0);
+        is_given_back(&desk);
+    }
+    desk.kill();
+    let desk = Setup::new(&[]).home(home.path()).start();
+    desk.wait_for("PRACTICE");
+}
+
+#[test]
+fn a_second_copy_is_refused_and_touches_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let desk = practice(home.path());
+    let file = register(home.path());
+    let before = (std::fs::read(&file).unwrap(), file.metadata().unwrap().modified().unwrap());
+    for args in [vec![], vec!["practice"], vec!["practice", "--at", "2026-11-21T09:40"], vec!["verify"]] {
+        let mut second = Setup::new(&args).home(home.path()).start();
+        assert_eq!(second.exit_code(), 5, "{args:?}: {}", second.screen());
+        let screen = second.screen().replace('\n', "");
+        assert!(screen.contains("Another copy of Doorbook has this register open."), "{args:?}: {screen}");
+        assert!(!second.with_screen(vt100::Screen::alternate_screen));
+    }
+    assert!(before == (std::fs::read(&file).unwrap(), file.metadata().unwrap().modified().unwrap()));
+    let names: Vec<_> = file.parent().unwrap().read_dir().unwrap().collect();
+    assert_eq!(names.len(), 1, "{names:?}");
+    desk.wait_for("PRACTICE");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_system_that_shuts_down_finds_it_closed() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = practice(home.path());
+    desk.terminate();
+    assert_eq!(desk.exit_code(), 0);
+    is_given_back(&desk);
+    // Closed: it can be read without being put right first.
+    assert!(doorbook::book::DiskBook::look_at(&register(home.path())).is_ok());
+}
+
+#[test]
+fn a_killed_desk_is_known_at_the_next_start() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = practice(home.path());
+    desk.kill();
+    let data = register(home.path()).parent().unwrap().to_owned();
+    assert!(doorbook::run::open::open(&data).unwrap().unclean);
+    assert!(!doorbook::run::open::open(&data).unwrap().unclean);
+}
+
+#[test]
+fn storms_of_sizes_and_pastes_leave_a_desk_that_answers() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = practice(home.path());
+    for n in 0..60 {
+        desk.resize(20 + (n * 37) % 120, 3 + (n * 13) % 50);
+    }
+    desk.resize(80, 24);
+    let bomb = format!("\x1b[200~{}\x1b[201~", "\u{1b}]0;title\u{7} name\r\n1\t".repeat(20_000));
+    desk.send(bomb.as_bytes());
+    desk.send(&[0x0c]);
+    desk.wait_until("a whole screen", |screen| {
+        let screen = screen.contents();
+        ["PRACTICE", "Saturday 21 November 2026", "? help"].iter().all(|part| screen.contains(part))
+    });
+    #[cfg(unix)]
+    desk.terminate();
+    #[cfg(not(unix))]
+    desk.keys("Ctrl-Q");
+    assert_eq!(desk.exit_code(), 0);
+    is_given_back(&desk);
+    // Nothing of it was written.
+    let data = register(home.path()).parent().unwrap().to_owned();
+    assert!(doorbook::run::open::open(&data).unwrap().register.days.is_empty());
+}
+
+#[test]
+fn no_colour_and_ascii_are_kept_to() {
+    let home = tempfile::tempdir().unwrap();
+    let desk =
+        Setup::new(&["practice", "--ascii"]).env("NO_COLOR", "1").env("COLORFGBG", "15;0").home(home.path()).start();
+    let screen = desk.wait_for("PRACTICE");
+    assert!(!screen.contains('─') && screen.contains("---"), "{screen}");
+    let sent = String::from_utf8_lossy(&desk.sent()).into_owned();
+    let coloured = (30..38).chain(90..98).any(|colour| sent.contains(&format!("\x1b[{colour}m")));
+    assert!(!coloured && !sent.contains("38;5;"), "{sent:?}");
+}
