@@ -1,7 +1,5 @@
 //! A time set back (screens.md, rule 10): one or two digits are minutes ago, three or four a time.
 
-use chrono::{Duration, NaiveTime};
-
 use crate::domain::codes::Moment;
 
 /// Digits that are kept.
@@ -29,37 +27,61 @@ impl Earlier {
         &self.0
     }
 
-    /// The time that they mean; `None`: no time, or one that has not come yet.
-    pub fn at(&self, now: Moment) -> Option<Moment> {
-        let number: u32 = self.0.parse().ok()?;
-        if self.0.len() <= 2 {
-            return Some(now - Duration::minutes(i64::from(number)));
-        }
-        let time = NaiveTime::from_hms_opt(number / 100, number % 100, 0)?;
-        let at = now.date_naive().and_time(time).and_local_timezone(*now.offset()).single()?;
-        (at <= now).then_some(at)
+    /// The time that they mean.
+    ///
+    /// # Errors
+    /// Why they are no time.
+    pub fn at(&self, now: Moment) -> Result<Moment, NoTime> {
+        read(&self.0, now)
     }
+}
+
+/// Why digits are no time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoTime {
+    /// Nothing typed: it is now.
+    Empty,
+    /// There is no such time of day.
+    NoSuch,
+    /// It has not come yet.
+    Future,
+}
+
+/// One or two digits are minutes ago, three or four a time of today.
+///
+/// # Errors
+/// Why they are no time.
+pub fn read(digits: &str, now: Moment) -> Result<Moment, NoTime> {
+    let number: u32 = digits.parse().map_err(|_| NoTime::Empty)?;
+    let minute = now.timestamp().div_euclid(60);
+    if digits.len() <= 2 {
+        let ago = chrono::Duration::minutes(i64::from(number));
+        let whole = now - chrono::Duration::seconds(now.timestamp() - minute * 60);
+        return Ok(if number == 0 { now } else { whole - ago });
+    }
+    let local = now.date_naive().and_hms_opt(number / 100, number % 100, 0).ok_or(NoTime::NoSuch)?;
+    let at = local.and_local_timezone(*now.offset()).single().ok_or(NoTime::NoSuch)?;
+    if at > now { Err(NoTime::Future) } else { Ok(at) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn at(digits: &str) -> Option<String> {
-        let now: Moment = "2026-11-21T10:12:30+00:00".parse().expect("a moment");
-        let mut earlier = Earlier::default();
-        digits.bytes().for_each(|b| earlier.press(b - b'0'));
-        earlier.at(now).map(|at| at.format("%H:%M").to_string())
+    fn at(time: &str) -> Moment {
+        Moment::parse_from_rfc3339(&format!("2026-11-21T{time}+00:00")).unwrap()
     }
 
     #[test]
-    fn two_digits_are_minutes_and_four_a_time() {
-        assert_eq!(at("9").as_deref(), Some("10:03"));
-        assert_eq!(at("12").as_deref(), Some("10:00"));
-        assert_eq!(at("1003").as_deref(), Some("10:03"));
-        assert_eq!(at("903").as_deref(), Some("09:03"));
-        assert_eq!(at("1013"), None);
-        assert_eq!(at("990"), None);
-        assert_eq!(at(""), None);
+    fn digits_are_minutes_or_a_time() {
+        let now = at("10:12:40");
+        assert_eq!(read("9", now), Ok(at("10:03:00")));
+        assert_eq!(read("75", now), Ok(at("08:57:00")));
+        assert_eq!(read("1003", now), Ok(at("10:03:00")));
+        assert_eq!(read("955", now), Ok(at("09:55:00")));
+        assert_eq!(read("0", now), Ok(now));
+        assert_eq!(read("1013", now), Err(NoTime::Future));
+        assert_eq!(read("1099", now), Err(NoTime::NoSuch));
+        assert_eq!(read("", now), Err(NoTime::Empty));
     }
 }

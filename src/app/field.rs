@@ -18,6 +18,14 @@ pub enum Purpose {
     NoteWords,
     /// The number of a paper form.
     NotePaper,
+    /// The name of somebody at the door, as given: not on the list, of an agency, a one-off collector.
+    NameAsGiven,
+    /// The number of an agency, or the number on file that was rung.
+    Number,
+    /// Who of an agency decided.
+    DecidedBy,
+    /// Why a signed day is opened again.
+    ReopenedWhy,
     /// Letters that narrow a list; never kept.
     Filter,
 }

@@ -145,7 +145,14 @@ impl App {
     pub fn new(register: Register, setup: Setup) -> Self {
         let date = setup.now.date_naive();
         let day = register.day_id(date);
-        let mut app = Self {
+        let mut app = Self::blank(register, setup, date, day);
+        app.session = app.day().and_then(|d| d.sessions.first()).map(Session::id);
+        app
+    }
+
+    /// Nothing in hand, every screen as it is at the start.
+    fn blank(register: Register, setup: Setup, date: NaiveDate, day: DayId) -> Self {
+        Self {
             register,
             desk: setup.desk,
             date,
@@ -167,22 +174,20 @@ impl App {
             saved: None,
             flash: None,
             ids: Ids(uuid::Uuid::nil()),
-            board: board::State::default(),
-            find: find::State::default(),
-            card: card::State::default(),
-            absent: absent::State::default(),
-            tell: tell::State::default(),
-            roll: roll::State::default(),
-            close: close::State::default(),
-            staff: staff::State::default(),
-            log: log::State::default(),
-            help: help::State::default(),
-            palette: palette::State::default(),
-            undo: undo::State::default(),
-            start: start::State::default(),
-        };
-        app.session = app.day().and_then(|d| d.sessions.first()).map(Session::id);
-        app
+            board: Default::default(),
+            find: Default::default(),
+            card: Default::default(),
+            absent: Default::default(),
+            tell: Default::default(),
+            roll: Default::default(),
+            close: Default::default(),
+            staff: Default::default(),
+            log: Default::default(),
+            help: Default::default(),
+            palette: Default::default(),
+            undo: Default::default(),
+            start: Default::default(),
+        }
     }
 
     /// The day in hand, if it was opened.

@@ -4,7 +4,7 @@ use crate::app::absent::told::{Asking, CHANNELS, Teller, tellers, told};
 use crate::app::absent::{ANOTHER, Chosen, State, chosen, open, others, party, people, with_digit};
 use crate::app::action::Effect;
 use crate::app::card;
-use crate::app::earlier::Earlier;
+use crate::app::earlier::{Earlier, NoTime};
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::pick::{Pick, Picked};
@@ -143,12 +143,14 @@ fn set_time(app: &mut App, digits: Earlier) -> Option<Asking> {
     if app.guard.stray {
         return Some(Asking::When(digits));
     }
-    let at = digits.at(app.now);
-    if at.is_none() && !digits.digits().is_empty() {
-        app.flash = Some(format!("{} is no time that has been today.", digits.digits()));
-        return Some(Asking::When(Earlier::default()));
+    match digits.at(app.now) {
+        Ok(at) => app.absent.told.at = Some(at),
+        Err(NoTime::Empty) => app.absent.told.at = None,
+        Err(_) => {
+            app.flash = Some(format!("{} is no time that has been today.", digits.digits()));
+            return Some(Asking::When(Earlier::default()));
+        }
     }
-    app.absent.told.at = at;
     None
 }
 

@@ -1,62 +1,13 @@
-//! `-`: a small field in the Enter line. One or two digits are minutes ago, three or four a time (screens.md, rule 10).
+//! A time set back on the card: while it is typed, and once it is set.
 
+use crate::app::earlier::Earlier;
 use crate::domain::codes::Moment;
 
 /// A time set back.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SetBack {
     /// Digits typed so far, while the field is open.
-    pub typing: Option<String>,
+    pub typing: Option<Earlier>,
     /// The time that was set.
     pub at: Option<Moment>,
-}
-
-/// Why digits are no time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoTime {
-    /// Nothing typed: it is now.
-    Empty,
-    /// There is no such time of day.
-    NoSuch,
-    /// It has not come yet.
-    Future,
-}
-
-/// One or two digits are minutes ago, three or four a time of today.
-///
-/// # Errors
-/// Why they are no time.
-pub fn read(digits: &str, now: Moment) -> Result<Moment, NoTime> {
-    let number: u32 = digits.parse().map_err(|_| NoTime::Empty)?;
-    let minute = now.timestamp().div_euclid(60);
-    if digits.len() <= 2 {
-        let ago = chrono::Duration::minutes(i64::from(number));
-        let whole = now - chrono::Duration::seconds(now.timestamp() - minute * 60);
-        return Ok(if number == 0 { now } else { whole - ago });
-    }
-    let local = now.date_naive().and_hms_opt(number / 100, number % 100, 0).ok_or(NoTime::NoSuch)?;
-    let at = local.and_local_timezone(*now.offset()).single().ok_or(NoTime::NoSuch)?;
-    if at > now { Err(NoTime::Future) } else { Ok(at) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(time: &str) -> Moment {
-        Moment::parse_from_rfc3339(&format!("2026-11-21T{time}+00:00")).unwrap()
-    }
-
-    #[test]
-    fn digits_are_minutes_or_a_time() {
-        let now = at("10:12:40");
-        assert_eq!(read("9", now), Ok(at("10:03:00")));
-        assert_eq!(read("75", now), Ok(at("08:57:00")));
-        assert_eq!(read("1003", now), Ok(at("10:03:00")));
-        assert_eq!(read("955", now), Ok(at("09:55:00")));
-        assert_eq!(read("0", now), Ok(now));
-        assert_eq!(read("1013", now), Err(NoTime::Future));
-        assert_eq!(read("1099", now), Err(NoTime::NoSuch));
-        assert_eq!(read("", now), Err(NoTime::Empty));
-    }
 }

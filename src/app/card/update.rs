@@ -3,8 +3,10 @@
 use crate::app::absent;
 use crate::app::action::Effect;
 use crate::app::card::ask::{self, Does, Question};
-use crate::app::card::set_back::{self, NoTime};
+use crate::app::card::set_back::SetBack;
 use crate::app::card::{Form, people};
+use crate::app::earlier::{Earlier, NoTime};
+use crate::app::field::Purpose;
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::state::{App, View};
@@ -59,7 +61,7 @@ fn card(app: &mut App, press: Press) -> Vec<Effect> {
         Some(Intent::Back) => app.to_board(),
         Some(Intent::Next | Intent::Previous) => other_side(app),
         Some(Intent::NotComing) => absent::open(app, app.card.party),
-        Some(Intent::Earlier) => app.card.set_back.typing = Some(String::new()),
+        Some(Intent::Earlier) => app.card.set_back.typing = Some(Earlier::default()),
         Some(intent) => match question_of(app, intent) {
             Some(question) => open_question(app, question),
             None => stray(app, press),
@@ -126,11 +128,11 @@ fn go(app: &mut App) -> Vec<Effect> {
 
 /// The question that a letter opens.
 fn question_of(app: &App, intent: Intent) -> Option<Question> {
-    let session = app.in_hand()?;
+    let _session = app.in_hand()?;
     Some(match intent {
         Intent::Late => Question::Late,
         Intent::BroughtBy if app.card.party == Party::Brings => Question::BroughtBy,
-        Intent::LeavesWith => takes(app, people::children(app, session)),
+        Intent::LeavesWith => return leaves_with(app),
         Intent::GoesOut => Question::GoesOut,
         Intent::Place => Question::Way,
         Intent::NoPart => Question::NoPart,
@@ -141,6 +143,12 @@ fn question_of(app: &App, intent: Intent) -> Option<Question> {
         Intent::ToldOther => Question::Told,
         _ => return None,
     })
+}
+
+/// Only from the card of the side that brings, and only of children who are here.
+fn leaves_with(app: &App) -> Option<Question> {
+    let children = people::children(app, app.in_hand()?);
+    (app.card.party == Party::Brings && !children.is_empty()).then(|| takes(app, children))
 }
 
 /// Who takes them; if they are together, who walks them back is known or asked first.
@@ -158,9 +166,15 @@ fn takes(app: &App, children: Vec<PersonId>) -> Question {
 fn open_question(app: &mut App, question: Question) {
     app.card.chosen = None;
     app.card.form = match &question {
-        Question::Another => Some(Form::new(&["Name, as given"])),
-        Question::Agency { .. } => Some(Form::new(&["Name", "Number", "Who decided"])),
-        Question::OneOff { .. } => Some(Form::new(&["Name, as given", "Number you rang"])),
+        Question::Another => Some(Form::new(&[("Name, as given", Purpose::NameAsGiven)])),
+        Question::Agency { .. } => Some(Form::new(&[
+            ("Name", Purpose::NameAsGiven),
+            ("Number", Purpose::Number),
+            ("Who decided", Purpose::DecidedBy),
+        ])),
+        Question::OneOff { .. } => {
+            Some(Form::new(&[("Name, as given", Purpose::NameAsGiven), ("Number you rang", Purpose::Number)]))
+        }
         _ => None,
     };
     app.card.question = Some(question);
@@ -172,7 +186,7 @@ fn question(app: &mut App, press: Press) -> Vec<Effect> {
     }
     match press.intent {
         Some(Intent::Back) => app.card.close_question(),
-        Some(Intent::Earlier) => app.card.set_back.typing = Some(String::new()),
+        Some(Intent::Earlier) => app.card.set_back.typing = Some(Earlier::default()),
         Some(Intent::Go) if !app.guard.stray => return chosen(app),
         Some(Intent::BroughtBy) => match app.card.question.clone() {
             Some(Question::WhoTakes { children, walker: Some(_) }) => {
@@ -260,7 +274,7 @@ fn form(app: &mut App, press: Press) -> Vec<Effect> {
         Some(Intent::Go) => return form_saved(app),
         _ => {
             if let Some(form) = app.card.form.as_mut() {
-                form.key(press.key);
+                form.press(&press);
             }
         }
     }
@@ -285,19 +299,20 @@ fn setting_back(app: &mut App, press: Press) -> Vec<Effect> {
     match (press.intent, press.key) {
         (Some(Intent::Back), _) => app.card.set_back.typing = None,
         (Some(Intent::Go), _) => {
-            match set_back::read(typed, app.now) {
-                Ok(at) => app.card.set_back = set_back::SetBack { typing: None, at: Some(at) },
-                Err(NoTime::Empty) => app.card.set_back = set_back::SetBack::default(),
-                Err(NoTime::NoSuch) => app.flash = Some(format!("There is no time {typed}.")),
+            match typed.at(app.now) {
+                Ok(at) => app.card.set_back = SetBack { typing: None, at: Some(at) },
+                Err(NoTime::Empty) => app.card.set_back = SetBack::default(),
+                Err(NoTime::NoSuch) => app.flash = Some(format!("There is no time {}.", typed.digits())),
                 Err(NoTime::Future) => app.flash = Some("That time has not come yet.".to_owned()),
             }
             app.guard.spent = false;
         }
-        (_, Key::Backspace) => {
-            typed.pop();
+        (_, Key::Backspace) => typed.backspace(),
+        _ => {
+            if let Some(digit) = press.digit() {
+                typed.press(digit);
+            }
         }
-        (_, Key::Char(c)) if c.is_ascii_digit() && typed.len() < 4 => typed.push(c),
-        _ => {}
     }
     Vec::new()
 }

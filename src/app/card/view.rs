@@ -340,7 +340,7 @@ fn set_back(app: &App, screen: &mut Screen) {
         screen.enter = Enter {
             label: "Earlier".to_owned(),
             says: "minutes ago, or a time; Enter sets it and writes nothing".to_owned(),
-            field: Some(Field { before: typed.clone(), after: String::new() }),
+            field: Some(Field { before: typed.digits().to_owned(), after: String::new() }),
         };
     } else if let Some(at) = app.card.set_back.at {
         screen.under =

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::app::action::Effect;
 use crate::app::close::{count, signed};
+use crate::app::earlier;
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::state::{App, View};
@@ -107,7 +108,7 @@ fn typed(app: &mut App, press: Press) {
     match (press.intent, press.key) {
         (Some(Intent::Back), _) => app.close.typed = None,
         (Some(Intent::Go), _) => {
-            if let Some(at) = words::earlier(typed, now).filter(|at| *at <= now) {
+            if let Ok(at) = earlier::read(typed, now) {
                 app.close.set = Some(at);
                 app.close.typed = None;
             }

@@ -2,6 +2,7 @@
 
 use crate::app::close::update::open_questions;
 use crate::app::close::{count, says, signed};
+use crate::app::earlier::{self, NoTime};
 use crate::app::frame;
 use crate::app::intent::Intent;
 use crate::app::screen::{Block, Enter, Field, Hint, Line, Piece, Screen, Shape};
@@ -149,10 +150,10 @@ fn sign(app: &App, day: &Day) -> Enter {
 }
 
 fn time_field(app: &App, typed: &str) -> Enter {
-    let says = match words::earlier(typed, app.now) {
-        Some(at) if at > app.now => words::refusal(app, &Refusal::Future),
-        Some(at) => format!("sets {} for the answer; it writes nothing yet", hm(at)),
-        None => "1 or 2 digits are minutes ago, 3 or 4 a time".to_owned(),
+    let says = match earlier::read(typed, app.now) {
+        Ok(at) => format!("sets {} for the answer; it writes nothing yet", hm(at)),
+        Err(NoTime::Future) => words::refusal(app, &Refusal::Future),
+        Err(_) => "1 or 2 digits are minutes ago, 3 or 4 a time".to_owned(),
     };
     let field = Some(Field { before: typed.to_owned(), after: String::new() });
     Enter { field, ..frame::enter(says) }

@@ -1,6 +1,7 @@
 //! Keys of the day's log: the mark, and another time for what is marked.
 
 use crate::app::action::Effect;
+use crate::app::earlier::{self, NoTime};
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::log::State;
@@ -96,7 +97,7 @@ fn typed(app: &mut App, press: Press) -> Vec<Effect> {
         (_, Key::Char(c)) if c.is_ascii_digit() && typed.len() < TIME => typed.push(c),
         _ => {}
     }
-    if app.log.typed.as_deref().and_then(|t| words::earlier(t, now)).is_some_and(|at| at > now) {
+    if app.log.typed.as_deref().is_some_and(|t| earlier::read(t, now) == Err(NoTime::Future)) {
         app.flash = Some(words::sentence(&words::refusal(app, &Refusal::Future)));
     }
     Vec::new()
@@ -104,7 +105,7 @@ fn typed(app: &mut App, press: Press) -> Vec<Effect> {
 
 fn set(app: &mut App) -> Vec<Effect> {
     let rows = rows(app);
-    let at = app.log.typed.as_deref().and_then(|typed| words::earlier(typed, app.now));
+    let at = app.log.typed.as_deref().and_then(|typed| earlier::read(typed, app.now).ok());
     let Some((row, at)) = rows.get(mark(app, &rows)).zip(at) else { return Vec::new() };
     if may_correct(app, row, at).is_err() {
         return Vec::new();

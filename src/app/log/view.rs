@@ -1,5 +1,6 @@
 //! The day's log on the screen.
 
+use crate::app::earlier::{self, NoTime};
 use crate::app::frame;
 use crate::app::intent::Intent;
 use crate::app::log::rows::{Row, rows};
@@ -7,6 +8,7 @@ use crate::app::log::update::{mark, may_correct};
 use crate::app::screen::{Block, Cell, Column, Enter, Field, Hint, Screen, Table};
 use crate::app::state::App;
 use crate::app::words::{self, hm};
+use crate::domain::refusal::Refusal;
 
 /// Rows of the body that are not entries.
 const AROUND: usize = 1;
@@ -73,9 +75,10 @@ fn enter(app: &App, row: Option<&Row>) -> Enter {
 
 fn field(app: &App, row: &Row, typed: &str) -> Enter {
     let field = Some(Field { before: typed.to_owned(), after: String::new() });
-    let (ok, says) = match words::earlier(typed, app.now) {
-        None => (false, "1 or 2 digits are minutes ago, 3 or 4 a time".to_owned()),
-        Some(at) => match may_correct(app, row, at) {
+    let (ok, says) = match earlier::read(typed, app.now) {
+        Err(NoTime::Future) => (false, words::refusal(app, &Refusal::Future)),
+        Err(_) => (false, "1 or 2 digits are minutes ago, 3 or 4 a time".to_owned()),
+        Ok(at) => match may_correct(app, row, at) {
             Ok(()) => (true, format!("it was at {}, not {}: both are kept. {}", hm(at), hm(row.at), row.says)),
             Err(why) => (false, why),
         },

@@ -1,13 +1,11 @@
 //! Words that more than one screen uses: times, names, refusals, what was done, what is due.
 
 mod due;
-mod earlier;
 mod names;
 mod refusal;
 mod said;
 
 pub use due::due;
-pub use earlier::earlier;
 pub use names::{board_names, coordinator, lettered, list, party, place, place_in, role, short, staff, tell};
 pub use refusal::refusal;
 pub use said::{entry, entry_in_lobby, saved};

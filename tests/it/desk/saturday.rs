@@ -175,7 +175,7 @@ fn row_1200_all_leave_and_the_holds_run() {
 fn row_1252_nobody_is_signed_out_by_the_clock() {
     let mut desk = closing_with_three_questions();
     desk.keys("f6 1 f7 0 tab 0 tab 5 tab 0 enter");
-    desk.sees("3 questions stop the close").sees("Dan is in Oak by the register");
+    desk.sees("3 questions stop the close").sees("Dan R is in Oak by the register");
     let before = desk.written();
     desk.keys("2");
     let entry = &desk.log[before];

@@ -5,10 +5,8 @@ use std::time::Duration;
 use doorbook::app::View;
 use doorbook::app::action::Effect;
 use doorbook::app::key::Key;
-use doorbook::domain::decide::{Command, Permission, decide};
-use doorbook::domain::event::{About, By, Source};
-use doorbook::run::setup::DESK;
-use doorbook::run::stamp::{Hand, stamp};
+use doorbook::domain::decide::{Command, Permission};
+use doorbook::domain::event::About;
 
 use super::harness::Desk;
 
@@ -242,12 +240,7 @@ fn the_999_card_says_with_whom_and_where_a_child_was_last() {
     };
     let (people, door, place) = way(doorbook::domain::codes::Party::Brings);
     let let_in = Permission::LetIn { session, people, door, place, carer: None };
-    desk.app.ids = doorbook::domain::ids::Ids(uuid::Uuid::from_u128(77));
-    let drafts = decide(&desk.app.register, desk.app.day, &Command::May(let_in), &desk.app.stamp(None)).unwrap();
-    let hand = Hand { by: By::Staff(desk.app.who.unwrap()), desk: DESK, now: desk.now, source: Source::Desk };
-    let entries = stamp(drafts, &hand, doorbook::domain::ids::Ids(uuid::Uuid::from_u128(78)));
-    desk.book.append(&entries).unwrap();
-    desk.send(doorbook::app::action::Action::Stored(entries));
+    assert!(desk.write(&Command::May(let_in), None, doorbook::app::Then::Stay));
     desk.app.session = Some(session);
     desk.keys("f8 f8 +2s f8");
     desk.sees("Mia, 6:  with Sarah H (mother), in the waiting room since 10:14");
