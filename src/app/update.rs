@@ -111,6 +111,9 @@ fn key_pressed(app: &mut App, mut press: Press) -> Vec<Effect> {
         app.staff_view_until = Some(press.since_start + STAFF_VIEW);
     }
     press.intent = meaning(app.mode(), press.key);
+    if press.digit().is_none() && press.intent != Some(Intent::Go) {
+        app.board.typed.clear();
+    }
     // A digit that answers must not answer the next question too.
     if app.guard.bounces(press.key, press.since_start) && press.digit().is_some() && app.mode().digits_answer() {
         return Vec::new();

@@ -109,7 +109,7 @@ const HOUSE: &[Room] = &[
     Room {
         name: "clock",
         rooms: Rooms::Only(&["domain"]),
-        crates: Crates::Only(&["chrono", "chrono_tz", "uuid"]),
+        crates: Crates::Only(&["chrono", "chrono_tz", "uuid", "thiserror"]),
         not_std: OUTSIDE,
     },
     Room { name: "run", rooms: Rooms::Any, crates: Crates::But(&["redb", "ratatui"]), not_std: &["net"] },

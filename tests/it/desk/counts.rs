@@ -16,12 +16,7 @@ fn job(desk: &mut Desk, keys: &str, count: usize) -> Vec<Entry> {
 }
 
 fn doors(entries: &[Entry]) -> Vec<&DoorEvent> {
-    let event = |e: &'_ Entry| if let Some(Event::Door(_)) = e.event.open() { true } else { false };
-    entries
-        .iter()
-        .filter(|e| event(e))
-        .filter_map(|e| if let Some(Event::Door(d)) = e.event.open() { Some(d) } else { None })
-        .collect()
+    entries.iter().filter_map(|e| if let Some(Event::Door(d)) = e.event.open() { Some(d) } else { None }).collect()
 }
 
 #[test]

@@ -197,9 +197,6 @@ fn the_whole_day_is_worked_closed_and_reloads() {
     let mut desk = Desk::practice("08:55");
     for token in tokens() {
         desk.keys(token);
-        if std::env::var("SHOW").is_ok() {
-            println!("== {token}\n{}", desk.screen());
-        }
     }
     let day = desk.app.day().unwrap();
     for session in &day.sessions {
