@@ -33,11 +33,11 @@ pub enum Kept {
     Gone(String),
 }
 
-/// The loop's end of it.
+/// The loop's end of it. Dropping it waits until all that was asked for is written and the book is closed.
 #[derive(Debug)]
 pub struct Keeper {
     ask: Sender<Ask>,
-    thread: JoinHandle<()>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Keeper {
@@ -53,7 +53,7 @@ impl Keeper {
             }
         };
         let thread = std::thread::Builder::new().name("keeper".to_owned()).spawn(work)?;
-        Ok(Self { ask, thread })
+        Ok(Self { ask, thread: Some(thread) })
     }
 
     /// Asks for one act to be written.
@@ -63,12 +63,15 @@ impl Keeper {
     pub fn append(&self, entries: Vec<Entry>) -> Result<(), String> {
         self.ask.send(Ask::Append(entries)).map_err(|_| GONE.to_owned())
     }
+}
 
-    /// Waits until all that was asked for is written and the book is closed.
-    pub fn shut(self) {
+impl Drop for Keeper {
+    fn drop(&mut self) {
         // Where it has stopped already there is nothing left to close.
         let _ = self.ask.send(Ask::Shut);
-        let _ = self.thread.join();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
     }
 }
 
@@ -224,7 +227,7 @@ mod tests {
             Err(sentence) => Kept::Gone(sentence),
         };
         let all = (1..=acts).map(answer).collect();
-        keeper.shut();
+        drop(keeper);
         all
     }
 

@@ -30,10 +30,15 @@ fn shown(sent: &[u8]) -> Vec<String> {
         parser.process(frame);
         rest = after;
         let screen = parser.screen().contents();
-        let saved = screen.lines().map(str::trim).find(|line| line.starts_with("Saved "));
-        lines.extend(saved.filter(|line| lines.last().is_none_or(|last| last != line)).map(str::to_owned));
+        let saved = screen.lines().map(str::trim).find(|line| line.starts_with("Saved ")).map(words);
+        lines.extend(saved.filter(|line| lines.last().is_none_or(|last| last != line)));
     }
     lines
+}
+
+/// Without what stands at the right edge: that may change while nothing is saved.
+fn words(line: &str) -> String {
+    line.split("   ").take(2).collect::<Vec<_>>().join("   ")
 }
 
 /// The acts of the day, in order.
