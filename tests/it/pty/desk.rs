@@ -140,7 +140,7 @@ fn a_practice_clock_stands_and_is_moved_by_keys() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Setup::new(&["practice", "--at", "2026-11-21T09:30"]).home(home.path()).start();
     desk.wait_for("09:30");
-    desk.keys("5");
+    desk.keys("5 F2");
     desk.wait_for("Saved 09:30");
     desk.keys("Ctrl-T Ctrl-T");
     desk.wait_for("09:32");
