@@ -15,6 +15,9 @@ pub fn finish(app: &App, mut screen: Screen) -> Screen {
     if let Some(mark) = screen.head.get_mut(1).filter(|m| m.is_empty()) {
         *mark = words::hm(app.now);
     }
+    if app.hidden {
+        return screen;
+    }
     if let Some(desk) = screen.head.get_mut(2).filter(|d| d.is_empty()) {
         *desk = at_the_desk(app);
     }
@@ -23,7 +26,7 @@ pub fn finish(app: &App, mut screen: Screen) -> Screen {
     } else if let Some(flash) = &app.flash {
         screen.status = [flash.clone(), String::new()];
     }
-    if app.guard.stray && !app.hidden {
+    if app.guard.stray {
         screen.enter = wait("That does nothing here. Esc, then type the name on the board.");
     }
     screen
@@ -57,12 +60,13 @@ pub fn footer(app: &App, first: &[Hint], intents: &[Intent]) -> Vec<Hint> {
     for intent in intents {
         if let Some(mut hint) = hint(mode, *intent) {
             if *intent == Intent::Tell {
-                hint.does = format!("tell {}", words::coordinator(app));
+                hint.does = words::tell(app);
             }
             hints.push(hint);
         }
     }
-    hints.push(Hint::new("?", Intent::Help.does()));
+    // Where letters are text, a question mark is text too.
+    hints.push(Hint::new(if mode.keys().typing { "F1" } else { "?" }, Intent::Help.does()));
     hints
 }
 

@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use crate::app::key::Key;
+
 /// An Enter, or an F8, this soon after the last one is the same one.
 const BOUNCE: Duration = Duration::from_millis(120);
 /// F8 again within this time opens the form of the last note.
@@ -11,6 +13,7 @@ const AGAIN: Duration = Duration::from_secs(60);
 /// What was pressed last.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Guard {
+    last_key: Option<(Key, Duration)>,
     last_enter: Option<Duration>,
     last_tell: Option<Duration>,
     /// No other key since the last F8.
@@ -33,6 +36,13 @@ pub enum TellPress {
 }
 
 impl Guard {
+    /// The same key again so soon that it is the same press: held, or a finger that trembles.
+    pub fn bounces(&mut self, key: Key, at: Duration) -> bool {
+        let bounce = self.last_key.is_some_and(|(last, then)| last == key && at.saturating_sub(then) < BOUNCE);
+        self.last_key = Some((key, at));
+        bounce
+    }
+
     /// An Enter was pressed; is it a new one?
     pub fn enter(&mut self, at: Duration) -> bool {
         let bounce = self.last_enter.is_some_and(|last| at.saturating_sub(last) < BOUNCE);

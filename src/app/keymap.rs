@@ -39,16 +39,24 @@ pub enum Mode {
     Card,
     /// A question on the card.
     Question,
+    /// A form on the card.
+    CardForm,
     /// Not coming.
     Absent,
+    /// Not coming: another reason, found by typing.
+    AbsentFind,
     /// Tell the coordinator.
     Tell,
     /// Who is in.
     Roll,
     /// Close.
     Close,
+    /// The reason why a signed day is opened again.
+    Reason,
     /// Staff on shift.
     Staff,
+    /// Somebody else comes into the building.
+    StaffForm,
     /// Day log.
     Log,
     /// Help.
@@ -69,17 +77,26 @@ impl Mode {
         Self::Find,
         Self::Card,
         Self::Question,
+        Self::CardForm,
         Self::Absent,
+        Self::AbsentFind,
         Self::Tell,
         Self::Roll,
         Self::Close,
+        Self::Reason,
         Self::Staff,
+        Self::StaffForm,
         Self::Log,
         Self::Help,
         Self::Palette,
         Self::Undo,
         Self::Hidden,
     ];
+
+    /// A digit does something at once here, rather than being part of a number or a text.
+    pub fn digits_answer(self) -> bool {
+        matches!(self, Self::Question | Self::Absent | Self::Staff | Self::Start | Self::Undo | Self::Close)
+    }
 
     /// Its table.
     pub fn keys(self) -> &'static Keys {
@@ -89,11 +106,15 @@ impl Mode {
             Self::Find => &find::KEYS,
             Self::Card => &card::KEYS,
             Self::Question => &card::QUESTION_KEYS,
+            Self::CardForm => &card::FORM_KEYS,
             Self::Absent => &absent::KEYS,
+            Self::AbsentFind => &absent::FIND_KEYS,
             Self::Tell => &tell::KEYS,
             Self::Roll => &roll::KEYS,
             Self::Close => &close::KEYS,
+            Self::Reason => &close::REASON_KEYS,
             Self::Staff => &staff::KEYS,
+            Self::StaffForm => &staff::FORM_KEYS,
             Self::Log => &log::KEYS,
             Self::Help => &help::KEYS,
             Self::Palette => &palette::KEYS,

@@ -9,6 +9,8 @@ pub mod action;
 pub mod board;
 pub mod card;
 pub mod close;
+mod earlier;
+mod field;
 pub mod find;
 mod frame;
 mod guard;
@@ -18,7 +20,9 @@ pub mod intent;
 pub mod key;
 pub mod keymap;
 pub mod log;
+mod number;
 pub mod palette;
+mod pick;
 pub mod roll;
 pub mod screen;
 pub mod staff;
@@ -28,10 +32,11 @@ pub mod tell;
 pub mod undo;
 mod update;
 mod words;
-mod write;
+pub mod write;
 
 pub use state::{App, Over, Setup, View};
 pub use update::{Press, update};
+pub use write::Then;
 
 use screen::Screen;
 
@@ -46,6 +51,7 @@ pub fn view(app: &App) -> Screen {
         Some(Over::Undo) => undo::view(app),
         None => match app.view {
             View::Start => start::view(app),
+            View::Board if app.find.is_open() => find::view(app),
             View::Board => board::view(app),
             View::Card => card::view(app),
             View::Absent => absent::view(app),

@@ -68,7 +68,7 @@ pub struct Setup {
 }
 
 /// The whole state.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct App {
     /// What is on disk, folded.
     pub register: Register,
@@ -145,7 +145,14 @@ impl App {
     pub fn new(register: Register, setup: Setup) -> Self {
         let date = setup.now.date_naive();
         let day = register.day_id(date);
-        let mut app = Self {
+        let mut app = Self::blank(register, setup, date, day);
+        app.session = app.day().and_then(|d| d.sessions.first()).map(Session::id);
+        app
+    }
+
+    /// Nothing in hand, every screen as it is at the start.
+    fn blank(register: Register, setup: Setup, date: NaiveDate, day: DayId) -> Self {
+        Self {
             register,
             desk: setup.desk,
             date,
@@ -167,22 +174,20 @@ impl App {
             saved: None,
             flash: None,
             ids: Ids(uuid::Uuid::nil()),
-            board: board::State::default(),
-            find: find::State::default(),
-            card: card::State::default(),
-            absent: absent::State::default(),
-            tell: tell::State::default(),
-            roll: roll::State::default(),
-            close: close::State::default(),
-            staff: staff::State::default(),
-            log: log::State::default(),
-            help: help::State::default(),
-            palette: palette::State::default(),
-            undo: undo::State::default(),
-            start: start::State::default(),
-        };
-        app.session = app.day().and_then(|d| d.sessions.first()).map(Session::id);
-        app
+            board: Default::default(),
+            find: Default::default(),
+            card: Default::default(),
+            absent: Default::default(),
+            tell: Default::default(),
+            roll: Default::default(),
+            close: Default::default(),
+            staff: Default::default(),
+            log: Default::default(),
+            help: Default::default(),
+            palette: Default::default(),
+            undo: Default::default(),
+            start: Default::default(),
+        }
     }
 
     /// The day in hand, if it was opened.
@@ -232,16 +237,25 @@ impl App {
             Some(Over::Undo) => return Mode::Undo,
             None => {}
         }
+        self.mode_below()
+    }
+
+    /// What is in hand below what is laid over it.
+    pub fn mode_below(&self) -> Mode {
         match self.view {
             View::Start => Mode::Start,
             View::Board if self.find.is_open() => Mode::Find,
             View::Board => Mode::Board,
+            View::Card if self.card.form.is_some() => Mode::CardForm,
             View::Card if self.card.question.is_some() => Mode::Question,
             View::Card => Mode::Card,
+            View::Absent if self.absent.is_typing() => Mode::AbsentFind,
             View::Absent => Mode::Absent,
             View::Tell => Mode::Tell,
             View::Roll => Mode::Roll,
+            View::Close if self.close.asks_reason() => Mode::Reason,
             View::Close => Mode::Close,
+            View::Staff if self.staff.is_typing() => Mode::StaffForm,
             View::Staff => Mode::Staff,
             View::Log => Mode::Log,
         }

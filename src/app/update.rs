@@ -16,7 +16,7 @@ use crate::domain::due;
 use crate::domain::ids::{Ids, NoteId};
 
 /// Staff view goes back by itself after this time without a key.
-const STAFF_VIEW: Duration = Duration::from_secs(60);
+pub(super) const STAFF_VIEW: Duration = Duration::from_secs(60);
 
 /// A key, and what it means in the mode that it is read in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +111,10 @@ fn key_pressed(app: &mut App, mut press: Press) -> Vec<Effect> {
         app.staff_view_until = Some(press.since_start + STAFF_VIEW);
     }
     press.intent = meaning(app.mode(), press.key);
+    // A digit that answers must not answer the next question too.
+    if app.guard.bounces(press.key, press.since_start) && press.digit().is_some() && app.mode().digits_answer() {
+        return Vec::new();
+    }
     match press.intent {
         Some(Intent::Tell) => {
             if app.who.is_none() {
@@ -144,10 +148,21 @@ fn over(app: &mut App, press: Press) -> Vec<Effect> {
     }
 }
 
-fn screen(app: &mut App, press: Press) -> Vec<Effect> {
+/// The hidden screen is uncovered, and this key counts there.
+pub(super) fn uncovered(app: &mut App, mut press: Press) -> Vec<Effect> {
+    press.intent = meaning(app.mode(), press.key);
+    if app.over.is_some() { over(app, press) } else { screen(app, press) }
+}
+
+/// To the screen in hand, below what is laid over it.
+pub(super) fn screen(app: &mut App, press: Press) -> Vec<Effect> {
+    let was = app.view;
     if let Some(intent) = press.intent
-        && let Some(effects) = common(app, intent)
+        && let Some(mut effects) = common(app, intent)
     {
+        if was == View::Tell && app.view != was {
+            effects.extend(tell::left(app));
+        }
         return effects;
     }
     match app.view {
@@ -216,7 +231,7 @@ fn clock_on(app: &mut App, to: Option<Moment>) -> Vec<Effect> {
 }
 
 /// F8: written at once. On the hidden screen too.
-fn tell_pressed(app: &mut App, press: Press) -> Vec<Effect> {
+pub(super) fn tell_pressed(app: &mut App, press: Press) -> Vec<Effect> {
     let kind = app.guard.tell(press.since_start);
     app.flash = None;
     app.hidden = false;
@@ -242,9 +257,12 @@ fn pasted(app: &mut App, text: &str) -> Vec<Effect> {
     app.flash = None;
     match app.mode() {
         crate::app::keymap::Mode::Find => find::pasted(app, text),
-        crate::app::keymap::Mode::Tell => tell::pasted(app, text),
+        crate::app::keymap::Mode::Card | crate::app::keymap::Mode::CardForm => card::pasted(app, text),
+        crate::app::keymap::Mode::Tell => return tell::pasted(app, text),
+        crate::app::keymap::Mode::AbsentFind => absent::pasted(app, text),
         crate::app::keymap::Mode::Palette => palette::pasted(app, text),
-        crate::app::keymap::Mode::Staff => staff::pasted(app, text),
+        crate::app::keymap::Mode::StaffForm => staff::pasted(app, text),
+        crate::app::keymap::Mode::Reason => close::pasted(app, text),
         _ => app.guard.stray = true,
     }
     Vec::new()

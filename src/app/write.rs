@@ -28,6 +28,8 @@ pub enum Then {
     TellForm(NoteId),
     /// Only one line changes: the note is written.
     NoteWritten(NoteId),
+    /// What a note is about is written: its draft is erased, and the board comes back if the form is still open.
+    NoteTold,
     /// The answers of the close go on.
     Close,
     /// The program ends.
@@ -101,6 +103,7 @@ impl App {
             Then::Card => self.card.settle(),
             Then::TellForm(note) => crate::app::tell::open(self, note),
             Then::NoteWritten(note) => crate::app::tell::written(self, note),
+            Then::NoteTold => return crate::app::tell::saved(self),
             Then::Close => crate::app::close::answered(self),
             Then::Quit => return vec![Effect::Quit],
         }
@@ -114,9 +117,9 @@ impl App {
         self.flash = Some(sentence);
     }
 
-    /// Back to the board, the mark on the same row.
+    /// Back to the board, the mark on the same row; with nobody at the desk, back to who that is.
     pub fn to_board(&mut self) {
-        self.view = View::Board;
+        self.view = if self.who.is_some() { View::Board } else { View::Start };
         self.over = None;
         self.card.settle();
         self.find.clear();

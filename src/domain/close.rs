@@ -1,12 +1,17 @@
 //! What stops the day's signing: questions 1 to 5 of domain.md 4, notes that nobody has seen, and facts that went
 //! against a rule. Every question has an honest answer; nobody is ever signed out by the clock.
 
+mod count;
+
+pub use count::is_count_stale;
+
 use chrono::Duration;
 
+use crate::domain::case::Member;
 use crate::domain::codes::{Moment, Party, Rule};
-use crate::domain::day::{Day, Hold, Outcome, Presence, Session};
-use crate::domain::decide::{Amend, Command, DayAct, Fact, NoteAct, Record};
-use crate::domain::event::{Answer, Counted};
+use crate::domain::day::{Attendance, Day, Hold, Outcome, Presence, Session};
+use crate::domain::decide::{Amend, Command, Fact, NoteAct, Record};
+use crate::domain::event::Answer;
 use crate::domain::ids::{EntryId, FileId, NoteId, PersonId, SessionId};
 use crate::domain::policy::Code;
 
@@ -62,6 +67,28 @@ pub enum Subject {
         /// Which rules.
         rules: Vec<Rule>,
     },
+}
+
+impl Subject {
+    /// This person is asked about.
+    pub fn is_about(&self, who: PersonId) -> bool {
+        match self {
+            Self::AdultIn { person, .. } | Self::ChildIn { person, .. } => *person == who,
+            Self::WhyNot { people, .. } => people.contains(&who),
+            _ => false,
+        }
+    }
+
+    /// The session whose card it is about, and the side.
+    pub fn card(&self) -> Option<(SessionId, Option<Party>)> {
+        match self {
+            Self::AdultIn { session, .. } | Self::Unsettled(session) => Some((*session, None)),
+            Self::ChildIn { session, .. } => Some((*session, Some(Party::Brings))),
+            Self::WhyNot { session, party, .. } => Some((*session, Some(*party))),
+            Self::Against { session, .. } => session.map(|s| (s, None)),
+            Self::OtherIn(_) | Self::Count | Self::Note(_) => None,
+        }
+    }
 }
 
 /// An answer.
@@ -123,8 +150,11 @@ pub fn tally(day: &Day) -> Tally {
 
 /// How many things of the day are settled: each person who was expected, each note.
 pub fn settled(day: &Day, now: Moment) -> usize {
-    let people: usize = day.sessions.iter().map(|s| s.all().filter(|(m, _)| m.is_expected()).count()).sum();
-    (people + day.notes.len()).saturating_sub(questions(day, now).len())
+    let open = questions(day, now);
+    let asked = |person: PersonId| open.iter().any(|q| q.about.is_about(person));
+    let expected = |s: &Session| s.all().filter(|(m, _)| m.is_expected() && !asked(m.person)).count();
+    let people: usize = day.sessions.iter().map(expected).sum();
+    people + day.notes.iter().filter(|n| n.seen || n.mistaken).count()
 }
 
 /// Every open question, in the order of the sessions, the count and the notes last.
@@ -132,11 +162,14 @@ pub fn questions(day: &Day, now: Moment) -> Vec<Question> {
     let mut all = Vec::new();
     for session in &day.sessions {
         all.extend(still_in(day, session, now));
-        all.extend(not_come(day, session, now));
-        all.extend(unsettled(day, session));
+        let not_come = not_come(day, session, now);
+        if not_come.is_empty() {
+            all.extend(unsettled(day, session));
+        }
+        all.extend(not_come);
     }
-    all.extend(others_in(day));
-    all.extend(count_differs(day));
+    all.extend(count::others_in(day, now));
+    all.extend(count::differs(day));
     let against = day.against.iter().filter(|a| !day.known.contains(&a.entry));
     all.extend(against.map(|a| Question {
         about: Subject::Against { entry: a.entry, session: a.session, rules: a.rules.clone() },
@@ -162,15 +195,18 @@ fn count_again() -> Choice {
     Choice { says: Says::CountAgain, command: None, at: None }
 }
 
-/// Checks 1 to 3: by the register somebody of a session is still here, or out.
+/// Checks 1 to 3: by the register somebody of a session is still here, or a child is out. The children come first: who
+/// had them may go once they are known to have gone. A carer who is out is not here, and is not asked about.
 fn still_in(day: &Day, session: &Session, now: Moment) -> Vec<Question> {
-    let here = session.all().filter(|(_, a)| matches!(a.presence(), Presence::In(_) | Presence::Out(_)));
-    here.map(|(member, attendance)| {
-        let person = member.person;
-        let door = attendance.door_in().cloned().unwrap_or_else(|| day.usual_way(session, member.party()).0);
-        if member.is_child() { child_in(session, person, &door) } else { adult_in(day, session, person, &door, now) }
-    })
-    .collect()
+    let door = |member: &Member, attendance: &Attendance| {
+        attendance.door_in().cloned().unwrap_or_else(|| day.usual_way(session, member.party()).0)
+    };
+    let children = session.children().filter(|(_, a)| matches!(a.presence(), Presence::In(_) | Presence::Out(_)));
+    let adults = session.all().filter(|(m, a)| !m.is_child() && a.is_in());
+    let mut all: Vec<Question> =
+        children.map(|(m, a)| child_in(day, session, m.person, a.is_in(), &door(m, a), now)).collect();
+    all.extend(adults.map(|(m, a)| adult_in(day, session, m.person, &door(m, a), now)));
+    all
 }
 
 fn adult_in(day: &Day, session: &Session, person: PersonId, door: &Code, now: Moment) -> Question {
@@ -194,22 +230,33 @@ fn likely_left(day: &Day, session: &Session, person: PersonId, now: Moment) -> M
         Hold::Until(until) => until,
         _ => planned.max(session.children().filter_map(|(_, a)| a.left_at()).max().unwrap_or(planned)),
     };
-    let last = day.last_seen(person).map_or(likely, |last| last + Duration::minutes(1));
-    likely.max(last).min(now)
+    not_counted(day, likely, day.last_seen(person), now)
 }
 
-fn child_in(session: &Session, child: PersonId, door: &Code) -> Question {
-    let collectors = session.adults(Party::Brings).filter(|(m, _)| m.collects).take(6);
-    let mut answers: Vec<Choice> = collectors
+/// Who was not seen at the count had left before it, and after what is last known of them.
+fn not_counted(day: &Day, likely: Moment, last: Option<Moment>, now: Moment) -> Moment {
+    let before = day.counted.map_or(now, |(at, _)| at - Duration::minutes(1));
+    let likely = likely.min(before);
+    last.map_or(likely, |last| likely.max(last + Duration::minutes(1))).min(now)
+}
+
+fn child_in(day: &Day, session: &Session, child: PersonId, is_in: bool, door: &Code, now: Moment) -> Question {
+    let collectors = || session.adults(Party::Brings).filter(|(m, _)| m.collects).take(6);
+    let here = collectors().filter(|(_, a)| a.is_in()).filter_map(|(m, _)| day.last_seen(m.person));
+    let last = here.chain(day.last_seen(child)).max();
+    let at = Some(not_counted(day, day.local(session.plan.end, now), last, now));
+    let mut answers: Vec<Choice> = collectors()
         .map(|(m, _)| {
             let (session, door) = (session.id(), door.clone());
             let fact = Fact::Collected { session, child, by: m.person, door };
-            choice(Says::WentWith(m.person), Command::Happened(fact))
+            Choice { at, ..choice(Says::WentWith(m.person), Command::Happened(fact)) }
         })
         .collect();
     let taken = Fact::Taken { session: session.id(), children: vec![child], by: None, door: door.clone() };
-    answers.push(choice(Says::NobodySaw, Command::Happened(taken)));
-    answers.push(count_again());
+    answers.push(Choice { at, ..choice(Says::NobodySaw, Command::Happened(taken)) });
+    if is_in {
+        answers.push(count_again());
+    }
     Question { about: Subject::ChildIn { session: session.id(), person: child }, answers }
 }
 
@@ -238,7 +285,7 @@ fn not_come(day: &Day, session: &Session, now: Moment) -> Vec<Question> {
 }
 
 /// Neither came, nor is it known why not.
-fn is_unknown(day: &Day, attendance: &crate::domain::day::Attendance) -> bool {
+fn is_unknown(day: &Day, attendance: &Attendance) -> bool {
     match attendance.presence() {
         Presence::Expected => true,
         Presence::NotComing(absence) => day.policy.reason(&absence.why).is_some_and(|r| r.provisional),
@@ -260,40 +307,12 @@ fn excused(day: &Day, session: &Session, party: Party, now: Moment) -> bool {
             .all(|absence| absence.told.as_ref().is_some_and(|t| t.at < due))
 }
 
-/// Check 4: each session is held, not held or cancelled.
+/// Check 4: each session is held, not held or cancelled. Asked where nothing else is asked of a session that nothing
+/// has settled: both sides were told not to come.
 fn unsettled(day: &Day, session: &Session) -> Option<Question> {
-    let nobody_asked = session.all().all(|(_, a)| !matches!(a.presence(), Presence::Expected) || a.came());
-    let open = day.outcome(session) == Outcome::Expected && nobody_asked && !session.stands;
+    let open = day.outcome(session) == Outcome::Expected && !session.stands;
     open.then(|| Question {
         about: Subject::Unsettled(session.id()),
         answers: vec![answer(Says::Stands, Answer::SessionStands { session: session.id() })],
     })
-}
-
-/// Anyone else whom the register has in the building and nobody counted.
-fn others_in(day: &Day) -> Vec<Question> {
-    let inside: Vec<FileId> =
-        day.visitors.iter().filter(|(_, v)| v.spell.went.is_none()).map(|(file, _)| *file).collect();
-    let counted = day.counted.map_or(0, |(_, c)| usize::from(c.others));
-    if counted >= inside.len() {
-        return Vec::new();
-    }
-    let ask = |visitor: FileId| Question {
-        about: Subject::OtherIn(visitor),
-        answers: vec![choice(Says::LeftSeen, Command::Day(DayAct::VisitorOut { visitor })), count_again()],
-    };
-    inside.into_iter().map(ask).collect()
-}
-
-/// Check 1: counted heads and register agree, as far as no other question says why not.
-fn count_differs(day: &Day) -> Option<Question> {
-    let (_, counted) = day.counted?;
-    let heads = day.heads();
-    let more = counted.children > heads.children || counted.adults > heads.adults || counted.others > heads.others;
-    let differs = (more || counted.team != heads.team) && day.count_stands != Some(counted);
-    differs.then(|| Question { about: Subject::Count, answers: vec![count_again(), stands(counted)] })
-}
-
-fn stands(counted: Counted) -> Choice {
-    answer(Says::CountStands, Answer::CountStands { counted })
 }

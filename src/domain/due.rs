@@ -52,13 +52,20 @@ pub enum DueKind {
     Tell,
 }
 
-/// Everything that is due at a time, the oldest first.
+impl DueKind {
+    /// It is to be known; the others are to be done now.
+    fn can_wait(&self) -> bool {
+        !matches!(self, Self::NobodyHas | Self::NotCollected { .. } | Self::End | Self::WalkOver | Self::MayGo)
+    }
+}
+
+/// Everything that is due at a time: what is to be done now first, each the oldest first.
 pub fn due(day: &Day, now: Moment) -> Vec<Due> {
     if day.is_signed() {
         return Vec::new();
     }
     let mut lines: Vec<Due> = day.sessions.iter().filter_map(|s| of(day, s, now)).collect();
-    lines.sort_by_key(|d| (d.at > now, d.at, d.no));
+    lines.sort_by_key(|d| (d.kind.can_wait(), d.at > now, d.at, d.no));
     lines
 }
 

@@ -1,7 +1,7 @@
 //! Text that came from outside, cleaned once at every entrance: typing, paste, import, restore.
 //!
 //! NFC; no control characters (a newline only in a note); no bidi or zero-width characters but the joiners that emoji
-//! and scripts need; at most [`MARKS`] combining marks on one letter; bounded length.
+//! and scripts need; at most 8 combining marks on one letter; bounded length.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -65,17 +65,18 @@ pub fn allowed(c: char) -> bool {
     !c.is_control() && !is_hidden(c)
 }
 
+/// Hidden characters go first, so that what they parted is composed; then NFC; then marks are counted. Clean text
+/// cleaned again is the same.
 fn clean(raw: &str) -> impl Iterator<Item = char> + '_ {
-    let mut marks = 0;
     let unix = raw.replace("\r\n", "\n").replace('\r', "\n");
-    let chars: Vec<char> = unix.nfc().collect();
-    chars
-        .into_iter()
-        .filter(move |&c| {
-            marks = if is_combining_mark(c) { marks + 1 } else { 0 };
-            marks <= MARKS && (c == '\n' || c == '\t' || allowed(c))
-        })
-        .map(|c| if c == '\t' { ' ' } else { c })
+    let seen: String = unix.chars().filter(|&c| c == '\n' || c == '\t' || allowed(c)).collect();
+    let composed: Vec<char> = seen.nfc().collect();
+    let mut marks = 0;
+    let kept = composed.into_iter().filter(move |&c| {
+        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
+        marks <= MARKS
+    });
+    kept.map(|c| if c == '\t' { ' ' } else { c })
 }
 
 /// Characters that steer or hide text: bidi controls, zero-width characters, tags, the byte-order mark. The zero-width
@@ -104,6 +105,14 @@ mod tests {
         assert!(Text::name(&zalgo).as_str().chars().count() <= 1 + MARKS);
         assert_eq!(Text::name(&"é".repeat(500)).as_str().chars().count(), NAME);
         assert!(Text::note(&"é".repeat(NOTE)).as_str().len() <= NOTE);
+    }
+
+    #[test]
+    fn cleaning_twice_changes_nothing() {
+        for raw in ["e\u{200B}\u{301}", "a\u{202E}\u{301}\u{301}", "o\u{2060}\u{308}\u{200B}\u{304}"] {
+            let once = Text::name(raw);
+            assert_eq!(Text::name(once.as_str()), once);
+        }
     }
 
     #[test]

@@ -356,13 +356,8 @@ impl Chance {
             3 => DoorEvent::GivenTo { session, child, carer: self.carer() },
             4 => DoorEvent::WentOut { session, person, door, out: self.out() },
             5 => DoorEvent::CameBack { session, person, door, place, carer: self.maybe(Self::carer) },
-            6 => DoorEvent::ChildLeft { session, child, door, basis: self.basis() },
-            7 => DoorEvent::AdultLeft {
-                session,
-                person,
-                door,
-                leaving: self.pick(&[Leaving::LetGo, Leaving::WithChild, Leaving::Seen, Leaving::Unseen]),
-            },
+            6 => DoorEvent::ChildLeft { session, child, door, basis: self.basis(), leaving: self.leaving() },
+            7 => DoorEvent::AdultLeft { session, person, door, leaving: self.leaving() },
             8 => DoorEvent::SidesMet { session, place },
             9 => DoorEvent::EndedEarly { session, party: self.maybe(Self::party), why },
             10 => DoorEvent::KeptHere { session, child, with: self.id() },
@@ -380,6 +375,10 @@ impl Chance {
             return OutFor::Reachable;
         }
         OutFor::WithVisiting { adult: self.id(), until: self.maybe(Self::moment), to: self.name() }
+    }
+
+    fn leaving(&mut self) -> Leaving {
+        self.pick(&[Leaving::LetGo, Leaving::WithChild, Leaving::Seen, Leaving::Unseen])
     }
 
     fn basis(&mut self) -> Basis {

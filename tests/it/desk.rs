@@ -1,4 +1,22 @@
 //! The desk: a real keymap, `update`, the book in memory, a drawn screen. Most of what Doorbook promises is held here.
 
+mod absent;
+mod close;
+mod clumsy;
+mod counts;
+mod day;
+mod hand;
 mod harness;
+mod help;
+mod hide;
+mod lobby;
+mod lobby_a;
+mod log;
+mod palette;
+mod roll;
+mod saturday;
 mod smoke;
+mod staff;
+mod start;
+mod tell;
+mod undo;

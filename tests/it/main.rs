@@ -3,12 +3,14 @@
 
 mod chance;
 mod cli;
+mod crash;
 mod desk;
 mod draw;
 mod export;
 mod files;
 mod import;
 mod journal;
+mod keys_doc;
 mod made;
 mod pty;
 mod tidy;

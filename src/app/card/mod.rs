@@ -1,43 +1,108 @@
-//! The card.
+//! The card of a session, one side of it: who is really here, what comes next, and the questions that a letter opens.
+//!
+//! A digit ticks who is here; Enter does the next step of the side in hand (`domain::next`); a letter opens a question
+//! (`ask`) that a digit answers. Enter never changes who is responsible for a child.
 
-use crate::app::action::Effect;
-use crate::app::keymap::Keys;
-use crate::app::screen::Screen;
-use crate::app::state::App;
-use crate::app::update::Press;
+mod ask;
+mod form;
+mod people;
+mod set_back;
+mod update;
+mod view;
+mod will;
 
-/// Its keys.
-pub const KEYS: Keys = Keys { name: "The card", own: &[], typing: false, also: &[] };
+pub use ask::Question;
+pub use form::Form;
+pub use update::{open, pasted, update};
+pub use view::{beside, view};
+
+use std::collections::BTreeMap;
+
+use crate::app::card::set_back::SetBack;
+use crate::app::intent::Intent;
+use crate::app::key::Key;
+use crate::app::keymap::{Keys, bind};
+use crate::domain::codes::Party;
+use crate::domain::ids::PersonId;
+use crate::domain::policy::Code;
+
+/// Keys of the card. No letter writes: each opens a question with nothing chosen.
+pub const KEYS: Keys = Keys {
+    name: "The card of a session",
+    own: &[
+        bind(Key::Char('a'), Intent::NotComing),
+        bind(Key::Char('l'), Intent::Late),
+        bind(Key::Char('w'), Intent::BroughtBy),
+        bind(Key::Char('d'), Intent::LeavesWith),
+        bind(Key::Char('o'), Intent::GoesOut),
+        bind(Key::Char('m'), Intent::Place),
+        bind(Key::Char('n'), Intent::NoPart),
+        bind(Key::Char('k'), Intent::Keep),
+        bind(Key::Char('v'), Intent::Another),
+        bind(Key::Char('e'), Intent::Early),
+        bind(Key::Char('x'), Intent::Happened),
+        bind(Key::Char('t'), Intent::ToldOther),
+        bind(Key::Char('-'), Intent::Earlier),
+    ],
+    typing: false,
+    also: &[("1 to 9", "who is really here")],
+};
 
 /// Keys of a question on the card.
-pub const QUESTION_KEYS: Keys = Keys { name: "A question on the card", own: &[], typing: false, also: &[] };
+pub const QUESTION_KEYS: Keys = Keys {
+    name: "A question on the card",
+    own: &[bind(Key::Char('-'), Intent::Earlier), bind(Key::Char('w'), Intent::BroughtBy)],
+    typing: false,
+    also: &[("0 to 9", "the answer")],
+};
+
+/// Keys of a form on the card: all printed characters are text.
+pub const FORM_KEYS: Keys =
+    Keys { name: "A form on the card", own: &[], typing: true, also: &[("letters, digits", "text")] };
 
 /// Its state.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct State {
-    /// A question is open.
-    pub question: Option<()>,
+    /// The side in hand.
+    pub party: Party,
+    /// Ticks that were changed by hand.
+    pub ticks: BTreeMap<PersonId, bool>,
+    /// Another way in: door and place.
+    pub way: Option<(Code, Code)>,
+    /// A time set back.
+    pub set_back: SetBack,
+    /// The question that is open.
+    pub question: Option<Question>,
+    /// What was chosen in it, where Enter is to follow.
+    pub chosen: Option<usize>,
+    /// The form that is open.
+    pub form: Option<Form>,
 }
 
-impl State {
-    /// Nothing is asked, nothing is set back.
-    pub fn settle(&mut self) {
-        self.question = None;
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            party: Party::Brings,
+            ticks: BTreeMap::new(),
+            way: None,
+            set_back: SetBack::default(),
+            question: None,
+            chosen: None,
+            form: None,
+        }
     }
 }
 
-/// Opens the card of a session, of one side.
-pub fn open(app: &mut App, session: crate::domain::ids::SessionId, _party: crate::domain::codes::Party) {
-    app.session = Some(session);
-    app.view = crate::app::state::View::Card;
-}
+impl State {
+    /// Nothing is ticked by hand, asked, or set back.
+    pub fn settle(&mut self) {
+        *self = Self { party: self.party, ..Self::default() };
+    }
 
-/// A key was pressed.
-pub fn update(_app: &mut App, _press: Press) -> Vec<Effect> {
-    Vec::new()
-}
-
-/// The screen.
-pub fn view(_app: &App) -> Screen {
-    Screen::default()
+    /// The question is closed, the ticks stay.
+    pub fn close_question(&mut self) {
+        self.question = None;
+        self.chosen = None;
+        self.form = None;
+    }
 }

@@ -1,41 +1,72 @@
-//! Close: the blind count, the open questions, the signature.
+//! Close: the blind count, the open questions, the signature, opening the day again. A screen of staff view.
 
-use crate::app::action::Effect;
+mod count;
+mod says;
+mod signed;
+mod update;
+mod view;
+
+pub use signed::{ask_reason, may_reopen, pasted};
+pub use update::{answered, lobby, open, update};
+pub use view::view;
+
+use std::time::Duration;
+
+use crate::app::close::count::Fields;
 use crate::app::intent::Intent;
-use crate::app::keymap::Keys;
-use crate::app::screen::Screen;
+use crate::app::key::Key;
+use crate::app::keymap::{Keys, bind};
 use crate::app::state::App;
-use crate::app::update::Press;
+use crate::domain::codes::Moment;
 
 /// Its keys.
-pub const KEYS: Keys = Keys { name: "Close", own: &[], typing: false, also: &[] };
+pub const KEYS: Keys = Keys {
+    name: "Close",
+    own: &[
+        bind(Key::Char('c'), Intent::CountAgain),
+        bind(Key::Char('-'), Intent::Earlier),
+        bind(Key::Char('r'), Intent::Reopen),
+    ],
+    typing: false,
+    also: &[("digits", "The count; then the answer of the marked question"), ("Backspace", "Takes a digit away")],
+};
 
-/// Its state.
+/// Keys while the reason is typed why a signed day is opened again.
+pub const REASON_KEYS: Keys = Keys {
+    name: "Why the day is opened again",
+    own: &[],
+    typing: true,
+    also: &[("letters", "The reason"), ("Backspace", "Takes a letter away")],
+};
+
+/// Its state. Answers are entries; only what is being typed is here.
 #[derive(Debug, Clone, Default)]
-pub struct State {}
-
-/// Opens the close.
-pub fn open(app: &mut App) {
-    app.view = crate::app::state::View::Close;
+pub struct State {
+    /// Heads are being counted: what is typed so far.
+    count: Option<Fields>,
+    /// The count was asked today: the board hides its totals.
+    begun: bool,
+    /// Which question is in hand.
+    mark: usize,
+    /// Digits of a time that the answer is to be set back to.
+    typed: Option<String>,
+    /// A time that the next answer is set back to.
+    set: Option<Moment>,
+    /// When the last answer was pressed: a digit that bounces answers nothing else.
+    last_digit: Option<Duration>,
+    /// Why the day is opened again, as far as typed.
+    reason: Option<String>,
 }
 
-/// An answer is on disk.
-pub fn answered(_app: &mut App) {}
-
-/// Lobby view came back: the close is a screen of staff view.
-pub fn lobby(_app: &mut App) {}
-
-/// A key was pressed.
-pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
-    if press.intent == Some(Intent::Back) {
-        app.over = None;
-        app.hidden = false;
-        app.to_board();
+impl State {
+    /// A reason is being typed.
+    pub fn asks_reason(&self) -> bool {
+        self.reason.is_some()
     }
-    Vec::new()
 }
 
-/// The screen.
-pub fn view(_app: &App) -> Screen {
-    Screen::default()
+/// From the first count on, until the day is signed, no other screen shows how many the register has in the building: a
+/// count that is to be trusted is made before the figures are seen. (Who is in shows them always.)
+pub fn hides_totals(app: &App) -> bool {
+    app.day().is_some_and(|day| !day.is_signed() && (app.close.begun || day.counted.is_some()))
 }

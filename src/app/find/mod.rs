@@ -1,37 +1,50 @@
-//! Find.
+//! Find: letters typed on the board, over its last rows. One person left opens that person's side; more go into a list
+//! where the No chooses.
 
-use crate::app::action::Effect;
+mod update;
+mod view;
+
+pub use update::{begin, pasted, update};
+pub use view::view;
+
 use crate::app::keymap::Keys;
-use crate::app::screen::Screen;
 use crate::app::state::App;
-use crate::app::update::Press;
+use crate::domain::find::{Found, find};
 
-/// Its keys.
-pub const KEYS: Keys = Keys { name: "Find", own: &[], typing: false, also: &[] };
+/// Its keys: all printed characters are text.
+pub const KEYS: Keys = Keys {
+    name: "Find",
+    own: &[],
+    typing: true,
+    also: &[("letters", "more of the name"), ("digits", "in the list: the No chooses")],
+};
 
 /// Its state.
 #[derive(Debug, Clone, Default)]
-pub struct State {}
+pub struct State {
+    /// Letters typed so far.
+    pub typed: String,
+    /// The list is in hand: the No chooses.
+    pub in_list: bool,
+    /// The marked person of the list.
+    pub mark: Option<usize>,
+    /// Digits typed in the list.
+    pub no: String,
+}
 
 impl State {
     /// Letters have been typed.
     pub fn is_open(&self) -> bool {
-        false
+        !self.typed.is_empty()
     }
 
     /// Nothing is typed any more.
-    pub fn clear(&mut self) {}
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
 }
 
-/// Text was pasted.
-pub fn pasted(_app: &mut App, _text: &str) {}
-
-/// A key was pressed.
-pub fn update(_app: &mut App, _press: Press) -> Vec<Effect> {
-    Vec::new()
-}
-
-/// The screen.
-pub fn view(_app: &App) -> Screen {
-    Screen::default()
+/// Who is found.
+fn found(app: &App) -> Vec<Found> {
+    app.day().map(|day| find(day, &app.find.typed)).unwrap_or_default()
 }

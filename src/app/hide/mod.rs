@@ -1,26 +1,40 @@
-//! Hidden: the clock, the centre and how much is due; nothing else.
+//! Hidden: the clock, the centre and how much is due; nothing else (screens.md, rule 9).
 
 use crate::app::action::Effect;
+use crate::app::frame::{enter, hint};
 use crate::app::intent::Intent;
-use crate::app::keymap::Keys;
-use crate::app::screen::Screen;
+use crate::app::keymap::{Keys, Mode};
+use crate::app::screen::{Block, Hint, Screen};
 use crate::app::state::App;
-use crate::app::update::Press;
+use crate::app::update::{Press, uncovered};
+use crate::domain::due;
 
 /// Its keys.
-pub const KEYS: Keys = Keys { name: "Hidden", own: &[], typing: false, also: &[] };
+pub const KEYS: Keys = Keys {
+    name: "Hidden",
+    own: &[],
+    typing: false,
+    also: &[("letters", "show the screen, and count there"), ("Enter Esc digits Space", "only show the screen")],
+};
 
-/// A key was pressed.
+/// A key was pressed: it uncovers. F9 and letters count too; F8 never comes here, it has written by then.
 pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
-    if press.intent == Some(Intent::Back) {
-        app.over = None;
-        app.hidden = false;
-        app.to_board();
+    app.hidden = false;
+    if press.intent == Some(Intent::Roll) || press.char().is_some_and(char::is_alphabetic) {
+        return uncovered(app, press);
     }
     Vec::new()
 }
 
 /// The screen.
-pub fn view(_app: &App) -> Screen {
-    Screen::default()
+pub fn view(app: &App) -> Screen {
+    let due = app.day().map_or(0, |day| due::due(day, app.now).len());
+    let mut body = vec![Block::Blank; 5];
+    body.push(Block::line(format!("      {}", app.policy().centre)));
+    body.push(Block::Blank);
+    body.push(Block::line(format!("      {due} due")));
+    let mut footer = vec![Hint::new("any key", "shows the screen")];
+    footer.extend(hint(Mode::Hidden, Intent::Tell).map(|h| Hint { does: "a note".to_owned(), ..h }));
+    footer.extend(hint(Mode::Hidden, Intent::Roll));
+    Screen { body, enter: enter("shows the screen again, and does nothing else"), footer, ..Screen::default() }
 }

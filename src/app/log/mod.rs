@@ -1,35 +1,30 @@
 //! Day log: who did what, when; a time can be corrected.
 
-use crate::app::action::Effect;
+mod rows;
+mod update;
+mod view;
+
+pub use update::{open, update};
+pub use view::view;
+
 use crate::app::intent::Intent;
-use crate::app::keymap::Keys;
-use crate::app::screen::Screen;
-use crate::app::state::App;
-use crate::app::update::Press;
+use crate::app::key::Key;
+use crate::app::keymap::{Keys, bind};
+use crate::domain::ids::EntryId;
 
 /// Its keys.
-pub const KEYS: Keys = Keys { name: "Day log", own: &[], typing: false, also: &[] };
+pub const KEYS: Keys = Keys {
+    name: "Day log",
+    own: &[bind(Key::Char('-'), Intent::Correct)],
+    typing: false,
+    also: &[("digits", "The other time, once its field is open")],
+};
 
 /// Its state.
 #[derive(Debug, Clone, Default)]
-pub struct State {}
-
-/// Opens the day's log.
-pub fn open(app: &mut App) {
-    app.view = crate::app::state::View::Log;
-}
-
-/// A key was pressed.
-pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
-    if press.intent == Some(Intent::Back) {
-        app.over = None;
-        app.hidden = false;
-        app.to_board();
-    }
-    Vec::new()
-}
-
-/// The screen.
-pub fn view(_app: &App) -> Screen {
-    Screen::default()
+pub struct State {
+    /// The entry in hand; `None`: the last.
+    mark: Option<EntryId>,
+    /// Digits of another time for it.
+    typed: Option<String>,
 }

@@ -1,35 +1,39 @@
-//! Who is in: everyone in the building by place, seen one by one.
+//! Who is in: everyone in the building by place, seen one by one. Names are shown in lobby view too: life before privacy.
 
-use crate::app::action::Effect;
+mod people;
+mod update;
+mod view;
+
+pub use update::{open, update};
+pub use view::view;
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
 use crate::app::intent::Intent;
-use crate::app::keymap::Keys;
-use crate::app::screen::Screen;
-use crate::app::state::App;
-use crate::app::update::Press;
+use crate::app::key::Key;
+use crate::app::keymap::{Keys, bind};
+use crate::domain::day::Who;
 
 /// Its keys.
-pub const KEYS: Keys = Keys { name: "Who is in", own: &[], typing: false, also: &[] };
+pub const KEYS: Keys = Keys {
+    name: "Who is in",
+    own: &[bind(Key::Char('p'), Intent::Print), bind(Key::Char('f'), Intent::EndMuster)],
+    typing: false,
+    also: &[("Left Right", "To the people of the other muster point")],
+};
 
-/// Its state.
+/// Its state. Who has been seen is nobody's entry: only the end of a muster is.
 #[derive(Debug, Clone, Default)]
-pub struct State {}
-
-/// Opens the roll.
-pub fn open(app: &mut App) {
-    app.view = crate::app::state::View::Roll;
-}
-
-/// A key was pressed.
-pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
-    if press.intent == Some(Intent::Back) {
-        app.over = None;
-        app.hidden = false;
-        app.to_board();
-    }
-    Vec::new()
-}
-
-/// The screen.
-pub fn view(_app: &App) -> Screen {
-    Screen::default()
+pub struct State {
+    /// Who has been seen since the roll was opened.
+    seen: BTreeSet<Who>,
+    /// The row in hand.
+    mark: Option<Who>,
+    /// When the roll was opened, by the clock that never goes back.
+    opened: Option<Duration>,
+    /// The end was asked for: Enter writes it.
+    ending: bool,
+    /// Musters of the day when it was opened: one more, and this one has ended.
+    musters: usize,
 }

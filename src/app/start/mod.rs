@@ -1,41 +1,74 @@
-//! Who is at the desk: a digit says who it is, and opens the day if it is not open.
+//! Who is at the desk: a number says who it is, and opens the day if it is not open.
+
+mod update;
+mod view;
+
+pub use update::update;
+pub use view::view;
 
 use crate::app::action::Effect;
-use crate::app::intent::Intent;
 use crate::app::keymap::Keys;
-use crate::app::screen::Screen;
-use crate::app::state::App;
-use crate::app::update::Press;
+use crate::app::number::Number;
+use crate::app::state::{App, View};
+use crate::domain::event::StaffCard;
+use crate::domain::ids::StaffId;
 
 /// Its keys.
-pub const KEYS: Keys = Keys { name: "Who is at the desk", own: &[], typing: false, also: &[] };
+pub const KEYS: Keys = Keys {
+    name: "Who is at the desk",
+    own: &[],
+    typing: false,
+    also: &[("numbers", "who you are: opens the day, or takes the desk")],
+};
 
 /// Its state.
 #[derive(Debug, Clone, Default)]
-pub struct State {}
+pub struct State {
+    /// Digits so far.
+    number: Number,
+    /// Where Esc goes, when the person only changes.
+    back: Option<View>,
+}
+
+/// Why the screen is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Why {
+    /// The day is not open yet.
+    NotOpen,
+    /// The day is open, and nobody has said who they are since the program started.
+    Again(Option<StaffId>),
+    /// Another person takes the desk from this one.
+    Change(StaffId),
+}
+
+fn why(app: &App) -> Why {
+    match (app.day(), app.who) {
+        (None, _) => Why::NotOpen,
+        (Some(day), None) => Why::Again(day.desks.get(&app.desk).copied()),
+        (Some(_), Some(who)) => Why::Change(who),
+    }
+}
+
+fn numbers(app: &App) -> Vec<u16> {
+    app.register.present_team().iter().map(|c| u16::from(c.number)).collect()
+}
+
+fn numbered(app: &App, number: u16) -> Option<&StaffCard> {
+    app.register.present_team().into_iter().find(|c| u16::from(c.number) == number)
+}
 
 /// Another person takes the desk: asks who.
 pub fn change_person(app: &mut App) {
-    app.view = crate::app::state::View::Start;
+    let back = (app.view != View::Start).then_some(app.view);
+    app.start = State { back, ..State::default() };
+    app.view = View::Start;
 }
 
 /// Nobody has said who they are.
 pub fn say_who(app: &mut App) -> Vec<Effect> {
+    app.hidden = false;
+    app.over = None;
+    app.view = View::Start;
     app.flash = Some("First say who you are: press your number.".to_owned());
     Vec::new()
-}
-
-/// A key was pressed.
-pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
-    if press.intent == Some(Intent::Back) {
-        app.over = None;
-        app.hidden = false;
-        app.to_board();
-    }
-    Vec::new()
-}
-
-/// The screen.
-pub fn view(_app: &App) -> Screen {
-    Screen::default()
 }

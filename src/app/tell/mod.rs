@@ -1,55 +1,130 @@
-//! Tell the coordinator: a note that is on disk before its form opens.
+//! Tell the coordinator: a note that is on disk before its form opens (screens.md, mock-up 4 and rule 4).
+
+mod danger;
+mod form;
+mod update;
+mod view;
+
+pub use update::{left, pasted, update};
+pub use view::view;
+
+use std::time::Duration;
 
 use crate::app::action::Effect;
-use crate::app::intent::Intent;
+use crate::app::field::{Purpose, Typed};
+use crate::app::guard::TellPress;
 use crate::app::keymap::Keys;
-use crate::app::screen::Screen;
-use crate::app::state::App;
-use crate::app::update::Press;
+use crate::app::state::{App, View};
+use crate::app::tell::form::Form;
+use crate::app::words;
+use crate::domain::day::Note;
+use crate::domain::event::By;
+use crate::domain::ids::{NoteId, StaffId};
+use crate::domain::text::Text;
+
+/// A key that is held opens the form, and comes again only after a while: an F8 within this time is that same key.
+const HELD: Duration = Duration::from_secs(1);
 
 /// Its keys.
-pub const KEYS: Keys = Keys { name: "Tell the coordinator", own: &[], typing: true, also: &[] };
+pub const KEYS: Keys = Keys {
+    name: "Tell the coordinator",
+    own: &[],
+    typing: true,
+    also: &[("0-9", "what it was"), ("letters", "your words"), ("F8", "again: what to say to 999")],
+};
 
 /// Its state.
 #[derive(Debug, Clone, Default)]
 pub struct State {
     /// The last note raised at this desk.
-    pub last: Option<crate::domain::ids::NoteId>,
+    pub last: Option<NoteId>,
+    /// The form in hand.
+    form: Option<Form>,
+    /// Words that were left when the program last ended.
+    left: Option<(StaffId, Text)>,
+    /// A note whose form opens when the one in hand is saved.
+    next: Option<NoteId>,
 }
 
-/// Opens the form of a note.
-pub fn open(app: &mut App, note: crate::domain::ids::NoteId) {
+impl State {
+    /// Whose words were left when the program last ended.
+    pub fn left_by(&self) -> Option<StaffId> {
+        self.left.as_ref().map(|(staff, _)| *staff)
+    }
+}
+
+/// Opens the form of a note. Words that were left of an earlier one come first, under that one's number.
+pub fn open(app: &mut App, note: NoteId) {
     app.tell.last = Some(note);
-    app.view = crate::app::state::View::Tell;
+    let (Some(who), Some(found)) = (app.who, note_of(app, note)) else { return };
+    if found.by != By::Staff(who) {
+        app.flash = Some(format!("Note {} is with {}.", found.no, words::coordinator(app)));
+        return;
+    }
+    let mut form = Form::new(found, app.since_start);
+    if let Some((_, words)) = app.tell.left.take_if(|(staff, _)| *staff == who) {
+        if let Some(earlier) = unfinished(app, who, note) {
+            form = Form::new(earlier, app.since_start);
+            app.flash = Some(format!("First note {}: its words were not saved. They are here.", earlier.no));
+            app.tell.next = Some(note);
+        }
+        form.words = Typed::with(Purpose::NoteWords, &words);
+    }
+    app.tell.form = Some(form);
+    app.over = None;
+    app.view = View::Tell;
+}
+
+fn note_of(app: &App, note: NoteId) -> Option<&Note> {
+    app.day().and_then(|day| day.notes.iter().find(|n| n.id == note))
+}
+
+/// The last note of this person of which nothing was told, this one apart.
+fn unfinished(app: &App, who: StaffId, but: NoteId) -> Option<&Note> {
+    let untold = |n: &&Note| n.by == By::Staff(who) && n.id != but && n.about.is_none() && !n.mistaken;
+    app.day().and_then(|day| day.notes.iter().rev().find(untold))
 }
 
 /// A note was written from lobby view: only one line changes.
-pub fn written(app: &mut App, note: crate::domain::ids::NoteId) {
+pub fn written(app: &mut App, note: NoteId) {
     app.tell.last = Some(note);
+    let at = note_of(app, note).map_or(app.now, |n| n.at);
+    app.flash = Some(format!("Written {}. F8 again to say more", words::hms(at)));
 }
 
-/// F8 was pressed while the form is open: a fresh press opens the 999 card.
-pub fn pressed_in_form(_app: &mut App, _press: crate::app::guard::TellPress) -> Vec<Effect> {
-    Vec::new()
-}
-
-/// Words that were left when the program last ended.
-pub fn restore(_app: &mut App, _staff: crate::domain::ids::StaffId, _words: &crate::domain::text::Text) {}
-
-/// Text was pasted.
-pub fn pasted(_app: &mut App, _text: &str) {}
-
-/// A key was pressed.
-pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
-    if press.intent == Some(Intent::Back) {
-        app.over = None;
-        app.hidden = false;
-        app.to_board();
+/// F8 was pressed while the form is open: a fresh press opens the 999 card; one that bounces or is held never does.
+pub fn pressed_in_form(app: &mut App, press: TellPress) -> Vec<Effect> {
+    let now = app.since_start;
+    if let Some(form) = &mut app.tell.form {
+        let fresh = match press {
+            TellPress::Bounce => false,
+            TellPress::New => true,
+            TellPress::Again => now.saturating_sub(form.opened) >= HELD,
+        };
+        form.danger |= fresh;
     }
     Vec::new()
 }
 
-/// The screen.
-pub fn view(_app: &App) -> Screen {
-    Screen::default()
+/// What the note is about is on disk: the draft is erased, and the form is left if it is still open.
+pub fn saved(app: &mut App) -> Vec<Effect> {
+    app.tell.form = None;
+    if app.view == View::Tell {
+        app.to_board();
+        if let Some(next) = app.tell.next.take() {
+            open(app, next);
+        }
+    }
+    app.who.map(|staff| Effect::KeepDraft { staff, words: Text::default() }).into_iter().collect()
+}
+
+/// Words that were left when the program last ended: kept until that person opens the form.
+pub fn restore(app: &mut App, staff: StaffId, words: &Text) {
+    if words.is_empty() {
+        return;
+    }
+    app.tell.left = Some((staff, words.clone()));
+    let name = app.register.staff_name(staff);
+    let ruth = words::coordinator(app);
+    app.flash = Some(format!("Words that {name} had typed for {ruth} are kept. F8 twice shows them."));
 }

@@ -6,6 +6,11 @@ use crate::domain::due::{Due, DueKind};
 
 /// What is due, without the number of the session.
 pub fn due(app: &App, due: &Due) -> String {
+    let read_first = app.session_of(Some(due.session)).is_some_and(|s| s.must_read());
+    if read_first && due.kind != DueKind::Clear && !app.staff_view() {
+        // Neither parent may read here that the other has come, or has not.
+        return "something to do: see the card".to_owned();
+    }
     match &due.kind {
         DueKind::Late { minutes, rang: true, .. } => format!("{minutes} minutes late, rang: on the way"),
         DueKind::Late { minutes, ring: true, .. } => format!("{minutes} minutes late, no word: ring them"),

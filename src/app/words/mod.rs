@@ -6,9 +6,9 @@ mod refusal;
 mod said;
 
 pub use due::due;
-pub use names::{board_names, coordinator, lettered, list, party, place, place_in, short};
+pub use names::{board_names, coordinator, lettered, list, party, place, place_in, role, short, staff, tell};
 pub use refusal::refusal;
-pub use said::{entry, saved};
+pub use said::{entry, entry_in_lobby, saved};
 
 use chrono::NaiveTime;
 

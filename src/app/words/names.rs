@@ -4,6 +4,7 @@ use crate::app::state::App;
 use crate::domain::case::Member;
 use crate::domain::codes::{Party, Role};
 use crate::domain::day::{Day, Session};
+use crate::domain::event::StaffCard;
 use crate::domain::policy::{Code, Policy};
 
 /// `Mia H`: what they are called, with the first letter of the surname.
@@ -80,4 +81,30 @@ pub fn coordinator(app: &App) -> String {
     let only = coordinators.peek().copied().copied();
     let on_shift = app.day().and_then(|day| coordinators.find(|c| day.on_shift(c.staff)).copied());
     on_shift.or(only).map_or_else(|| "the coordinator".to_owned(), |c| c.given.to_string())
+}
+
+/// Someone of the team: the first name, and the letter of the surname where two share it.
+pub fn staff(app: &App, card: &StaffCard) -> String {
+    let shared = app.register.present_team().iter().filter(|c| c.given == card.given).count() > 1;
+    match card.family.as_str().chars().next().filter(|_| shared) {
+        Some(letter) => format!("{} {letter}", card.given),
+        None => card.given.to_string(),
+    }
+}
+
+/// A role, in words that the lobby may read.
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::Volunteer => "volunteer",
+        Role::Supervisor => "supervisor",
+        Role::SessionLead => "session lead",
+        Role::Coordinator => "coordinator",
+        Role::SafeguardingLead => "lead",
+        Role::Chair => "chair",
+    }
+}
+
+/// `tell Ruth`.
+pub fn tell(app: &App) -> String {
+    format!("tell {}", coordinator(app))
 }

@@ -12,11 +12,6 @@ use crate::domain::refusal::Refusal;
 pub fn refusal(app: &App, refusal: &Refusal) -> String {
     let name = |person: PersonId| name_of(app, person);
     match refusal {
-        Refusal::NotOpen => "the day is not open yet. F6, then your number, opens it".to_owned(),
-        Refusal::OpenAlready => "the day is open already".to_owned(),
-        Refusal::Signed => "the day is signed. x and a still write what was so; F8 too".to_owned(),
-        Refusal::Unknown => "that is not on today's list. Esc goes back".to_owned(),
-        Refusal::Nobody => "nobody is ticked. A number ticks who is here".to_owned(),
         Refusal::NotListed(person) => {
             format!("{} is not on the list. {} decides; v writes that they came", name(*person), coordinator(app))
         }
@@ -44,6 +39,18 @@ pub fn refusal(app: &App, refusal: &Refusal) -> String {
         Refusal::WorkerHasChild(staff) => {
             format!("{} has a child here and stays", app.register.staff_name(*staff))
         }
+        other => plain(other),
+    }
+}
+
+/// Those that name nobody.
+fn plain(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::NotOpen => "the day is not open yet. F6, then your number, opens it".to_owned(),
+        Refusal::OpenAlready => "the day is open already".to_owned(),
+        Refusal::Signed => "the day is signed. x and a still write what was so; F8 too".to_owned(),
+        Refusal::Unknown => "that is not on today's list. Esc goes back".to_owned(),
+        Refusal::Nobody => "nobody is ticked. A number ticks who is here".to_owned(),
         Refusal::NothingToUndo => "there is nothing of yours to take back".to_owned(),
         Refusal::RestsOn => "something later rests on it. F3 corrects a time".to_owned(),
         Refusal::NotCounted => "count heads first: c".to_owned(),
@@ -51,6 +58,7 @@ pub fn refusal(app: &App, refusal: &Refusal) -> String {
         Refusal::NoReason => "a reason first: press its number".to_owned(),
         Refusal::Future => "that time has not come yet".to_owned(),
         Refusal::AlreadySo => "it is so already".to_owned(),
+        _ => "not now".to_owned(),
     }
 }
 

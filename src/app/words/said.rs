@@ -37,12 +37,15 @@ fn door_saved(app: &App, day: &Day, event: &DoorEvent, entries: &[Entry]) -> Str
     if entries.iter().any(left) {
         return format!("{no}: the children have left");
     }
+    // The other side may be the next to read it: of the side that visits, no place.
+    let brings = event.person().and_then(|p| session.member(p)).is_some_and(|m| m.party() == Party::Brings);
     match event {
-        DoorEvent::Arrived { place: to, .. } | DoorEvent::CameBack { place: to, .. } => {
+        DoorEvent::Arrived { place: to, .. } | DoorEvent::CameBack { place: to, .. } if brings => {
             format!("{no} is here, {}", place(&day.policy, to))
         }
-        DoorEvent::Walked { place: to, .. } => format!("{no}: walked, {}", place(&day.policy, to)),
-        DoorEvent::Moved { place: to, .. } => format!("{no} is in another place, {}", place(&day.policy, to)),
+        DoorEvent::Arrived { .. } | DoorEvent::CameBack { .. } => format!("{no} is here"),
+        DoorEvent::Walked { .. } => format!("{no}: walked over"),
+        DoorEvent::Moved { .. } => format!("{no} is in another place"),
         DoorEvent::AdultLeft { .. } => format!("{no}: one side has left"),
         DoorEvent::WentOut { .. } => format!("{no}: out, can be rung"),
         DoorEvent::NotComing { .. } => format!("{no}: not coming"),
@@ -96,6 +99,43 @@ pub fn entry(app: &App, day: &Day, entry: &Entry) -> String {
         Some(Event::Amend(Amendment::TimeSet { at, .. })) => format!("corrected a time to {}", hm(*at)),
         Some(Event::Amend(Amendment::Answered(_))) => "answered a question of the close".to_owned(),
         _ => String::new(),
+    }
+}
+
+/// What one entry says in lobby view: a number and a verb, no name, no reason; of a family whose card must be read first
+/// the number only.
+pub fn entry_in_lobby(app: &App, day: &Day, entry: &Entry) -> String {
+    match entry.event.open() {
+        Some(Event::Door(event)) => {
+            let session = day.session(event.session());
+            let verb = if session.is_none_or(Session::must_read) { "is written" } else { verb(event) };
+            format!("No {}  {verb}", session.map_or(0, |s| s.plan.no))
+        }
+        Some(Event::Day(DayEvent::SessionExpected(plan))) => format!("No {}  is expected", plan.no),
+        // How many notes there are is all that a lobby may read of them.
+        Some(Event::Note(_)) => String::new(),
+        _ => self::entry(app, day, entry),
+    }
+}
+
+fn verb(event: &DoorEvent) -> &'static str {
+    match event {
+        DoorEvent::Arrived { .. } => "came",
+        DoorEvent::CameBack { .. } => "came back",
+        DoorEvent::Walked { .. } => "walked",
+        DoorEvent::Moved { .. } => "another place",
+        DoorEvent::WentOut { .. } => "out",
+        DoorEvent::ChildLeft { .. } | DoorEvent::AdultLeft { .. } => "left",
+        DoorEvent::NotComing { .. } => "not today",
+        DoorEvent::OnTheWay { .. } => "on the way",
+        DoorEvent::OtherSideTold { .. } => "told",
+        DoorEvent::GivenTo { .. }
+        | DoorEvent::SidesMet { .. }
+        | DoorEvent::EndedEarly { .. }
+        | DoorEvent::KeptHere { .. }
+        | DoorEvent::NotAdmitted { .. }
+        | DoorEvent::UnlistedCame { .. }
+        | DoorEvent::TookNoPart { .. } => "is written",
     }
 }
 

@@ -18,7 +18,7 @@ choice!(DoorForm of DoorEvent, tag = "is";
         CameBack = "came_back" {
             session: SessionId, person: PersonId, door: Code, place: Code, carer: Option<Carer>,
         },
-        ChildLeft = "child_left" { session: SessionId, child: PersonId, door: Code, basis: Basis },
+        ChildLeft = "child_left" { session: SessionId, child: PersonId, door: Code, basis: Basis, leaving: Leaving },
         AdultLeft = "adult_left" { session: SessionId, person: PersonId, door: Code, leaving: Leaving },
         SidesMet = "sides_met" { session: SessionId, place: Code },
         EndedEarly = "ended_early" { session: SessionId, party: Option<Party>, why: Code },

@@ -112,6 +112,20 @@ impl Day {
             DayEvent::DeskTaken { staff } => {
                 self.desks.insert(line.entry.desk, *staff);
             }
+            DayEvent::MusterHeld { seen, of, seconds } => self.musters.push((line.at, *seen, *of, *seconds)),
+            DayEvent::Counted(counted) => self.counted = Some((line.at, *counted)),
+            DayEvent::Signed(signed) => {
+                self.signatures.push((line.at, signed.clone()));
+                self.reopened = false;
+            }
+            DayEvent::Reopened { .. } => self.reopened = true,
+            other => self.apply_shift(other, line),
+        }
+    }
+
+    /// The team on shift, and anyone else in the building.
+    fn apply_shift(&mut self, event: &DayEvent, line: Line<'_>) {
+        match event {
             DayEvent::StaffCame { staff, place } => {
                 let spell = Spell { came: line.at, place: place.clone(), went: None };
                 let spells = self.team.entry(*staff).or_default();
@@ -133,13 +147,7 @@ impl Day {
                     visitor.spell.went.get_or_insert(line.at);
                 }
             }
-            DayEvent::MusterHeld { seen, of, seconds } => self.musters.push((line.at, *seen, *of, *seconds)),
-            DayEvent::Counted(counted) => self.counted = Some((line.at, *counted)),
-            DayEvent::Signed(signed) => {
-                self.signatures.push((line.at, signed.clone()));
-                self.reopened = false;
-            }
-            DayEvent::Reopened { .. } => self.reopened = true,
+            _ => {}
         }
     }
 

@@ -2,7 +2,7 @@
 //! coordinator gets a note.
 
 use crate::domain::codes::{Moment, Party, Rule};
-use crate::domain::day::{Session, Stay};
+use crate::domain::day::{Presence, Session, Stay};
 use crate::domain::decide::{Desk, Fact, letin, note};
 use crate::domain::event::{Basis, Carer, DoorEvent, Draft, Leaving};
 use crate::domain::ids::{PersonId, SessionId};
@@ -70,7 +70,8 @@ impl Desk<'_> {
             against.push(Rule::OneResponsibleAdult);
         }
         self.push_if_backwards(&mut against, person);
-        if session.of(person).is_none_or(|a| !a.is_in()) && !against.contains(&Rule::TimesForward) {
+        let here = session.of(person).is_some_and(|a| matches!(a.presence(), Presence::In(_) | Presence::Out(_)));
+        if !here && !against.contains(&Rule::TimesForward) {
             against.push(Rule::TimesForward);
         }
         let leaving = if seen { Leaving::Seen } else { Leaving::Unseen };
@@ -89,8 +90,12 @@ impl Desk<'_> {
         let listed = session.member(by).is_some_and(|m| m.collects);
         let mut against = if listed { Vec::new() } else { vec![Rule::CheckedCollector] };
         self.push_if_backwards(&mut against, child);
+        if session.of(by).is_some_and(|a| a.is_in()) && against.is_empty() {
+            self.push_if_backwards(&mut against, by);
+        }
         let basis = Basis::Listed(by);
-        let event = DoorEvent::ChildLeft { session: session.id(), child, door: door.clone(), basis };
+        let event =
+            DoorEvent::ChildLeft { session: session.id(), child, door: door.clone(), basis, leaving: Leaving::Unseen };
         let mut drafts = vec![self.door_against(session, self.fact_time(child), event, against)];
         if session.of(by).is_some_and(|a| a.is_in()) {
             let (session_id, door) = (session.id(), door.clone());
@@ -117,7 +122,8 @@ impl Desk<'_> {
             let mut against = vec![Rule::CheckedCollector];
             self.push_if_backwards(&mut against, *child);
             let (door, basis) = (door.clone(), Basis::TakenWithoutUs { by });
-            let event = DoorEvent::ChildLeft { session: session.id(), child: *child, door, basis };
+            let event =
+                DoorEvent::ChildLeft { session: session.id(), child: *child, door, basis, leaving: Leaving::Seen };
             drafts.push(self.door_against(session, self.fact_time(*child), event, against));
         }
         if let Some(by) = by.filter(|by| session.of(*by).is_some_and(|a| a.is_in())) {

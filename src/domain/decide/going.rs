@@ -90,7 +90,7 @@ pub(super) fn hand_over(
     drafts.extend(walked_back(desk, session, children, collector, walker, at)?);
     for child in children {
         let (session_id, door, basis) = (session.id(), door.clone(), basis.clone());
-        let event = DoorEvent::ChildLeft { session: session_id, child: *child, door, basis };
+        let event = DoorEvent::ChildLeft { session: session_id, child: *child, door, basis, leaving: Leaving::LetGo };
         drafts.push(desk.door(session, at, event));
     }
     if let Some(person) = collector.filter(|c| !has_another(session, *c, children)) {

@@ -86,6 +86,8 @@ pub enum DoorEvent {
         door: Code,
         /// With whom, and on what ground.
         basis: Basis,
+        /// How it is known.
+        leaving: Leaving,
     },
     /// An adult left.
     AdultLeft {
@@ -240,7 +242,7 @@ pub enum Basis {
     },
 }
 
-/// How an adult's leaving is known.
+/// How a leaving is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Leaving {
     /// Let go at the desk.

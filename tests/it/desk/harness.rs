@@ -10,9 +10,10 @@ use chrono::{NaiveDateTime, NaiveTime};
 use doorbook::app::action::{Action, Effect};
 use doorbook::app::key::Key;
 use doorbook::app::screen::Size;
-use doorbook::app::{App, Setup, update, view};
+use doorbook::app::{App, Setup, Then, update, view};
 use doorbook::book::Book;
 use doorbook::domain::codes::Moment;
+use doorbook::domain::decide::Command;
 use doorbook::domain::event::{By, Entry, Source};
 use doorbook::domain::ids::{Ids, RegisterId};
 use doorbook::domain::register::Register;
@@ -28,7 +29,10 @@ const KEY: Duration = Duration::from_millis(200);
 
 pub struct Desk {
     pub app: App,
-    pub book: Book<Memory>,
+    /// `None`: a fork, which keeps what it writes to itself.
+    pub book: Option<Book<Memory>>,
+    /// Everything that was written.
+    pub log: Vec<Entry>,
     pub now: Moment,
     pub since_start: Duration,
     pub effects: Vec<Effect>,
@@ -65,13 +69,23 @@ impl Desk {
         entries.iter().for_each(|e| folded.fold(e));
         Self {
             app: App::new(folded, setup(now)),
-            book,
+            book: Some(book),
+            log: entries.to_vec(),
             now,
             since_start: Duration::from_secs(1),
             effects: Vec::new(),
             fail: None,
             next_id: 1000,
         }
+    }
+
+    /// Writes a command as who is at the desk would, whatever screen is open; `false`: it was refused.
+    pub fn write(&mut self, command: &Command, at: Option<Moment>, then: Then) -> bool {
+        self.app.ids = self.deal();
+        let effects = self.app.write(command, at, then);
+        let asked = !effects.is_empty();
+        self.perform(effects);
+        asked
     }
 
     /// Types a script.
@@ -139,7 +153,10 @@ impl Desk {
                     let by = drafts_by(&drafts).unwrap_or(by);
                     let hand = Hand { by, desk: DESK, now: self.now, source: Source::Desk };
                     let entries = stamp(drafts, &hand, self.deal());
-                    self.book.append(&entries).unwrap();
+                    if let Some(book) = &mut self.book {
+                        book.append(&entries).unwrap();
+                    }
+                    self.log.extend(entries.iter().cloned());
                     self.send(Action::Stored(entries));
                 }
                 Effect::ClockTo(to) => self.wait_until(to),
@@ -196,11 +213,29 @@ impl Desk {
 
     /// Entries in the book.
     pub fn entries(&mut self) -> Vec<Entry> {
-        self.book.read_all().unwrap().into_iter().map(|p| p.entry).collect()
+        match &mut self.book {
+            Some(book) => book.read_all().unwrap().into_iter().map(|p| p.entry).collect(),
+            None => self.log.clone(),
+        }
     }
 
-    pub fn written(&mut self) -> usize {
-        self.entries().len()
+    /// How many entries were written.
+    pub fn written(&self) -> usize {
+        self.log.len()
+    }
+
+    /// The same desk, going its own way: what it writes is in no book.
+    pub fn fork(&self) -> Self {
+        Self {
+            app: self.app.clone(),
+            book: None,
+            log: self.log.clone(),
+            now: self.now,
+            since_start: self.since_start,
+            effects: Vec::new(),
+            fail: None,
+            next_id: self.next_id,
+        }
     }
 
     /// What a fold of the book from disk says must be what the desk saw, and draw the same board.
@@ -244,7 +279,7 @@ fn ids(n: u128) -> Ids {
     Ids(Uuid::from_u128((0x0193_5c3a_0000_7abc_8000_0000_0000_0000) + (n << 16)))
 }
 
-fn key(token: &str) -> Key {
+pub fn key(token: &str) -> Key {
     let mut chars = token.chars();
     match (chars.next(), chars.next()) {
         (Some(c), None) => return Key::Char(c),

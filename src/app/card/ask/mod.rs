@@ -1,0 +1,236 @@
+//! Questions on the card: what is asked, what each digit does, and what Enter does once one is chosen.
+
+mod facts;
+mod going;
+mod happened;
+mod reasons;
+mod ways;
+
+use crate::app::screen::{Block, Enter};
+use crate::app::state::App;
+use crate::domain::day::Session;
+use crate::domain::decide::Command;
+use crate::domain::ids::{PersonId, StaffId};
+use crate::domain::policy::Code;
+
+pub use going::{are_together, walked_before};
+
+/// A question that is open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// Who walks the children over?
+    WhoWalks {
+        /// The children.
+        children: Vec<PersonId>,
+        /// The adult who is to have them.
+        into: PersonId,
+        /// Where.
+        place: Code,
+    },
+    /// Who takes the children home?
+    WhoTakes {
+        /// The children.
+        children: Vec<PersonId>,
+        /// Who walks them back, if they are together.
+        walker: Option<StaffId>,
+    },
+    /// Who walks the children back, before somebody takes them?
+    WhoWalksBack {
+        /// The children.
+        children: Vec<PersonId>,
+    },
+    /// Somebody who is not on the list takes them?
+    TakesOther {
+        /// The children.
+        children: Vec<PersonId>,
+        /// Who walks them back.
+        walker: Option<StaffId>,
+    },
+    /// An agency takes them: its name, a name, a number, who decided.
+    Agency {
+        /// The children.
+        children: Vec<PersonId>,
+        /// Who walks them back.
+        walker: Option<StaffId>,
+        /// Which.
+        agency: &'static str,
+    },
+    /// A one-off adult takes them, whom the coordinator rang the number on file about.
+    OneOff {
+        /// The children.
+        children: Vec<PersonId>,
+        /// Who walks them back.
+        walker: Option<StaffId>,
+    },
+    /// By which way do they come in, or to which place do they go?
+    Way,
+    /// Who brought the children?
+    BroughtBy,
+    /// Who of the team has children whom nobody on the list brought?
+    WorkerHas,
+    /// When will they be here?
+    Late,
+    /// Why did they not take part, or were not let in?
+    NoPart,
+    /// Why does contact end early?
+    Early,
+    /// Who walks the children back, since contact ends early?
+    EarlyWalker {
+        /// Why.
+        why: Code,
+    },
+    /// What has happened?
+    Happened,
+    /// Who walked in?
+    WhoWalkedIn,
+    /// Who left?
+    WhoLeft,
+    /// Who took the children?
+    WhoTook,
+    /// With whom do the children stay?
+    Keep,
+    /// Who goes out?
+    GoesOut,
+    /// Somebody who is not on the list: their name, as given.
+    Another,
+    /// How was this side told?
+    Told,
+}
+
+/// One answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Its digit.
+    pub digit: u8,
+    /// What it says.
+    pub says: String,
+    /// More about it, in a column of its own.
+    pub more: String,
+    /// What it does.
+    pub does: Does,
+}
+
+/// What an answer does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Does {
+    /// Writes this at once: the question has named it.
+    Write(Command),
+    /// Is chosen; Enter writes this, and says so.
+    Choose(Command, String),
+    /// Asks on.
+    Ask(Question),
+    /// Another way in: nothing is written.
+    Way(Code, Code),
+    /// Ticks somebody in place of the usual adult: nothing is written.
+    Brings(PersonId),
+    /// May not be; why, and the way out.
+    Not(String),
+}
+
+/// A question, ready to be shown and answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The question, with the names.
+    pub title: String,
+    /// Beside it.
+    pub hint: String,
+    /// Its answers.
+    pub answers: Vec<Answer>,
+    /// Lines under the answers: what may be said aloud, what happens then.
+    pub lines: Vec<Block>,
+    /// What Enter says while nothing is chosen.
+    pub waits: String,
+    /// Of a form: what Enter writes once it is full, and says.
+    pub form: Option<(Command, String)>,
+}
+
+impl Asked {
+    fn new(title: impl Into<String>, waits: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            hint: String::new(),
+            answers: Vec::new(),
+            lines: Vec::new(),
+            waits: waits.into(),
+            form: None,
+        }
+    }
+
+    fn hint(mut self, hint: &str) -> Self {
+        hint.clone_into(&mut self.hint);
+        self
+    }
+
+    fn answers(mut self, answers: Vec<Answer>) -> Self {
+        self.answers.extend(answers);
+        self
+    }
+
+    fn line(mut self, line: impl Into<String>) -> Self {
+        self.lines.push(Block::line(line));
+        self
+    }
+
+    /// The answer of a digit.
+    pub fn of(&self, digit: u8) -> Option<(usize, &Answer)> {
+        self.answers.iter().enumerate().find(|(_, a)| a.digit == digit)
+    }
+}
+
+impl Answer {
+    fn new(digit: u8, says: impl Into<String>, does: Does) -> Self {
+        Self { digit, says: says.into(), more: String::new(), does }
+    }
+
+    fn more(mut self, more: impl Into<String>) -> Self {
+        self.more = more.into();
+        self
+    }
+}
+
+/// The open question, ready to be shown and answered.
+pub fn asked(app: &App, session: &Session, question: &Question) -> Asked {
+    match question {
+        Question::WhoWalks { children, into, place } => going::who_walks(app, session, children, *into, place),
+        Question::WhoTakes { children, walker } => going::who_takes(app, session, children, *walker),
+        Question::WhoWalksBack { children } => going::who_walks_back(app, session, children),
+        Question::TakesOther { children, walker } => going::takes_other(app, session, children, *walker),
+        Question::Agency { children, walker, agency } => going::agency(app, session, children, *walker, agency),
+        Question::OneOff { children, walker } => going::one_off(app, session, children, *walker),
+        Question::Way => ways::way(app, session),
+        Question::BroughtBy => ways::brought_by(app, session),
+        Question::WorkerHas => ways::worker_has(app, session),
+        Question::Late => reasons::late(app, session),
+        Question::NoPart => reasons::no_part(app, session),
+        Question::Early => reasons::early(app, session),
+        Question::EarlyWalker { why } => reasons::early_walker(app, session, why),
+        Question::Happened => happened::what(app, session),
+        Question::WhoWalkedIn => happened::who_walked_in(app, session),
+        Question::WhoLeft => happened::who_left(app, session),
+        Question::WhoTook => happened::who_took(app, session),
+        Question::Keep => facts::keep(app, session),
+        Question::GoesOut => facts::goes_out(app, session),
+        Question::Another => facts::another(app, session),
+        Question::Told => facts::told(app, session),
+    }
+}
+
+/// The Enter line of an open question.
+pub fn enter(app: &App, asked: &Asked) -> Enter {
+    if let Some((_, says)) = asked.form.as_ref().filter(|_| app.card.form.as_ref().is_some_and(|f| f.is_full())) {
+        return crate::app::frame::enter(says.clone());
+    }
+    let chosen = app.card.chosen.and_then(|n| asked.answers.get(n));
+    match chosen.map(|a| &a.does) {
+        Some(Does::Choose(_, says)) => crate::app::frame::enter(says.clone()),
+        Some(Does::Not(why)) => crate::app::frame::wait(why.clone()),
+        _ => crate::app::frame::wait(asked.waits.clone()),
+    }
+}
+
+/// Answers with the team on shift, each under the number that picks them on every screen.
+fn team(app: &App, does: impl Fn(StaffId) -> Does) -> Vec<Answer> {
+    let Some(day) = app.day() else { return Vec::new() };
+    let on_shift = app.register.present_team().into_iter().filter(|c| day.on_shift(c.staff) && c.number <= 9);
+    on_shift.map(|c| Answer::new(c.number, c.given.as_str(), does(c.staff))).collect()
+}

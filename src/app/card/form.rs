@@ -1,0 +1,63 @@
+//! Small forms on the card: a name as given, an agency's name and number.
+
+use crate::app::field::{Purpose, Typed};
+use crate::app::screen::Block;
+use crate::app::update::Press;
+use crate::domain::text::Text;
+
+/// A form: labelled fields, one of them in hand.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    /// Labels and what is typed.
+    pub fields: Vec<(&'static str, Typed)>,
+    /// The field in hand.
+    pub focus: usize,
+}
+
+impl Form {
+    /// A form with empty fields.
+    pub fn new(fields: &[(&'static str, Purpose)]) -> Self {
+        Self { fields: fields.iter().map(|(label, purpose)| (*label, Typed::new(*purpose))).collect(), focus: 0 }
+    }
+
+    /// What is typed in a field, clean.
+    pub fn text(&self, n: usize) -> Text {
+        self.fields.get(n).map(|(_, typed)| typed.text()).unwrap_or_default()
+    }
+
+    /// Every field has something in it.
+    pub fn is_full(&self) -> bool {
+        self.fields.iter().all(|(_, typed)| !typed.is_empty())
+    }
+
+    /// The next field, round and round.
+    pub fn next(&mut self, by: usize) {
+        let count = self.fields.len().max(1);
+        self.focus = (self.focus + by) % count;
+    }
+
+    /// A key for the field in hand.
+    pub fn press(&mut self, press: &Press) {
+        if let Some((_, typed)) = self.fields.get_mut(self.focus) {
+            typed.press(press);
+        }
+    }
+
+    /// Pasted text.
+    pub fn paste(&mut self, text: &str) {
+        if let Some((_, typed)) = self.fields.get_mut(self.focus) {
+            typed.paste(text);
+        }
+    }
+
+    /// The fields, as blocks.
+    pub fn blocks(&self) -> Vec<Block> {
+        let block = |(n, (label, typed)): (usize, &(&'static str, Typed))| Block::Input {
+            label: format!("  {label:<18}"),
+            field: typed.field(),
+            right: String::new(),
+            focused: n == self.focus,
+        };
+        self.fields.iter().enumerate().map(block).collect()
+    }
+}

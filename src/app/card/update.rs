@@ -1,0 +1,318 @@
+//! Keys on the card: digits tick, Enter does the next step, letters ask.
+
+use crate::app::absent;
+use crate::app::action::Effect;
+use crate::app::card::ask::{self, Does, Question};
+use crate::app::card::set_back::SetBack;
+use crate::app::card::{Form, people};
+use crate::app::earlier::{Earlier, NoTime};
+use crate::app::field::Purpose;
+use crate::app::intent::Intent;
+use crate::app::key::Key;
+use crate::app::state::{App, View};
+use crate::app::update::Press;
+use crate::app::write::Then;
+use crate::domain::codes::Party;
+use crate::domain::decide::Command;
+use crate::domain::ids::{PersonId, SessionId};
+use crate::domain::next::{self, Step, next_step};
+
+/// Opens the card of a session, of one side.
+pub fn open(app: &mut App, session: SessionId, party: Party) {
+    app.session = Some(session);
+    app.card = super::State { party, ..super::State::default() };
+    app.view = View::Card;
+    app.guard.stray = false;
+}
+
+/// A key was pressed.
+pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
+    if app.in_hand().is_none() {
+        app.to_board();
+        return Vec::new();
+    }
+    if app.card.set_back.typing.is_some() {
+        return setting_back(app, press);
+    }
+    if app.card.form.is_some() {
+        return form(app, press);
+    }
+    if app.card.question.is_some() {
+        return question(app, press);
+    }
+    card(app, press)
+}
+
+/// Text was pasted: only a form takes it.
+pub fn pasted(app: &mut App, text: &str) {
+    match app.card.form.as_mut() {
+        Some(form) => form.paste(text),
+        None => app.guard.stray = true,
+    }
+}
+
+fn card(app: &mut App, press: Press) -> Vec<Effect> {
+    if let Some(digit) = press.digit() {
+        tick(app, digit);
+        return Vec::new();
+    }
+    match press.intent {
+        Some(Intent::Go) => return go(app),
+        Some(Intent::Back) => app.to_board(),
+        Some(Intent::Next | Intent::Previous) => other_side(app),
+        Some(Intent::NotComing) => absent::open(app, app.card.party),
+        Some(Intent::Earlier) => app.card.set_back.typing = Some(Earlier::default()),
+        Some(intent) => match question_of(app, intent) {
+            Some(question) => open_question(app, question),
+            None => stray(app, press),
+        },
+        None => stray(app, press),
+    }
+    Vec::new()
+}
+
+/// A letter that does nothing: Enter waits until Esc, Tab or a digit.
+fn stray(app: &mut App, press: Press) {
+    if press.char().is_some() {
+        app.guard.stray = true;
+    }
+}
+
+fn other_side(app: &mut App) {
+    let party = if app.card.party == Party::Brings { Party::Visits } else { Party::Brings };
+    app.card = super::State { party, ..super::State::default() };
+}
+
+fn tick(app: &mut App, digit: u8) {
+    let Some(session) = app.in_hand() else { return };
+    let Some(n) = usize::from(digit).checked_sub(1) else { return };
+    let person = people::listed(app, session, app.card.party).get(n).map(|(m, _)| m.person);
+    let Some(person) = person else {
+        app.flash = Some(format!("There is nobody {digit} on this card."));
+        return;
+    };
+    let was = people::ticked(app, session).contains(&person);
+    app.card.ticks.insert(person, !was);
+}
+
+/// What Enter does now, by the register and nothing else.
+pub(super) fn step(app: &App) -> Option<Step> {
+    let session = app.in_hand()?;
+    let ticked = people::ticked(app, session);
+    let (door, place) = people::way(app, session);
+    let stamp = app.stamp(app.card.set_back.at);
+    Some(next_step(&app.register, app.day, session.id(), app.card.party, &ticked, (&door, &place), &stamp))
+}
+
+fn go(app: &mut App) -> Vec<Effect> {
+    if app.guard.stray {
+        return Vec::new();
+    }
+    match step(app) {
+        Some(Step::Do(permission)) if !app.guard.spent => {
+            app.guard.spent = true;
+            app.write(&Command::May(permission), app.card.set_back.at, Then::Board)
+        }
+        Some(Step::Ask(next::Question::WhoWalks { children, into, place })) => {
+            open_question(app, Question::WhoWalks { children, into, place });
+            Vec::new()
+        }
+        Some(Step::Ask(next::Question::WhoTakes { children })) => {
+            let question = takes(app, children);
+            open_question(app, question);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The question that a letter opens.
+fn question_of(app: &App, intent: Intent) -> Option<Question> {
+    let _session = app.in_hand()?;
+    Some(match intent {
+        Intent::Late => Question::Late,
+        Intent::BroughtBy if app.card.party == Party::Brings => Question::BroughtBy,
+        Intent::LeavesWith => return leaves_with(app),
+        Intent::GoesOut => Question::GoesOut,
+        Intent::Place => Question::Way,
+        Intent::NoPart => Question::NoPart,
+        Intent::Keep => Question::Keep,
+        Intent::Another => Question::Another,
+        Intent::Early => Question::Early,
+        Intent::Happened => Question::Happened,
+        Intent::ToldOther => Question::Told,
+        _ => return None,
+    })
+}
+
+/// Only from the card of the side that brings, and only of children who are here.
+fn leaves_with(app: &App) -> Option<Question> {
+    let children = people::children(app, app.in_hand()?);
+    (app.card.party == Party::Brings && !children.is_empty()).then(|| takes(app, children))
+}
+
+/// Who takes them; if they are together, who walks them back is known or asked first.
+fn takes(app: &App, children: Vec<PersonId>) -> Question {
+    let Some(session) = app.in_hand() else { return Question::WhoTakes { children, walker: None } };
+    if !ask::are_together(session, &children) {
+        return Question::WhoTakes { children, walker: None };
+    }
+    match ask::walked_before(app, session, &children) {
+        Some(walker) => Question::WhoTakes { children, walker: Some(walker) },
+        None => Question::WhoWalksBack { children },
+    }
+}
+
+fn open_question(app: &mut App, question: Question) {
+    app.card.chosen = None;
+    app.card.form = match &question {
+        Question::Another => Some(Form::new(&[("Name, as given", Purpose::NameAsGiven)])),
+        Question::Agency { .. } => Some(Form::new(&[
+            ("Name", Purpose::NameAsGiven),
+            ("Number", Purpose::Number),
+            ("Who decided", Purpose::DecidedBy),
+        ])),
+        Question::OneOff { .. } => {
+            Some(Form::new(&[("Name, as given", Purpose::NameAsGiven), ("Number you rang", Purpose::Number)]))
+        }
+        _ => None,
+    };
+    app.card.question = Some(question);
+}
+
+fn question(app: &mut App, press: Press) -> Vec<Effect> {
+    if let Some(digit) = press.digit() {
+        return answered(app, digit);
+    }
+    match press.intent {
+        Some(Intent::Back) => app.card.close_question(),
+        Some(Intent::Earlier) => app.card.set_back.typing = Some(Earlier::default()),
+        Some(Intent::Go) if !app.guard.stray => return chosen(app),
+        Some(Intent::BroughtBy) => match app.card.question.clone() {
+            Some(Question::WhoTakes { children, walker: Some(_) }) => {
+                open_question(app, Question::WhoWalksBack { children });
+            }
+            _ => stray(app, press),
+        },
+        Some(Intent::Next) => other_side(app),
+        _ => stray(app, press),
+    }
+    Vec::new()
+}
+
+fn answered(app: &mut App, digit: u8) -> Vec<Effect> {
+    let (Some(session), Some(question)) = (app.in_hand(), app.card.question.clone()) else { return Vec::new() };
+    let asked = ask::asked(app, session, &question);
+    let Some((n, answer)) = asked.of(digit) else {
+        app.flash = Some(format!("There is no answer {digit} here."));
+        return Vec::new();
+    };
+    match answer.does.clone() {
+        Does::Write(command) => return app.write(&command, app.card.set_back.at, Then::Board),
+        Does::Choose(..) | Does::Not(_) => app.card.chosen = Some(n),
+        Does::Ask(question) => open_question(app, question),
+        Does::Way(door, place) => {
+            app.card.way = Some((door, place));
+            app.card.close_question();
+        }
+        Does::Brings(person) => {
+            brings(app, person);
+            app.card.close_question();
+        }
+    }
+    Vec::new()
+}
+
+/// Somebody else brings: ticked in place of the adults who are expected.
+fn brings(app: &mut App, person: PersonId) {
+    let Some(session) = app.in_hand() else { return };
+    let usual: Vec<PersonId> = session
+        .adults(Party::Brings)
+        .filter(|(m, a)| m.person != person && !a.is_in())
+        .map(|(m, _)| m.person)
+        .filter(|p| people::ticked(app, session).contains(p))
+        .collect();
+    for other in usual {
+        app.card.ticks.insert(other, false);
+    }
+    app.card.ticks.insert(person, true);
+}
+
+/// Enter, once a reason is chosen.
+fn chosen(app: &mut App) -> Vec<Effect> {
+    let (Some(session), Some(question)) = (app.in_hand(), app.card.question.clone()) else { return Vec::new() };
+    let asked = ask::asked(app, session, &question);
+    let answer = app.card.chosen.and_then(|n| asked.answers.get(n));
+    match answer.map(|a| a.does.clone()) {
+        Some(Does::Choose(command, _)) => {
+            app.guard.spent = true;
+            app.write(&command, record_time(&question, app), Then::Board)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A time set back in *took no part* is since when it was tried; elsewhere it is when it was.
+fn record_time(question: &Question, app: &App) -> Option<crate::domain::codes::Moment> {
+    if *question == Question::NoPart { None } else { app.card.set_back.at }
+}
+
+fn form(app: &mut App, press: Press) -> Vec<Effect> {
+    match press.intent {
+        Some(Intent::Back) => app.card.close_question(),
+        Some(Intent::Next | Intent::Down) => {
+            if let Some(form) = app.card.form.as_mut() {
+                form.next(1);
+            }
+        }
+        Some(Intent::Previous | Intent::Up) => {
+            if let Some(form) = app.card.form.as_mut() {
+                let last = form.fields.len().saturating_sub(1);
+                form.next(last);
+            }
+        }
+        Some(Intent::Go) => return form_saved(app),
+        _ => {
+            if let Some(form) = app.card.form.as_mut() {
+                form.press(&press);
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn form_saved(app: &mut App) -> Vec<Effect> {
+    let (Some(session), Some(question)) = (app.in_hand(), app.card.question.clone()) else { return Vec::new() };
+    let command = ask::asked(app, session, &question).form.map(|(command, _)| command);
+    match app.card.form.as_mut() {
+        Some(form) if !form.is_full() => {
+            form.next(1);
+            Vec::new()
+        }
+        _ => command.map(|c| app.write(&c, app.card.set_back.at, Then::Board)).unwrap_or_default(),
+    }
+}
+
+/// In the field of the Enter line: digits, then Enter sets the time and writes nothing.
+fn setting_back(app: &mut App, press: Press) -> Vec<Effect> {
+    let Some(typed) = app.card.set_back.typing.as_mut() else { return Vec::new() };
+    match (press.intent, press.key) {
+        (Some(Intent::Back), _) => app.card.set_back.typing = None,
+        (Some(Intent::Go), _) => {
+            match typed.at(app.now) {
+                Ok(at) => app.card.set_back = SetBack { typing: None, at: Some(at) },
+                Err(NoTime::Empty) => app.card.set_back = SetBack::default(),
+                Err(NoTime::NoSuch) => app.flash = Some(format!("There is no time {}.", typed.digits())),
+                Err(NoTime::Future) => app.flash = Some("That time has not come yet.".to_owned()),
+            }
+            app.guard.spent = false;
+        }
+        (_, Key::Backspace) => typed.backspace(),
+        _ => {
+            if let Some(digit) = press.digit() {
+                typed.press(digit);
+            }
+        }
+    }
+    Vec::new()
+}

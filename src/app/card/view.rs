@@ -1,0 +1,397 @@
+//! The card drawn: the people of one side, what to ask, do and say, and the question in hand.
+
+use crate::app::card::ask::{self, Asked};
+use crate::app::card::{people, update, will};
+use crate::app::frame;
+use crate::app::intent::Intent;
+use crate::app::screen::{Block, Enter, Field, Hint, Line, Piece, Screen, Shape};
+use crate::app::state::App;
+use crate::app::words::{self, hm, list};
+use crate::domain::case::{Instruction, Member};
+use crate::domain::codes::{Consent, Effect, Flag, Party};
+use crate::domain::day::{Attendance, Day, Presence, Session};
+use crate::domain::event::Event;
+use crate::domain::next::{Step, usual_ticks};
+
+/// Cells from the left edge to what stands beside a label.
+const INDENT: u16 = 8;
+
+/// The screen.
+pub fn view(app: &App) -> Screen {
+    let Some((day, session)) = app.day().zip(app.in_hand()) else { return Screen::default() };
+    let asked = app.card.question.as_ref().map(|q| ask::asked(app, session, q));
+    let mut screen = Screen {
+        head: [head(session), String::new(), String::new()],
+        under: [words::sentence(words::party(app.card.party)), "Tab  the other side".to_owned()],
+        body: match &asked {
+            Some(asked) => question(app, asked),
+            None => body(app, day, session, app.card.party),
+        },
+        status: frame::saved(app),
+        enter: match &asked {
+            Some(asked) => ask::enter(app, asked),
+            None => enter(app, session),
+        },
+        footer: footer(app, asked.as_ref()),
+        ..Screen::default()
+    };
+    if app.size.is_wide() && asked.is_some() {
+        screen.beside = Some(beside(app, session, app.card.party));
+    }
+    set_back(app, &mut screen);
+    screen
+}
+
+fn head(session: &Session) -> String {
+    format!("No {}   {} to {}", session.plan.no, words::plan(session.plan.start), words::plan(session.plan.end))
+}
+
+/// The card of a marked row, beside the board on a wide terminal.
+pub fn beside(app: &App, session: &Session, party: Party) -> Vec<Block> {
+    let Some(day) = app.day() else { return Vec::new() };
+    let mut blocks = vec![Block::line(head(session)), Block::line(words::sentence(words::party(party))), Block::Blank];
+    blocks.extend(body(app, day, session, party));
+    blocks
+}
+
+fn body(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Block> {
+    let mut blocks = vec![Block::Blank];
+    blocks.extend(rows(app, day, session, party));
+    blocks.push(Block::Blank);
+    if app.staff_view() {
+        blocks.extend(staff_lines(app, day, session, party));
+    }
+    blocks.push(field("Ask", None, ask_line(session, party)));
+    blocks.push(Block::Blank);
+    let todo = instructions(app, session, party);
+    if !todo.is_empty() {
+        blocks.extend(todo);
+        blocks.push(Block::Blank);
+    }
+    blocks.push(field("Say", None, say(session, party)));
+    if party == Party::Brings {
+        blocks.push(Block::Blank);
+        blocks.push(Block::Field { label: "Leaves with".into(), shape: None, value: leaves_with(session), indent: 14 });
+    }
+    let today = today(app, day, session, party);
+    if !today.is_empty() {
+        blocks.push(Block::Blank);
+        blocks.extend(today);
+    }
+    blocks
+}
+
+fn field(label: &str, shape: Option<Shape>, value: String) -> Block {
+    let indent = if shape.is_some() { INDENT + 2 } else { INDENT };
+    Block::Field { label: label.to_owned(), shape, value, indent }
+}
+
+/// `✓ 1   Carys H          mother             due 09:57`
+fn rows(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Block> {
+    let in_hand = app.session == Some(session.id()) && app.card.party == party && app.view == crate::app::View::Card;
+    let ticked = if in_hand { people::ticked(app, session) } else { usual_ticks(session, party) };
+    let row = |(n, (member, attendance)): (usize, (&Member, &Attendance))| {
+        let shape = if ticked.contains(&member.person) { Shape::Done } else { Shape::None };
+        let about = if member.is_child() {
+            member.age_on(day.date).map(|a| a.to_string()).unwrap_or_default()
+        } else {
+            member.relation.to_string()
+        };
+        let state = presence(app, day, session, party, (member, attendance));
+        Block::pieces(vec![
+            Piece::To(2),
+            Piece::Shape(shape),
+            Piece::plain(format!(" {n}")),
+            Piece::To(8),
+            Piece::strong(words::lettered(member)),
+            Piece::To(25),
+            Piece::plain(about),
+            Piece::To(44),
+            Piece::plain(state),
+        ])
+    };
+    (1..).zip(people::listed(app, session, party)).map(row).collect()
+}
+
+/// Their own place and times; of this side only.
+fn presence(
+    app: &App,
+    day: &Day,
+    session: &Session,
+    party: Party,
+    (member, attendance): (&Member, &Attendance),
+) -> String {
+    match attendance.presence() {
+        // Where the other side is, is not for this side to read.
+        Presence::In(_) if session.with_visiting(attendance) && party == Party::Brings && !app.staff_view() => {
+            format!("walked over {}", attendance.moves.last().map(|m| hm(m.at)).unwrap_or_default())
+        }
+        Presence::In(place) => {
+            let since = attendance.moves.last().map(|m| hm(m.at)).unwrap_or_default();
+            let kept = if attendance.kept.is_some() { ", stays" } else { "" };
+            format!("{}, {since}{kept}", words::place(&day.policy, place))
+        }
+        Presence::Out(_) => "out, can be rung".to_owned(),
+        Presence::Left => format!("left {}", attendance.left_at().map(hm).unwrap_or_default()),
+        Presence::NotComing(_) => "not today".to_owned(),
+        Presence::NotAdmitted => "was here, not let in".to_owned(),
+        Presence::Expected if !member.is_expected() => "may come".to_owned(),
+        Presence::Expected => match day.late_by(session, party, app.now) {
+            Some(minutes) => format!("{minutes} min late"),
+            None => format!("due {}", hm(day.due_at(session, party, app.now))),
+        },
+    }
+}
+
+/// What only staff view shows: whole numbers, where the other side is, who has each child.
+fn staff_lines(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let numbers: Vec<String> = session
+        .adults(party)
+        .filter_map(|(m, _)| m.phone.as_ref().map(|p| format!("{} {p}", words::lettered(m))))
+        .collect();
+    if !numbers.is_empty() {
+        blocks.push(field("Rings", None, numbers.join("  ·  ")));
+    }
+    let other = if party == Party::Brings { Party::Visits } else { Party::Brings };
+    let there: Vec<String> = session
+        .adults(other)
+        .filter(|(m, a)| m.is_expected() || a.came())
+        .map(|(m, a)| format!("{} {}", words::lettered(m), presence(app, day, session, other, (m, a))))
+        .collect();
+    blocks.push(field("Other", None, there.join("  ·  ")));
+    blocks
+}
+
+fn ask_line(session: &Session, party: Party) -> String {
+    let mut asks = Vec::new();
+    let number = session.adults(party).filter(|(m, _)| m.is_expected()).find_map(|(m, _)| m.phone.as_ref());
+    if let Some(number) = number {
+        let digits: Vec<char> = number.as_str().chars().filter(char::is_ascii_digit).collect();
+        let tail: String = digits.iter().skip(digits.len().saturating_sub(3)).collect();
+        asks.push(format!("Does the number still end in {tail}?"));
+    }
+    asks.push("Any new papers?".to_owned());
+    let children: Vec<String> =
+        session.children().filter(|(m, _)| m.is_expected()).map(|(m, _)| words::short(m)).collect();
+    if party == Party::Brings && !children.is_empty() {
+        let verb = if children.len() == 1 { "Is" } else { "Are" };
+        asks.push(format!("{verb} {} well?", list(&children)));
+    }
+    asks.join("  ")
+}
+
+/// Instructions of this side: what to do, never why. Those that could tell of risks or health only in staff view.
+fn instructions(app: &App, session: &Session, party: Party) -> Vec<Block> {
+    let own = |i: &&Instruction| i.party.is_none_or(|p| p == party);
+    let (open, kept): (Vec<&Instruction>, Vec<&Instruction>) =
+        session.plan.instructions.iter().filter(own).partition(|i| app.staff_view() || is_for_the_lobby(i.flag));
+    let mut blocks: Vec<Block> = Vec::new();
+    for instruction in open {
+        let label = if blocks.is_empty() { "Do" } else { "" };
+        let mut words = instruction.words.to_string();
+        if app.staff_view()
+            && let Some(about) = instruction.about.and_then(|p| session.member(p)).filter(|m| m.party() == party)
+        {
+            words = format!("{}: {words}", words::lettered(about));
+        }
+        if instruction.consent == Some(Consent::NotSeen) && !words.to_lowercase().contains("consent") {
+            words.push_str(" (consent not seen)");
+        }
+        let shape = if instruction.effect == Effect::Show { None } else { Some(Shape::Read) };
+        blocks.push(field(label, shape, words));
+    }
+    if !kept.is_empty() {
+        let label = if blocks.is_empty() { "Do" } else { "" };
+        blocks.push(field(
+            label,
+            Some(Shape::Read),
+            "There is something to read: F5, when nobody stands beside you.".into(),
+        ));
+    }
+    blocks
+}
+
+fn is_for_the_lobby(flag: Flag) -> bool {
+    matches!(
+        flag,
+        Flag::Other
+            | Flag::DoNotMeet
+            | Flag::NonMolestation
+            | Flag::Stagger
+            | Flag::Visitors
+            | Flag::Collectors
+            | Flag::Premises
+            | Flag::Photographs
+            | Flag::Phones
+            | Flag::Gifts
+            | Flag::Food
+            | Flag::Toilet
+            | Flag::Language
+    )
+}
+
+/// A sentence that can be read aloud and gives nothing away.
+fn say(session: &Session, party: Party) -> String {
+    let here = session.side_in(party);
+    let children: Vec<String> =
+        session.children().filter(|(m, _)| m.is_expected()).map(|(m, _)| words::short(m)).collect();
+    let who = list(&children);
+    match (party, here) {
+        (Party::Brings, false) => format!("\"Come this way. We will fetch {who} when the room is ready.\""),
+        (Party::Brings, true) => "\"Please wait here. We will come to you.\"".to_owned(),
+        (Party::Visits, false) => "\"Come this way. We will tell you when all is ready.\"".to_owned(),
+        (Party::Visits, true) => "\"Please stay here. We will come to you.\"".to_owned(),
+    }
+}
+
+fn leaves_with(session: &Session) -> String {
+    let mut names: Vec<String> = session
+        .adults(Party::Brings)
+        .filter(|(m, _)| m.collects)
+        .map(|(m, _)| format!("{}, {}", words::lettered(m), m.relation))
+        .collect();
+    names.push("nobody else".to_owned());
+    names.join("  ·  ")
+}
+
+/// What was written of this side today.
+fn today(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Block> {
+    let own = |event: &crate::domain::event::DoorEvent| {
+        let party_of = event.person().and_then(|p| session.member(p)).map(|m| m.party());
+        let said = match event {
+            crate::domain::event::DoorEvent::OnTheWay { party, .. } => Some(*party),
+            crate::domain::event::DoorEvent::OtherSideTold { party, .. } => Some(*party),
+            crate::domain::event::DoorEvent::Walked { .. } if !app.staff_view() => None,
+            _ => party_of,
+        };
+        event.session() == session.id() && said == Some(party)
+    };
+    let lines: Vec<Block> = day
+        .entries
+        .iter()
+        .filter(|e| !day.undone.contains(&e.act))
+        .filter(|e| matches!(e.event.open(), Some(Event::Door(event)) if own(event)))
+        .map(|e| {
+            let by = if let crate::domain::event::By::Staff(s) = e.by { app.register.staff_name(s) } else { "" };
+            let says = words::entry(app, day, e);
+            let says = says.split_once("  ").map_or(says.clone(), |(_, rest)| rest.to_owned());
+            Block::Line(Line {
+                left: vec![Piece::To(8), Piece::plain(format!("{}   {says}", hm(day.happened(e))))],
+                right: vec![Piece::quiet(by.to_owned())],
+            })
+        })
+        .collect();
+    let from = lines.len().saturating_sub(3);
+    let mut shown: Vec<Block> = lines.into_iter().skip(from).collect();
+    if let Some(Block::Line(first)) = shown.first_mut() {
+        first.left.insert(0, Piece::plain("Today"));
+    }
+    shown
+}
+
+fn question(app: &App, asked: &Asked) -> Vec<Block> {
+    let mut blocks =
+        vec![Block::Blank, Block::Line(Line { left: vec![Piece::strong(asked.title.clone())], right: vec![] })];
+    if !asked.hint.is_empty() {
+        blocks.push(Block::line(asked.hint.clone()));
+    }
+    blocks.push(Block::Blank);
+    for (n, answer) in asked.answers.iter().enumerate() {
+        let chosen = app.card.chosen == Some(n);
+        let shape = if chosen { Shape::Mark } else { Shape::None };
+        let says = if chosen { Piece::strong(answer.says.clone()) } else { Piece::plain(answer.says.clone()) };
+        blocks.push(Block::pieces(vec![
+            Piece::To(2),
+            Piece::Shape(shape),
+            Piece::plain(format!(" {}", answer.digit)),
+            Piece::To(8),
+            says,
+            Piece::To(38),
+            Piece::plain(answer.more.clone()),
+        ]));
+    }
+    if let Some(form) = &app.card.form {
+        blocks.extend(form.blocks());
+    }
+    blocks.push(Block::Blank);
+    blocks.extend(asked.lines.clone());
+    blocks
+}
+
+fn enter(app: &App, session: &Session) -> Enter {
+    let at = app.card.set_back.at.unwrap_or(app.now);
+    match update::step(app) {
+        Some(Step::Do(permission)) if app.guard.spent => {
+            let _ = permission;
+            frame::wait("saved. Another key first, then Enter")
+        }
+        Some(Step::Do(permission)) => frame::enter(will::permission(app, session, &permission, at)),
+        Some(Step::Ask(question)) => frame::enter(will::question(session, &question)),
+        Some(Step::Wait(refusal)) => frame::wait(words::refusal(app, &refusal)),
+        Some(Step::Nothing(idle)) => frame::wait(will::idle(app, idle)),
+        None => frame::wait("Esc board"),
+    }
+}
+
+/// While a time is being set back, the field stands in the Enter line.
+fn set_back(app: &App, screen: &mut Screen) {
+    if let Some(typed) = &app.card.set_back.typing {
+        screen.enter = Enter {
+            label: "Earlier".to_owned(),
+            says: "minutes ago, or a time; Enter sets it and writes nothing".to_owned(),
+            field: Some(Field { before: typed.digits().to_owned(), after: String::new() }),
+        };
+    } else if let Some(at) = app.card.set_back.at {
+        screen.under =
+            [screen.under.first().cloned().unwrap_or_default(), format!("as at {}   Tab  the other side", hm(at))];
+    }
+}
+
+fn footer(app: &App, asked: Option<&Asked>) -> Vec<Hint> {
+    if app.card.form.is_some() {
+        return vec![
+            Hint::new("letters", "type"),
+            Hint::new("Tab", "next field"),
+            Hint::new("Esc", "back"),
+            Hint::new("F1", "help"),
+        ];
+    }
+    let Some(asked) = asked else { return card_footer(app) };
+    let digits: Vec<String> = asked.answers.iter().map(|a| a.digit.to_string()).collect();
+    let mut hints = frame::footer(app, &[Hint::new(digits.join(" "), "answer")], &[Intent::Earlier, Intent::Back]);
+    if app.card.set_back.typing.is_some() {
+        hints.insert(0, Hint::new("0-9", "minutes ago, or a time"));
+    }
+    hints
+}
+
+/// What is possible now, likeliest first; the rest stands under `?`.
+fn card_footer(app: &App) -> Vec<Hint> {
+    let Some(session) = app.in_hand() else { return Vec::new() };
+    let party = app.card.party;
+    let here = session.side_in(party);
+    let intents: &[Intent] = match (party, here) {
+        (Party::Brings, false) => {
+            &[Intent::NotComing, Intent::Late, Intent::Earlier, Intent::BroughtBy, Intent::Back, Intent::Happened]
+        }
+        (Party::Visits, false) => {
+            &[Intent::NotComing, Intent::Late, Intent::Earlier, Intent::Back, Intent::Another, Intent::Happened]
+        }
+        (Party::Brings, true) => &[
+            Intent::LeavesWith,
+            Intent::Place,
+            Intent::Earlier,
+            Intent::NoPart,
+            Intent::Happened,
+            Intent::Keep,
+            Intent::GoesOut,
+        ],
+        (Party::Visits, true) => {
+            &[Intent::Early, Intent::Place, Intent::Earlier, Intent::Happened, Intent::Another, Intent::Back]
+        }
+    };
+    let count = people::listed(app, session, party).len();
+    let digits = (1..=count).map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
+    frame::footer(app, &[Hint::new(digits, "who")], intents)
+}

@@ -1,0 +1,68 @@
+//! What Enter will do: one sentence with who, where and which minute (screens.md, rule 1).
+
+use crate::app::state::App;
+use crate::app::words::{self, hm, list, place_in};
+use crate::domain::codes::{Moment, Party};
+use crate::domain::day::Session;
+use crate::domain::decide::Permission;
+use crate::domain::ids::PersonId;
+use crate::domain::next::{Idle, Question};
+use crate::domain::policy::Code;
+
+/// Names of people of a session, as a sentence has them.
+pub fn names(session: &Session, people: &[PersonId]) -> String {
+    list(&people.iter().filter_map(|p| session.member(*p)).map(words::short).collect::<Vec<_>>())
+}
+
+/// `arrives`, `arrive`.
+fn verb(people: &[PersonId], one: &'static str, many: &'static str) -> &'static str {
+    if people.len() == 1 { one } else { many }
+}
+
+/// What a permission will do.
+pub fn permission(app: &App, session: &Session, permission: &Permission, at: Moment) -> String {
+    let policy = app.policy();
+    let by = |door: &Code| place_in(&policy, door);
+    match permission {
+        Permission::LetIn { people, door, place, .. } => {
+            let people = ordered(session, people);
+            let (who, arrive) = (names(session, &people), verb(&people, "arrives", "arrive"));
+            format!("{who} {arrive} by {}, {}, {}", by(door), words::place(&policy, place), hm(at))
+        }
+        Permission::LetGo { people, door, .. } => {
+            let (who, leave) = (names(session, people), verb(people, "leaves", "leave"));
+            format!("{who} {leave} by {}, {}", by(door), hm(at))
+        }
+        _ => String::new(),
+    }
+}
+
+/// Adults first, as they stand on the card.
+fn ordered(session: &Session, people: &[PersonId]) -> Vec<PersonId> {
+    let is_child = |p: &PersonId| session.member(*p).is_some_and(|m| m.is_child());
+    let (children, adults): (Vec<PersonId>, Vec<PersonId>) = people.iter().partition(|p| is_child(p));
+    adults.into_iter().chain(children).collect()
+}
+
+/// What a question will ask.
+pub fn question(session: &Session, question: &Question) -> String {
+    match question {
+        Question::WhoWalks { children, .. } => format!("asks who walks {} over", names(session, children)),
+        Question::WhoTakes { children } => format!("asks who takes {}", names(session, children)),
+    }
+}
+
+/// Why there is nothing to do on this side, and what else can be done.
+pub fn idle(app: &App, idle: Idle) -> String {
+    match idle {
+        Idle::OtherSide => "for the other side. Esc board".to_owned(),
+        Idle::OtherCard => "the children leave first. Tab the other side".to_owned(),
+        Idle::Together(end) => match app.card.party {
+            Party::Brings => format!("until {}. d leaves with  e leaves early  Esc board", hm(end)),
+            Party::Visits => format!("until {}. e leaves early  Esc board", hm(end)),
+        },
+        Idle::NotToday => "they do not come today. A number lets somebody in after all".to_owned(),
+        Idle::Gone => "they have left. A number lets somebody in again".to_owned(),
+        Idle::Nobody => "a number ticks who is here".to_owned(),
+    }
+}

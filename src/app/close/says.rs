@@ -1,0 +1,147 @@
+//! The words of the questions and of their answers: plain, honest, and of nobody's fault.
+
+use crate::app::state::App;
+use crate::app::words::{self, coordinator, hm, lettered, list, place_in};
+use crate::domain::close::{Choice, Question, Says, Subject};
+use crate::domain::codes::{Moment, Party, Rule};
+use crate::domain::day::{Day, Presence, Session};
+use crate::domain::event::{By, Counted};
+use crate::domain::ids::{EntryId, NoteId, PersonId, SessionId};
+
+/// What stands before a question: `No 1`, or a time.
+pub(super) fn label(day: &Day, question: &Question) -> String {
+    let no = |session: SessionId| day.session(session).map(|s| format!("No {}", s.plan.no)).unwrap_or_default();
+    match &question.about {
+        Subject::Note(note) => day.notes.iter().find(|n| n.id == *note).map(|n| hm(n.at)).unwrap_or_default(),
+        Subject::Against { entry, session, .. } => {
+            session.map_or_else(|| against_at(day, *entry).map(hm).unwrap_or_default(), no)
+        }
+        about => about.card().map(|(session, _)| no(session)).unwrap_or_default(),
+    }
+}
+
+/// The question, in one sentence.
+pub(super) fn question(app: &App, day: &Day, question: &Question) -> String {
+    match &question.about {
+        Subject::AdultIn { session, person } => still_in(day, *session, *person, counted(day).adults == 0),
+        Subject::ChildIn { session, person } => still_in(day, *session, *person, counted(day).children == 0),
+        Subject::OtherIn(file) => match day.visitors.get(file) {
+            Some(v) => format!("{}, {}, is here by the register. You did not count them.", v.name, v.what),
+            None => String::new(),
+        },
+        Subject::Count => count(day),
+        Subject::WhyNot { session, party, people } => why_not(day, *session, *party, people),
+        Subject::Unsettled(_) => "Nobody came, and both sides were told. Is it settled?".to_owned(),
+        Subject::Note(note) => self::note(app, day, *note),
+        Subject::Against { entry, rules, .. } => against(day, *entry, rules),
+    }
+}
+
+fn counted(day: &Day) -> Counted {
+    day.counted.map(|(_, counted)| counted).unwrap_or_default()
+}
+
+fn still_in(day: &Day, session: SessionId, person: PersonId, none_seen: bool) -> String {
+    let Some(session) = day.session(session) else { return String::new() };
+    let name = named(session, person);
+    let seen = if none_seen { "You did not see them." } else { "Are they still here?" };
+    match session.of(person).map(|a| a.presence()) {
+        Some(Presence::In(place)) => format!("{name} is in {} by the register. {seen}", place_in(&day.policy, place)),
+        Some(Presence::Out(_)) => format!("{name} is out by the register, and has not come back."),
+        _ => format!("{name}: the register does not say where."),
+    }
+}
+
+fn count(day: &Day) -> String {
+    if crate::domain::close::is_count_stale(day) {
+        return "Somebody came or went after the last count, or the day was opened again.".to_owned();
+    }
+    let (counted, heads) = (counted(day), day.heads());
+    let pairs = [
+        ("children", counted.children, heads.children),
+        ("adults", counted.adults, heads.adults),
+        ("team", counted.team, heads.team),
+        ("others", counted.others, heads.others),
+    ];
+    let differ = |(name, yours, ours): &(&str, u16, u16)| {
+        let is_team = *name == "team";
+        (yours > ours || (is_team && yours != ours)).then(|| format!("{name}: you {yours}, the register {ours}"))
+    };
+    let says: Vec<String> = pairs.iter().filter_map(differ).collect();
+    format!("The count differs. {}.", words::sentence(&says.join("; ")))
+}
+
+fn why_not(day: &Day, session: SessionId, party: Party, people: &[PersonId]) -> String {
+    let Some(session) = day.session(session) else { return String::new() };
+    let side = session.expected(party).count();
+    let who = match people.len() == side && party == Party::Brings {
+        true => "Why the side that brings did not come".to_owned(),
+        false => {
+            let names: Vec<String> = people.iter().map(|p| named(session, *p)).collect();
+            format!("Why {} did not come", list(&names))
+        }
+    };
+    format!("{who}: no word yet.")
+}
+
+fn note(app: &App, day: &Day, note: NoteId) -> String {
+    let Some(note) = day.notes.iter().find(|n| n.id == note) else { return String::new() };
+    let by = if let By::Staff(staff) = note.by { app.register.staff_name(staff) } else { "the desk" };
+    let no = note.session.and_then(|s| day.session(s)).map(|s| format!(", No {}", s.plan.no)).unwrap_or_default();
+    format!("Note {} for {}, from {by}{no}, is not marked as seen.", note.no, coordinator(app))
+}
+
+fn against_at(day: &Day, entry: EntryId) -> Option<Moment> {
+    day.against.iter().find(|a| a.entry == entry).map(|a| a.at)
+}
+
+fn against(day: &Day, entry: EntryId, rules: &[Rule]) -> String {
+    let at = against_at(day, entry).map(hm).unwrap_or_default();
+    let says: Vec<&str> = rules.iter().map(|rule| self::rule(*rule)).collect();
+    format!("At {at} {}.", says.join("; "))
+}
+
+/// What happened, where it goes against a rule.
+fn rule(rule: Rule) -> &'static str {
+    match rule {
+        Rule::OneResponsibleAdult => "a child was left with nobody named as having them",
+        Rule::KeepApart => "two people who must not meet were in one place",
+        Rule::CheckedCollector => "a child left without a checked collector",
+        Rule::Hold => "the side that visits left before the time of staying was over",
+        Rule::TimesForward => "something was written that does not fit what was known before",
+        Rule::Listed => "somebody who is not on the list was in the building",
+        Rule::NamedWorker => "a child was walked by nobody who is on shift",
+        Rule::Signed => "something was written after the day was signed",
+    }
+}
+
+/// An answer: what its digit says and writes.
+pub(super) fn answer(app: &App, day: &Day, question: &Question, choice: &Choice) -> String {
+    let about = app.close.set.or(choice.at).map(hm);
+    let when = about.map(|at| if app.close.set.is_some() { format!(" at {at}") } else { format!(" about {at}") });
+    let when = when.unwrap_or_default();
+    match &choice.says {
+        Says::LeftSeen => format!("left{when}, and somebody saw them go"),
+        Says::LeftUnseen(_) => format!("left{when}, nobody saw: the time is an estimate"),
+        Says::WentWith(person) => {
+            let session = question.about.card().and_then(|(session, _)| day.session(session));
+            let (name, relation) = session
+                .and_then(|s| s.member(*person))
+                .map(|m| (lettered(m), m.relation.to_string()))
+                .unwrap_or_default();
+            format!("went home{when} with {name}, {relation}")
+        }
+        Says::NobodySaw => format!("left{when}, and nobody saw with whom: {} is told", coordinator(app)),
+        Says::CountAgain if question.about == Subject::Count => "count again".to_owned(),
+        Says::CountAgain => "is here: count again".to_owned(),
+        Says::CountStands => "the count is right, and the difference stands as written".to_owned(),
+        Says::NoReason => "no word came, and no reason".to_owned(),
+        Says::Stands => "it is settled as it stands".to_owned(),
+        Says::Seen => format!("{} has seen it", coordinator(app)),
+        Says::Known => format!("{} knows", coordinator(app)),
+    }
+}
+
+fn named(session: &Session, person: PersonId) -> String {
+    session.member(person).map(lettered).unwrap_or_default()
+}
