@@ -145,7 +145,7 @@ fn a_practice_clock_stands_and_is_moved_by_keys() {
     desk.keys("Ctrl-T Ctrl-T");
     desk.wait_for("09:32");
     desk.keys("Ctrl-N F8");
-    desk.wait_for("Saved 09:45");
+    desk.wait_for("Written 09:45");
     desk.kill();
     // It goes on from its last entry.
     let again = Setup::new(&["practice"]).home(home.path()).start();
