@@ -53,8 +53,8 @@ pub fn desk(mut window: Window, opened: Opened, clock: Clock, folder: &Path) -> 
         desk.take(Action::Draft { staff, words });
     }
     let worked = desk.work(&mut window);
+    // The terminal first: a slow disk keeps nobody from it.
     drop(window);
-    desk.keeper.shut();
     worked?;
     Ok(if desk.broken { Ended::Broken } else { desk.ended.unwrap_or(Ended::Left) })
 }

@@ -43,6 +43,11 @@ impl Window {
     /// There is no terminal.
     pub fn open(theme: Theme, clock: &Clock) -> io::Result<Self> {
         let (tell, hear) = channel();
+        // Before the terminal is taken: from then on an end that is asked for must give it back.
+        let asked = tell.clone();
+        platform::on_stop(move || {
+            let _ = asked.send(Heard::End);
+        })?;
         let terminal = Terminal::enter()?;
         Ok(Self { terminal, theme, clock: clock.clone(), tell, hear, listens: false })
     }
@@ -55,7 +60,7 @@ impl Window {
         terminal::size()
     }
 
-    /// Draws; the threads that listen start after the first frame.
+    /// Draws; the thread that reads keys starts after the first frame.
     ///
     /// # Errors
     /// The terminal is gone.
@@ -104,10 +109,7 @@ impl Window {
             let _ = tell.send(if reading.is_ok() { Heard::End } else { Heard::Broken });
         };
         std::thread::Builder::new().name("input".to_owned()).spawn(read)?;
-        let tell = self.tell.clone();
-        platform::on_stop(move || {
-            let _ = tell.send(Heard::End);
-        })
+        Ok(())
     }
 }
 

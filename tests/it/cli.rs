@@ -11,6 +11,7 @@ use doorbook::run::open;
 use doorbook::run::setup::{DESK, Families};
 use doorbook::run::stamp::{Hand, stamp};
 
+use crate::chance::Chance;
 use crate::made::Made;
 
 pub struct Ran {
@@ -190,6 +191,46 @@ fn an_import_is_all_or_nothing_and_a_second_one_adds_nothing() {
     folder.stops(&["import", files], 3, "Nothing was written");
     folder.stops(&["import", "/nowhere"], 3, "Nothing was written");
     assert_eq!(folder.book().head().seq.0, empty.0 + 5);
+}
+
+#[test]
+fn an_import_that_is_killed_leaves_all_or_nothing() {
+    let csv = csv();
+    let more = |name: &str, row: &dyn Fn(u32) -> String| {
+        let path = csv.path().join(name);
+        let text = std::fs::read_to_string(&path).unwrap() + &(100..2100).map(row).collect::<String>();
+        std::fs::write(path, text).unwrap();
+    };
+    more("families.csv", &|n| format!("{n},F26-{n},open,2026-01-05,,supported,self,\n"));
+    more("people.csv", &|n| {
+        format!("{n}1,{n},child,Mia,Hale,,,,,,,\n{n}2,{n},party,Sarah,Hale,,,mother,,resident,,\n")
+    });
+    more("bookings.csv", &|n| format!("{n},{n},Sat,10:00,12:00,Oak,1,2026-01-10,,fixed\n"));
+    let files = csv.path().to_str().unwrap();
+    let mut chance = Chance::new(31);
+    let mut left = std::collections::BTreeSet::new();
+    let mut longest = std::time::Duration::from_millis(1500);
+    for n in 0..10 {
+        let folder = Folder::practice(&["--empty"]);
+        let empty = folder.book().head().seq.0;
+        let from = std::time::Instant::now();
+        let mut import = Program::new(env!("CARGO_BIN_EXE_doorbook"));
+        import.args(["import", files]).env("DOORBOOK_DATA", &folder.path).env("HOME", csv.path());
+        let mut import = import.stdout(std::process::Stdio::null()).spawn().unwrap();
+        if n == 0 {
+            assert!(import.wait().unwrap().success());
+            longest = from.elapsed();
+        } else {
+            std::thread::sleep(longest.mul_f64(chance.below(1000) as f64 / 1000.0));
+            import.kill().unwrap();
+            import.wait().unwrap();
+        }
+        let mut book = folder.book();
+        assert!(book.verify().is_good());
+        left.insert(book.head().seq.0 - empty);
+    }
+    assert!(left.len() <= 2 && *left.last().unwrap() > 6000, "{left:?}");
+    assert!(left.contains(&0), "none was cut short: {left:?}");
 }
 
 #[test]

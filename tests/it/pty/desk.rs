@@ -136,6 +136,25 @@ fn storms_of_sizes_and_pastes_leave_a_desk_that_answers() {
 }
 
 #[test]
+fn a_practice_clock_stands_and_is_moved_by_keys() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Setup::new(&["practice", "--at", "2026-11-21T09:30"]).home(home.path()).start();
+    desk.wait_for("09:30");
+    desk.keys("5 F2");
+    desk.wait_for("Saved 09:30");
+    desk.keys("Ctrl-T Ctrl-T");
+    desk.wait_for("09:32");
+    desk.keys("Ctrl-N F8");
+    desk.wait_for("Written 09:45");
+    desk.kill();
+    // It goes on from its last entry.
+    let again = Setup::new(&["practice"]).home(home.path()).start();
+    again.wait_for("09:45");
+    let mut early = Setup::new(&["practice", "--at", "2026-11-21T09:44"]).home(home.path()).start();
+    assert!([5, 7].contains(&early.exit_code()), "{}", early.screen());
+}
+
+#[test]
 fn no_colour_and_ascii_are_kept_to() {
     let home = tempfile::tempdir().unwrap();
     let desk =

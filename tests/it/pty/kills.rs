@@ -1,25 +1,31 @@
 //! `kill -9` in the middle of a day at the desk: all that the screen had shown as saved is in the book afterwards.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use doorbook::book::DiskBook;
-use doorbook::domain::event::{DayEvent, Entry, Event};
+use doorbook::domain::event::{DayEvent, Entry, Event, NoteEvent};
 use doorbook::run::open;
 
 use super::{Setup, bytes};
 use crate::chance::Chance;
 
-/// The day: each word is a key. Whoever adds screens adds their keys here; it starts again from `AGAIN` when it is over.
-const DAY: &str = "5 F2 1 2 3 4 Esc";
+/// The day: each word is a key, `.` a pause in which a second Enter is one of its own. Whoever adds screens adds their
+/// keys here; it goes on with `AGAIN` when it is over.
+const DAY: &str = "5 F2 1 2 3 4 Esc \
+    1 Enter . Enter F8 2 Enter . Enter 4 Enter . Enter 1 Enter . Enter 5 Enter . Enter F8 . F8 Esc 6 Enter . Enter \
+    2 Enter . Enter 7 Enter . Enter 4 Enter . Enter Ctrl-Z 1 5 Enter . Enter 6 Enter . Enter 8 Enter . Enter F6 2";
 const AGAIN: &str = "F8 Esc F2 2 Esc F8 Esc F2 3 Esc F2 2 Esc F2 3 Esc";
 /// Between two keys.
 const PAUSE: Duration = Duration::from_millis(6);
+/// More than the desk takes for one press of Enter that bounced.
+const LONG: Duration = Duration::from_millis(140);
 /// The last moment at which it is killed, after its start.
-const LAST_MS: u64 = 1500;
+const LAST_MS: u64 = 3600;
 
-/// The lines that said `Saved`, each new one once, by replaying what the terminal was sent, frame by frame.
-fn shown(sent: &[u8]) -> Vec<String> {
+/// The status lines that began so, each new one once, by replaying what the terminal was sent, frame by frame.
+fn shown(sent: &[u8], began: &str) -> Vec<String> {
     const END: &[u8] = b"\x1b[0m";
     let mut parser = vt100::Parser::new(super::cells(24), super::cells(80), 0);
     let mut lines: Vec<String> = Vec::new();
@@ -30,10 +36,15 @@ fn shown(sent: &[u8]) -> Vec<String> {
         parser.process(frame);
         rest = after;
         let screen = parser.screen().contents();
-        let saved = screen.lines().map(str::trim).find(|line| line.starts_with("Saved "));
-        lines.extend(saved.filter(|line| lines.last().is_none_or(|last| last != line)).map(str::to_owned));
+        let saved = screen.lines().map(str::trim).find(|line| line.starts_with(began)).map(words);
+        lines.extend(saved.filter(|line| lines.last().is_none_or(|last| last != line)));
     }
     lines
+}
+
+/// Without what stands at the right edge: that may change while nothing is saved.
+fn words(line: &str) -> String {
+    line.split("   ").take(2).collect::<Vec<_>>().join("   ")
 }
 
 /// The acts of the day, in order.
@@ -66,22 +77,30 @@ fn kill_at(template: &Path, after: Duration) -> usize {
     let mut keys = DAY.split_whitespace().chain(AGAIN.split_whitespace().cycle());
     while from.elapsed() < after {
         // Not before there is a desk: what is typed ahead is the terminal's own affair.
+        let mut pause = PAUSE;
         if desk.with_screen(vt100::Screen::alternate_screen) {
-            desk.send(&bytes(keys.next().unwrap()));
+            match keys.next().unwrap() {
+                "." => pause = LONG,
+                key => desk.send(&bytes(key)),
+            }
         }
-        std::thread::sleep(PAUSE.min(after.saturating_sub(from.elapsed())));
+        std::thread::sleep(pause.min(after.saturating_sub(from.elapsed())));
     }
     desk.kill();
     desk.exit_code();
-    let shown = shown(&desk.sent());
+    let sent = desk.sent();
+    let saved = shown(&sent, "Saved ");
+    let written: BTreeSet<String> = shown(&sent, "Written ").into_iter().filter(|w| w.contains("F8 again")).collect();
     let acts = acts(&data);
-    assert!(acts.len() >= shown.len(), "{} acts, and the screen had shown {shown:#?}", acts.len());
+    assert!(acts.len() >= saved.len(), "{} acts, and the screen had shown {saved:#?}", acts.len());
+    let notes = acts.iter().flatten().filter(|e| matches!(e.event.open(), Some(Event::Note(NoteEvent::Raised { .. }))));
+    assert!(notes.count() >= written.len(), "the screen had shown {written:#?}");
     for act in acts.iter().filter(|act| is_opening(act)) {
         assert_eq!(act.len(), 1 + 12 + 2, "half an act");
     }
     // The desk goes on from there.
     assert!(open::open(&data).is_ok());
-    shown.len()
+    saved.len()
 }
 
 fn kills(times: usize) {
