@@ -9,7 +9,7 @@ use crate::app::words;
 /// Fills in what every screen has.
 pub fn finish(app: &App, mut screen: Screen) -> Screen {
     if app.register.is_practice() {
-        let clock = if app.clock_moves { "   Ctrl-T a minute on   Ctrl-N to the next due" } else { "" };
+        let clock = if app.clock_moves { "   Ctrl-T a minute   Ctrl-N next due" } else { "" };
         screen.watermark = Some(format!("PRACTICE   invented people{clock}"));
     }
     if let Some(mark) = screen.head.get_mut(1).filter(|m| m.is_empty()) {

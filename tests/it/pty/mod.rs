@@ -78,6 +78,18 @@ impl Setup {
             }
             share.end();
         });
+        // Whatever goes wrong, a program that hangs ends, and the test with it.
+        let (mut killer, alive) = (child.clone_killer(), Arc::downgrade(&seen));
+        thread::spawn(move || {
+            let until = Instant::now() + 6 * PATIENCE;
+            while Instant::now() < until {
+                thread::sleep(Duration::from_millis(200));
+                if alive.upgrade().is_none_or(|seen| Arc::strong_count(&seen) <= 2) {
+                    return;
+                }
+            }
+            let _ = killer.kill();
+        });
         Pty { child, master: pair.master, writer, seen, home, _temporary: temporary }
     }
 
