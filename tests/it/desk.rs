@@ -1,4 +1,4 @@
 //! The desk: a real keymap, `update`, the book in memory, a drawn screen. Most of what Doorbook promises is held here.
 
-mod harness;
+pub mod harness;
 mod smoke;

@@ -8,6 +8,7 @@ mod draw;
 mod files;
 mod import;
 mod journal;
+mod properties;
 mod pty;
 mod tidy;
 mod verify;
