@@ -132,8 +132,11 @@ pub fn questions(day: &Day, now: Moment) -> Vec<Question> {
     let mut all = Vec::new();
     for session in &day.sessions {
         all.extend(still_in(day, session, now));
-        all.extend(not_come(day, session, now));
-        all.extend(unsettled(day, session));
+        let absent = not_come(day, session, now);
+        if absent.is_empty() {
+            all.extend(unsettled(day, session));
+        }
+        all.extend(absent);
     }
     all.extend(others_in(day));
     all.extend(count_differs(day));
@@ -260,10 +263,9 @@ fn excused(day: &Day, session: &Session, party: Party, now: Moment) -> bool {
             .all(|absence| absence.told.as_ref().is_some_and(|t| t.at < due))
 }
 
-/// Check 4: each session is held, not held or cancelled.
+/// Check 4: each session is held, not held or cancelled; asked where nobody is asked after.
 fn unsettled(day: &Day, session: &Session) -> Option<Question> {
-    let nobody_asked = session.all().all(|(_, a)| !matches!(a.presence(), Presence::Expected) || a.came());
-    let open = day.outcome(session) == Outcome::Expected && nobody_asked && !session.stands;
+    let open = day.outcome(session) == Outcome::Expected && !session.stands;
     open.then(|| Question {
         about: Subject::Unsettled(session.id()),
         answers: vec![answer(Says::Stands, Answer::SessionStands { session: session.id() })],
