@@ -18,7 +18,12 @@ pub enum Next {
     Wait(Duration),
     /// The clocks change.
     Offset(i32),
-    Try { command: Command, back: Option<Duration>, staff: usize, desk: usize },
+    Try {
+        command: Command,
+        back: Option<Duration>,
+        staff: usize,
+        desk: usize,
+    },
 }
 
 pub fn choose(world: &World, chance: &mut Chance) -> Next {
@@ -34,7 +39,7 @@ pub fn choose(world: &World, chance: &mut Chance) -> Next {
         (70..=77, _) => Command::Write(record(world, chance)),
         (78..=83, _) => day_act(world, chance),
         (84..=87, _) => note(world, chance),
-        (88..=91, _) => question(world, chance),
+        (88..=94, _) => question(world, chance),
         _ => undo(world, chance),
     };
     let back = (chance.below(7) == 0).then(|| Duration::seconds(chance.pick(&[1, 20, 60, 300, 900, 2400])));
@@ -89,12 +94,20 @@ pub fn place(chance: &mut Chance) -> Code {
 }
 
 pub fn worker(world: &World, chance: &mut Chance) -> StaffId {
-    chance.pick(&world.staff)
+    let here: Vec<StaffId> = world.day().shift().collect();
+    if here.is_empty() || chance.below(4) == 0 {
+        return chance.pick(&world.staff);
+    }
+    chance.pick(&here)
 }
 
 fn permission(world: &World, chance: &mut Chance) -> Permission {
     let session = session(world, chance);
     let id = session.id();
+    let both = !children_in(session).is_empty() && !adults_in(session, Party::Visits).is_empty();
+    if both && !session.is_together() && chance.flip() {
+        return walk(world, chance, session);
+    }
     match chance.below(20) {
         0..=6 => let_in(world, chance, session),
         7..=10 => walk(world, chance, session),
@@ -116,14 +129,14 @@ fn permission(world: &World, chance: &mut Chance) -> Permission {
             }
             Permission::LetGo { session: id, people, door: door(chance) }
         }
+        _ if chance.flip() => let_in(world, chance, session),
         _ => Permission::StaffOut { staff: worker(world, chance) },
     }
 }
 
 fn let_in(world: &World, chance: &mut Chance, session: &Session) -> Permission {
     let party = chance.pick(Party::ALL);
-    let out: Vec<PersonId> =
-        session.side(party).filter(|(_, a)| !a.is_in()).map(|(m, _)| m.person).collect();
+    let out: Vec<PersonId> = session.side(party).filter(|(_, a)| !a.is_in()).map(|(m, _)| m.person).collect();
     let mut people = subset(chance, &out);
     if chance.below(10) == 0 {
         people.push(chance.pick(&session.plan.people).person);
@@ -156,8 +169,7 @@ fn walk(world: &World, chance: &mut Chance, session: &Session) -> Permission {
 
 fn hand_over(world: &World, chance: &mut Chance, session: &Session) -> Permission {
     let children = subset(chance, &children_in(session));
-    let collectors: Vec<PersonId> =
-        session.plan.people.iter().filter(|m| m.collects).map(|m| m.person).collect();
+    let collectors: Vec<PersonId> = session.plan.people.iter().filter(|m| m.collects).map(|m| m.person).collect();
     let name = |chance: &mut Chance| Text::name(chance.pick(&["", "PC 412", "A. Jones", "01632 960001"]));
     let basis = match chance.below(10) {
         0 => Basis::Agency { agency: name(chance), name: name(chance), number: name(chance), decided: name(chance) },
@@ -227,7 +239,11 @@ pub fn record(world: &World, chance: &mut Chance) -> Record {
         }
         2 => Record::OnTheWay { session: id, party, expected: Some(world.now + Duration::minutes(10)) },
         3 => Record::ToldOther { session: id, party, channel: Channel::Phone },
-        4 => Record::NotAdmit { session: id, people: vec![one_or_any(chance, &side, session)], why: why(chance, &policy.no_part) },
+        4 => Record::NotAdmit {
+            session: id,
+            people: vec![one_or_any(chance, &side, session)],
+            why: why(chance, &policy.no_part),
+        },
         5 => Record::Unlisted { session: id, party, name: Text::name("A man") },
         6 => Record::NoPart {
             session: id,
@@ -283,7 +299,9 @@ fn note(world: &World, chance: &mut Chance) -> Command {
     Command::Note(match chance.below(4) {
         0 => NoteAct::Mistake { note },
         1 => NoteAct::See { note },
-        _ => NoteAct::Tell { note, about, kind: Some(Code::new("DISC")), words: Text::note("She said so."), paper: None },
+        _ => {
+            NoteAct::Tell { note, about, kind: Some(Code::new("DISC")), words: Text::note("She said so."), paper: None }
+        }
     })
 }
 

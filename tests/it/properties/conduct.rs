@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use doorbook::domain::decide::{Amend, Command};
+use doorbook::domain::decide::{Amend, Command, Fact};
 use doorbook::domain::event::{DoorEvent, Entry, Event};
 use doorbook::domain::ids::PersonId;
 use proptest::prelude::*;
@@ -57,7 +57,14 @@ fn run(seed: u64, numbers: &[u64], mix: Mix) -> Result<(), TestCaseError> {
         let added: Vec<&Wrong> = after.difference(&before).collect();
         if is_fact(&tried.command) {
             let says = new.iter().any(|e| !e.against.is_empty());
-            prop_assert!(added.is_empty() || says, "{added:?} and nothing against it\n{:?}", told(&tried));
+            // The door and the minute of somebody's leaving are as far as is known: nobody is accused by them.
+            let leaves = matches!(
+                tried.command,
+                Command::Happened(Fact::Left { .. } | Fact::Collected { .. } | Fact::Taken { .. })
+            );
+            let counts = |w: &&&Wrong| !(leaves && matches!(w, Wrong::Place(..) | Wrong::Entrance(..)));
+            let silent = added.iter().any(|w| counts(&w)) && !says;
+            prop_assert!(!silent, "{added:?} and nothing against it\n{}\n{}", told(&tried), log(&world));
         } else {
             prop_assert!(added.is_empty(), "{added:?}\n{}\n{}", told(&tried), log(&world));
             let earlier = Oracle::new(&world.entries[..entries], &world.policy);
@@ -83,7 +90,9 @@ pub fn told(tried: &Tried) -> String {
 pub fn log(world: &World) -> String {
     let line = |e: &Entry| match e.event.open() {
         Some(Event::Day(doorbook::domain::event::DayEvent::SessionExpected(plan))) => {
-            let who = |m: &doorbook::domain::case::Member| format!("{} {:?} {:?} {}", m.person, m.side, m.standing, m.collects);
+            let who = |m: &doorbook::domain::case::Member| {
+                format!("{} {:?} {:?} {}", m.person, m.side, m.standing, m.collects)
+            };
             let people: Vec<String> = plan.people.iter().map(who).collect();
             format!("{} {:?} {:?}\n    {}", plan.session, plan.plan, plan.apart, people.join("\n    "))
         }
@@ -128,9 +137,10 @@ fn the_days_are_real_days() {
         .into_iter()
         .filter(|n| !n.starts_with("centre.") && !n.starts_with("case.") && !accepted.contains_key(n))
         .collect();
-    // Nothing writes a child given to another adult in the same place yet.
-    assert_eq!(never, ["door.given_to"], "{accepted:#?}");
-    for often in ["door.child_left", "door.walked", "door.adult_left", "door.arrived", "amend.undone", "day.signed"] {
-        assert!(accepted.get(often).is_some_and(|n| *n >= 3), "{often} is rare: {accepted:#?}");
+    // The world opens the day, `closing` signs it; nothing writes a child given to another in the same place yet.
+    let elsewhere = ["day.opened", "day.session_expected", "day.signed", "day.reopened", "door.given_to"];
+    assert!(never.iter().all(|n| elsewhere.contains(&n.as_str())), "{never:?} in {accepted:#?}");
+    for often in ["door.child_left", "door.walked", "door.adult_left", "door.arrived", "amend.undone"] {
+        assert!(accepted.get(often).is_some_and(|n| *n >= 120), "{often} is rare: {accepted:#?}");
     }
 }

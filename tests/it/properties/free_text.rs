@@ -84,8 +84,16 @@ fn text_fields(file: &str) -> Vec<String> {
 
 #[test]
 fn free_text_can_be_written_in_these_places_only() {
-    let files = ["case.rs", "event.rs", "event/amend.rs", "event/centre.rs", "event/day.rs", "event/door.rs",
-        "event/note.rs", "policy.rs"];
+    let files = [
+        "case.rs",
+        "event.rs",
+        "event/amend.rs",
+        "event/centre.rs",
+        "event/day.rs",
+        "event/door.rs",
+        "event/note.rs",
+        "policy.rs",
+    ];
     let mut found: Vec<String> = files.iter().flat_map(|f| text_fields(f)).collect();
     // The zone of the policy is a name of the zone table; a code is a code.
     found.retain(|f| f != "policy.rs Policy.zone");

@@ -4,21 +4,45 @@
 use doorbook::domain::event::{Basis, DoorEvent, Event};
 use proptest::prelude::*;
 
-use super::oracle::Oracle;
 use super::cases;
+use super::oracle::Oracle;
 use crate::desk::harness::Desk;
 
 const KEYS: &[&str] = &[
     "enter", "enter", "enter", "esc", "esc", "tab", "tab", "backtab", "up", "down", "left", "right", "minus", "1", "2",
-    "3", "4", "5", "6", "7", "8", "9", "0", "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p",
-    "q", "r", "s", "t", "u", "v", "w", "y", "z", "bksp", "space", "?", "+20s", "+1m", "+5m", "+15m",
+    "3", "4", "5", "6", "7", "8", "9", "0", "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o",
+    "p", "q", "r", "s", "t", "u", "v", "w", "y", "z", "bksp", "space", "?", "+20s", "+1m", "+5m", "+15m",
 ];
 
 /// What a trained hand does, so that days get somewhere: a family comes, is walked over, goes.
 const PHRASES: &[&str] = &[
-    "3 enter enter", "3 enter tab enter", "3 enter enter 1", "3 enter enter 2 enter", "t o enter enter", "c a enter enter",
-    "enter 1", "enter 2", "enter 3", "m 2 enter", "d 1", "d 2 1", "e 1 2", "1 enter tab enter", "1 enter enter", "1 enter enter 2",
-    "4 enter tab enter", "4 enter enter", "+5m esc", "@11:31", "@12:01", "+20m", "k 1", "g 1", "l 1", "1 2 enter", "n 1",
+    "3 enter enter",
+    "3 enter tab enter",
+    "3 enter enter 1",
+    "3 enter enter 2 enter",
+    "t o enter enter",
+    "c a enter enter",
+    "enter 1",
+    "enter 2",
+    "enter 3",
+    "m 2 enter",
+    "d 1",
+    "d 2 1",
+    "e 1 2",
+    "1 enter tab enter",
+    "1 enter enter",
+    "1 enter enter 2",
+    "4 enter tab enter",
+    "4 enter enter",
+    "+5m esc",
+    "@11:31",
+    "@12:01",
+    "+20m",
+    "k 1",
+    "g 1",
+    "l 1",
+    "1 2 enter",
+    "n 1",
 ];
 
 fn script() -> impl Strategy<Value = Vec<&'static str>> {

@@ -232,9 +232,8 @@ impl<'a> Oracle<'a> {
 
     /// The sessions that somebody visits.
     fn sessions_of(&self, person: PersonId) -> impl Iterator<Item = SessionId> + '_ {
-        let visits = move |plan: &&&Expected| {
-            plan.people.iter().any(|m| m.person == person && m.party() == Party::Visits)
-        };
+        let visits =
+            move |plan: &&&Expected| plan.people.iter().any(|m| m.person == person && m.party() == Party::Visits);
         self.plans.values().filter(visits).map(|plan| plan.session)
     }
 
@@ -243,9 +242,11 @@ impl<'a> Oracle<'a> {
     /// Who has a child now: the last word on it in any session.
     pub fn carer(&self, child: PersonId) -> Option<Carer> {
         let given = self.lines.iter().filter_map(|(.., event)| match event {
-            Event::Door(
-                DoorEvent::Arrived { person, carer, .. } | DoorEvent::CameBack { person, carer, .. },
-            ) if *person == child => *carer,
+            Event::Door(DoorEvent::Arrived { person, carer, .. } | DoorEvent::CameBack { person, carer, .. })
+                if *person == child =>
+            {
+                *carer
+            }
             Event::Door(DoorEvent::Walked { child: c, into, .. }) if *c == child => Some(*into),
             Event::Door(DoorEvent::GivenTo { child: c, carer, .. }) if *c == child => Some(*carer),
             Event::Door(DoorEvent::KeptHere { child: c, with, .. }) if *c == child => Some(Carer::Worker(*with)),
@@ -294,9 +295,8 @@ impl<'a> Oracle<'a> {
         };
         for plan in self.plans.values() {
             plan.apart.iter().for_each(|(a, b)| add(*a, *b));
-            let flagged = |i: &doorbook::domain::case::Instruction| {
-                i.flag == Flag::DoNotMeet && i.effect == Effect::Block
-            };
+            let flagged =
+                |i: &doorbook::domain::case::Instruction| i.flag == Flag::DoNotMeet && i.effect == Effect::Block;
             if plan.instructions.iter().any(flagged) {
                 let adults = |party| plan.people.iter().filter(move |m| m.side != Side::Child && m.party() == party);
                 for one in adults(Party::Brings) {
@@ -377,10 +377,8 @@ impl<'a> Oracle<'a> {
         if plan.plan.may_meet || plan.plan.hold_min == 0 {
             return false;
         }
-        let children: Vec<PersonId> =
-            plan.people.iter().filter(|m| m.side == Side::Child).map(|m| m.person).collect();
-        let here =
-            |c: &&PersonId| matches!(self.whereabouts(**c, at, seq), Some(To::In(_) | To::Out));
+        let children: Vec<PersonId> = plan.people.iter().filter(|m| m.side == Side::Child).map(|m| m.person).collect();
+        let here = |c: &&PersonId| matches!(self.whereabouts(**c, at, seq), Some(To::In(_) | To::Out));
         if children.iter().any(|c| here(&c)) {
             let first = self.door_events().any(|(t, s, _, event)| {
                 let by_them =
@@ -400,12 +398,17 @@ impl<'a> Oracle<'a> {
         if !matches!(self.whereabouts(child, at, seq), Some(To::In(_))) {
             return false;
         }
-        let walked = self.door_events().filter(|(t, s, ..)| (*t, *s) <= (at, seq)).filter_map(|(.., event)| match event {
-            DoorEvent::Walked { child: c, into, .. } if *c == child => Some(*into),
-            DoorEvent::KeptHere { child: c, with, .. } if *c == child => Some(Carer::Worker(*with)),
-            DoorEvent::Arrived { person, carer, .. } | DoorEvent::CameBack { person, carer, .. } if *person == child => *carer,
-            _ => None,
-        });
+        let walked =
+            self.door_events().filter(|(t, s, ..)| (*t, *s) <= (at, seq)).filter_map(|(.., event)| match event {
+                DoorEvent::Walked { child: c, into, .. } if *c == child => Some(*into),
+                DoorEvent::KeptHere { child: c, with, .. } if *c == child => Some(Carer::Worker(*with)),
+                DoorEvent::Arrived { person, carer, .. } | DoorEvent::CameBack { person, carer, .. }
+                    if *person == child =>
+                {
+                    *carer
+                }
+                _ => None,
+            });
         match walked.last() {
             Some(Carer::Adult(adult)) => plan.people.iter().any(|m| m.person == adult && m.side == Side::Visiting),
             _ => false,
@@ -423,9 +426,11 @@ impl<'a> Oracle<'a> {
             let DoorEvent::AdultLeft { session: of, person, leaving: Leaving::LetGo, .. } = event else { return false };
             let visits = *of == session && self.member(session, *person).is_some_and(|m| m.party() == Party::Visits);
             let still_gone = self.whereabouts(*person, at, seq) == Some(&To::Left);
-            let child_in = plan.people.iter().filter(|m| m.side == Side::Child).any(|m| {
-                matches!(self.whereabouts(m.person, went, s), Some(To::In(_)))
-            });
+            let child_in = plan
+                .people
+                .iter()
+                .filter(|m| m.side == Side::Child)
+                .any(|m| matches!(self.whereabouts(m.person, went, s), Some(To::In(_))));
             visits && still_gone && child_in && (went, s) < (at, seq) && at < went + stay
         })
     }

@@ -200,7 +200,12 @@ fn head(chance: &mut Chance, case: CaseId, n: usize, policy: &Policy) -> CaseHea
     CaseHead {
         case,
         code: Text::name(&format!("F26-{n:05}")),
-        kind: chance.pick(&[ContactKind::Supported, ContactKind::Supported, ContactKind::Supervised, ContactKind::Handover]),
+        kind: chance.pick(&[
+            ContactKind::Supported,
+            ContactKind::Supported,
+            ContactKind::Supervised,
+            ContactKind::Handover,
+        ]),
         referral: Referral::Court,
         opened: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
         closed: None,
