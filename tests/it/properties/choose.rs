@@ -19,7 +19,7 @@ pub enum Next {
     /// The clocks change.
     Offset(i32),
     Try {
-        command: Command,
+        command: Box<Command>,
         back: Option<Duration>,
         staff: usize,
         desk: usize,
@@ -47,7 +47,7 @@ pub fn choose(world: &World, chance: &mut Chance) -> Next {
         Command::Amend(Amend::Undo { .. }) => last_hand(world, chance),
         _ => (chance.pick(&[0, 0, 1, 2, 3, 4, 4]), chance.pick(&[0, 0, 0, 1])),
     };
-    Next::Try { command, back, staff, desk }
+    Next::Try { command: Box::new(command), back, staff, desk }
 }
 
 fn wait(chance: &mut Chance) -> Next {

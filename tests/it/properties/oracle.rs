@@ -149,8 +149,9 @@ impl<'a> Oracle<'a> {
         on == Some(true)
     }
 
-    /// On shift at that time, by what is known of it; or at that point of the writing.
-    fn was_on_shift(&self, staff: StaffId, at: Moment, seq: usize) -> bool {
+    /// On shift at that time, by what is known of it; of what was not set back, at that point of the writing will do,
+    /// since the clock may have gone back.
+    fn was_on_shift(&self, staff: StaffId, at: Moment, entry: &Entry, seq: usize) -> bool {
         let last = |keep: &dyn Fn(Moment, usize) -> bool| {
             self.lines.iter().rev().filter(|(t, s, ..)| keep(*t, *s)).find_map(|(.., event)| match event {
                 Event::Day(DayEvent::StaffCame { staff: s, .. }) if *s == staff => Some(true),
@@ -158,7 +159,8 @@ impl<'a> Oracle<'a> {
                 _ => None,
             }) == Some(true)
         };
-        last(&|t, _| t <= at) || last(&|_, s| s < seq)
+        let set_back = entry.occurred_at == at && entry.recorded_at > at;
+        last(&|t, _| t <= at) || (!set_back && last(&|_, s| s < seq))
     }
 
     /// Everyone in the building: people with their place, the team, others.
@@ -197,7 +199,7 @@ impl<'a> Oracle<'a> {
         self.apart(&mut found);
         for (at, seq, entry, event) in self.door_events() {
             match event {
-                DoorEvent::Walked { walker, .. } if !self.was_on_shift(*walker, at, seq) => {
+                DoorEvent::Walked { walker, .. } if !self.was_on_shift(*walker, at, entry, seq) => {
                     found.insert(Wrong::Walker(entry.id));
                 }
                 DoorEvent::ChildLeft { session, basis, leaving: Leaving::LetGo, .. } => {
@@ -241,7 +243,7 @@ impl<'a> Oracle<'a> {
 
     /// Who has a child now: the last word on it in any session.
     pub fn carer(&self, child: PersonId) -> Option<Carer> {
-        let given = self.lines.iter().filter_map(|(.., event)| match event {
+        let mut given = self.lines.iter().filter_map(|(.., event)| match event {
             Event::Door(DoorEvent::Arrived { person, carer, .. } | DoorEvent::CameBack { person, carer, .. })
                 if *person == child =>
             {
@@ -252,7 +254,7 @@ impl<'a> Oracle<'a> {
             Event::Door(DoorEvent::KeptHere { child: c, with, .. }) if *c == child => Some(Carer::Worker(*with)),
             _ => None,
         });
-        given.last()
+        given.next_back()
     }
 
     pub fn children(&self) -> BTreeSet<PersonId> {

@@ -67,11 +67,6 @@ impl World {
         Self::on(&entries, now, mix)
     }
 
-    pub fn saturday(mix: Mix) -> Self {
-        let now = at("2026-11-21T08:30:00+00:00");
-        Self::on(&practice_entries(RegisterId(Uuid::from_u128(7)), Families::Invented, now, ids(1)), now, mix)
-    }
-
     fn on(entries: &[Entry], now: Moment, mix: Mix) -> Self {
         let mut folded = Register::default();
         entries.iter().for_each(|e| folded.fold(e));
