@@ -5,7 +5,8 @@ use crate::domain::day::{
     Absence, Against, Attendance, Day, Early, Move, NoPart, Note, OnWay, Presence, Session, Spell, Visitor, Whereabouts,
 };
 use crate::domain::event::{Amendment, Answer, Basis, By, DayEvent, DoorEvent, Entry, Event, NoteEvent};
-use crate::domain::ids::{EntryId, NoteId, PersonId, SessionId};
+use crate::domain::ids::{EntryId, NoteId, PersonId, SessionId, StaffId};
+use crate::domain::policy::Code;
 
 /// One entry at the time that it happened.
 #[derive(Clone, Copy)]
@@ -132,13 +133,7 @@ impl Day {
             DayEvent::DeskTaken { staff } => {
                 self.desks.insert(line.entry.desk, *staff);
             }
-            DayEvent::StaffCame { staff, place } => {
-                let spell = Spell { came: line.at, place: place.clone(), went: None };
-                let spells = self.team.entry(*staff).or_default();
-                if spells.last().is_none_or(|s| s.went.is_some()) {
-                    spells.push(spell);
-                }
-            }
+            DayEvent::StaffCame { staff, place } => self.staff_came(*staff, place.clone(), line.at),
             DayEvent::StaffWent { staff } => {
                 if let Some(spell) = self.team.get_mut(staff).and_then(|s| s.last_mut()) {
                     spell.went.get_or_insert(line.at);
@@ -160,6 +155,13 @@ impl Day {
                 self.reopened = false;
             }
             DayEvent::Reopened { .. } => self.reopened = true,
+        }
+    }
+
+    fn staff_came(&mut self, staff: StaffId, place: Option<Code>, at: Moment) {
+        let spells = self.team.entry(staff).or_default();
+        if spells.last().is_none_or(|s| s.went.is_some()) {
+            spells.push(Spell { came: at, place, went: None });
         }
     }
 
@@ -304,7 +306,7 @@ impl Attendance {
         }
     }
 
-    fn go(&mut self, line: Line<'_>, door: Option<&crate::domain::policy::Code>, to: Whereabouts) {
+    fn go(&mut self, line: Line<'_>, door: Option<&Code>, to: Whereabouts) {
         let (entry, recorded_at): (EntryId, Moment) = (line.entry.id, line.entry.recorded_at);
         self.moves.push(Move { at: line.at, recorded_at, entry, door: door.cloned(), to });
     }

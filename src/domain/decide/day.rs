@@ -11,6 +11,7 @@ use crate::domain::ids::{DayId, FileId, StaffId};
 use crate::domain::policy::Power;
 use crate::domain::refusal::Refusal;
 use crate::domain::register::Register;
+use crate::domain::text::Text;
 
 /// Opens the day: policy, people, plans and instructions are frozen as they stand.
 pub(super) fn open(register: &Register, day: DayId, date: NaiveDate, stamp: &Stamp) -> Result<Vec<Draft>, Refusal> {
@@ -67,19 +68,21 @@ impl Desk<'_> {
                 Ok(vec![self.draft(FileRef::Centre, at, Event::Day(event))])
             }
             DayAct::Sign => self.sign(),
-            DayAct::Reopen { why } => {
-                self.needs(Power::Sign)?;
-                if !self.day.is_signed() {
-                    return Err(Refusal::AlreadySo);
-                }
-                if why.is_empty() {
-                    return Err(Refusal::NoReason);
-                }
-                let at = self.after(|e| matches!(e, DayEvent::Signed(_)));
-                let event = Event::Day(DayEvent::Reopened { why: why.clone() });
-                Ok(vec![self.draft(FileRef::Apart(self.stamp.ids.nth(0)), at, event)])
-            }
+            DayAct::Reopen { why } => self.reopen(why),
         }
+    }
+
+    fn reopen(self, why: &Text) -> Result<Vec<Draft>, Refusal> {
+        self.needs(Power::Sign)?;
+        if !self.day.is_signed() {
+            return Err(Refusal::AlreadySo);
+        }
+        if why.is_empty() {
+            return Err(Refusal::NoReason);
+        }
+        let at = self.after(|e| matches!(e, DayEvent::Signed(_)));
+        let event = Event::Day(DayEvent::Reopened { why: why.clone() });
+        Ok(vec![self.draft(FileRef::Apart(self.stamp.ids.nth(0)), at, event)])
     }
 
     fn of_day(self, file: FileRef, event: DayEvent) -> Draft {
