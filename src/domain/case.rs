@@ -154,6 +154,12 @@ impl Member {
         self.side == Side::Child
     }
 
+    /// May be the one responsible for a child here: an adult of either party, or who may bring and collect.
+    pub fn may_have_children(&self) -> bool {
+        let brings = self.side == Side::Resident && self.collects && self.standing != Standing::NotPermitted;
+        !self.is_child() && (self.is_expected() || brings)
+    }
+
     /// Expected each time.
     pub fn is_expected(&self) -> bool {
         self.standing == Standing::Party

@@ -6,7 +6,7 @@ mod clumsy;
 mod counts;
 mod day;
 mod hand;
-mod harness;
+pub mod harness;
 mod help;
 mod hide;
 mod lobby;

@@ -12,6 +12,7 @@ mod import;
 mod journal;
 mod keys_doc;
 mod made;
+mod properties;
 mod pty;
 mod tidy;
 mod verify;

@@ -2,10 +2,11 @@
 
 use crate::domain::codes::Moment;
 use crate::domain::day::{
-    Absence, Against, Attendance, Day, Early, Move, NoPart, Note, OnWay, Session, Spell, Visitor, Whereabouts,
+    Absence, Against, Attendance, Day, Early, Move, NoPart, Note, OnWay, Presence, Session, Spell, Visitor, Whereabouts,
 };
 use crate::domain::event::{Amendment, Answer, Basis, By, DayEvent, DoorEvent, Entry, Event, NoteEvent};
-use crate::domain::ids::{EntryId, NoteId, PersonId, SessionId};
+use crate::domain::ids::{EntryId, NoteId, PersonId, SessionId, StaffId};
+use crate::domain::policy::Code;
 
 /// One entry at the time that it happened.
 #[derive(Clone, Copy)]
@@ -28,18 +29,39 @@ impl Day {
                 self.entries.push(entry);
                 self.refold(None);
             }
+            _ if self.is_late(&entry) => {
+                self.entries.push(entry);
+                self.refold(None);
+            }
             _ => {
-                let at = self.happened(&entry);
-                let late = !is_frame(&entry) && self.entries.iter().any(|e| !is_frame(e) && self.happened(e) > at);
-                if late {
-                    self.entries.push(entry);
-                    self.refold(None);
-                } else {
+                if self.counts(&entry) {
+                    let at = self.happened(&entry);
                     self.apply(Line { entry: &entry, at });
-                    self.entries.push(entry);
                 }
+                self.entries.push(entry);
             }
         }
+    }
+
+    /// Something that is already folded comes after it.
+    fn is_late(&self, entry: &Entry) -> bool {
+        let place = self.order(entry);
+        self.entries.iter().any(|e| self.order(e) > place)
+    }
+
+    /// The frame of the day first (its opening, the expected), then what happened in order of time; notes and answers
+    /// in order of writing, since a later one takes the place of an earlier one whatever the clock did in between.
+    fn order(&self, entry: &Entry) -> (u8, Option<Moment>) {
+        match entry.event.open() {
+            Some(Event::Day(DayEvent::Opened { .. } | DayEvent::SessionExpected(_))) => (0, None),
+            Some(Event::Note(_) | Event::Amend(_)) => (2, None),
+            _ => (1, Some(self.happened(entry))),
+        }
+    }
+
+    /// It was not taken back. A note never is, whatever it came with.
+    fn counts(&self, entry: &Entry) -> bool {
+        !self.undone.contains(&entry.act) || matches!(entry.event.open(), Some(Event::Note(_)))
     }
 
     /// The day as it stood at a time, by what is known now.
@@ -49,20 +71,19 @@ impl Day {
         day
     }
 
-    /// Folds all entries again: the frame of the day first (its opening, the expected), then what happened, in order of
-    /// time and then of writing.
+    /// Folds all entries again, in their order and then in that of writing.
     fn refold(&mut self, until: Option<Moment>) {
         let entries = std::mem::take(&mut self.entries);
         let mut fresh = Self::new(self.id, self.date, self.policy.clone());
         fresh.undone = std::mem::take(&mut self.undone);
         fresh.times = std::mem::take(&mut self.times);
-        let mut lines: Vec<(bool, Line<'_>)> = entries
+        let mut lines: Vec<((u8, Option<Moment>), Line<'_>)> = entries
             .iter()
-            .filter(|e| !fresh.undone.contains(&e.act) || is_note(e))
-            .map(|entry| (!is_frame(entry), Line { entry, at: fresh.happened(entry) }))
-            .filter(|(later, line)| !later || until.is_none_or(|until| line.at <= until))
+            .filter(|e| fresh.counts(e))
+            .map(|entry| (fresh.order(entry), Line { entry, at: fresh.happened(entry) }))
+            .filter(|((part, _), line)| *part == 0 || until.is_none_or(|until| line.at <= until))
             .collect();
-        lines.sort_by_key(|(later, line)| (*later, later.then_some(line.at)));
+        lines.sort_by_key(|(order, _)| *order);
         for (_, line) in lines {
             fresh.apply(line);
         }
@@ -112,27 +133,7 @@ impl Day {
             DayEvent::DeskTaken { staff } => {
                 self.desks.insert(line.entry.desk, *staff);
             }
-            DayEvent::MusterHeld { seen, of, seconds } => self.musters.push((line.at, *seen, *of, *seconds)),
-            DayEvent::Counted(counted) => self.counted = Some((line.at, *counted)),
-            DayEvent::Signed(signed) => {
-                self.signatures.push((line.at, signed.clone()));
-                self.reopened = false;
-            }
-            DayEvent::Reopened { .. } => self.reopened = true,
-            other => self.apply_shift(other, line),
-        }
-    }
-
-    /// The team on shift, and anyone else in the building.
-    fn apply_shift(&mut self, event: &DayEvent, line: Line<'_>) {
-        match event {
-            DayEvent::StaffCame { staff, place } => {
-                let spell = Spell { came: line.at, place: place.clone(), went: None };
-                let spells = self.team.entry(*staff).or_default();
-                if spells.last().is_none_or(|s| s.went.is_some()) {
-                    spells.push(spell);
-                }
-            }
+            DayEvent::StaffCame { staff, place } => self.staff_came(*staff, place.clone(), line.at),
             DayEvent::StaffWent { staff } => {
                 if let Some(spell) = self.team.get_mut(staff).and_then(|s| s.last_mut()) {
                     spell.went.get_or_insert(line.at);
@@ -147,7 +148,20 @@ impl Day {
                     visitor.spell.went.get_or_insert(line.at);
                 }
             }
-            _ => {}
+            DayEvent::MusterHeld { seen, of, seconds } => self.musters.push((line.at, *seen, *of, *seconds)),
+            DayEvent::Counted(counted) => self.counted = Some((line.at, *counted)),
+            DayEvent::Signed(signed) => {
+                self.signatures.push((line.at, signed.clone()));
+                self.reopened = false;
+            }
+            DayEvent::Reopened { .. } => self.reopened = true,
+        }
+    }
+
+    fn staff_came(&mut self, staff: StaffId, place: Option<Code>, at: Moment) {
+        let spells = self.team.entry(staff).or_default();
+        if spells.last().is_none_or(|s| s.went.is_some()) {
+            spells.push(Spell { came: at, place, went: None });
         }
     }
 
@@ -169,6 +183,23 @@ impl Day {
                 if let Some(attendance) = event.person().and_then(|p| session.people.get_mut(&p)) {
                     attendance.apply(event, line);
                 }
+                self.follow(event, line);
+            }
+        }
+    }
+
+    /// Somebody of two cases has one body: where they are here in one, they go in the other too.
+    fn follow(&mut self, event: &DoorEvent, line: Line<'_>) {
+        let Some(person) = event.person() else { return };
+        let own = self.session(event.session()).and_then(|s| s.of(person)).and_then(|a| a.moves.last());
+        let Some(own) = own.filter(|m| m.entry == line.entry.id).cloned() else { return };
+        let others = self.sessions.iter_mut().filter(|s| s.plan.session != event.session());
+        for attendance in others.filter_map(|s| s.people.get_mut(&person)) {
+            let enters = matches!(own.to, Whereabouts::In(_));
+            match attendance.presence() {
+                Presence::In(_) if enters => attendance.moves.push(Move { door: None, ..own.clone() }),
+                Presence::In(_) | Presence::Out(_) => attendance.moves.push(own.clone()),
+                _ => {}
             }
         }
     }
@@ -234,16 +265,6 @@ impl Day {
     }
 }
 
-/// The frame that a day stands in, whatever its times: its opening and who is expected.
-fn is_frame(entry: &Entry) -> bool {
-    matches!(entry.event.open(), Some(Event::Day(DayEvent::Opened { .. } | DayEvent::SessionExpected(_))))
-}
-
-/// A note is never taken back, whatever it came with.
-fn is_note(entry: &Entry) -> bool {
-    matches!(entry.event.open(), Some(Event::Note(_)))
-}
-
 impl Attendance {
     fn apply(&mut self, event: &DoorEvent, line: Line<'_>) {
         match event {
@@ -285,7 +306,7 @@ impl Attendance {
         }
     }
 
-    fn go(&mut self, line: Line<'_>, door: Option<&crate::domain::policy::Code>, to: Whereabouts) {
+    fn go(&mut self, line: Line<'_>, door: Option<&Code>, to: Whereabouts) {
         let (entry, recorded_at): (EntryId, Moment) = (line.entry.id, line.entry.recorded_at);
         self.moves.push(Move { at: line.at, recorded_at, entry, door: door.cloned(), to });
     }

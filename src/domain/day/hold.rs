@@ -49,7 +49,8 @@ impl Day {
         if session.plan.plan.hold_min == 0 {
             return Hold::None;
         }
-        let last_child = session.children().filter_map(|(_, a)| a.left_at()).max();
+        let child_in = session.children().any(|(_, a)| a.is_in());
+        let last_child = session.children().filter_map(|(_, a)| a.left_at()).max().filter(|_| !child_in);
         let gone = session.adults(Party::Visits).filter_map(|(_, a)| a.left_at()).max();
         let came = session.children().any(|(_, a)| a.came());
         match gone {

@@ -220,9 +220,10 @@ impl Day {
         moves
     }
 
-    /// The last time at which anything is known of one person.
+    /// The last time at which anything is known of one person: where they went, and of a child who had them.
     pub fn last_seen(&self, person: PersonId) -> Option<Moment> {
-        self.moves_of(person).last().map(|m| m.at)
+        let known = self.sessions.iter().filter_map(|s| s.people.get(&person));
+        known.flat_map(|a| a.moves.iter().map(|m| m.at).chain(a.care.iter().map(|(at, _)| *at))).max()
     }
 
     /// Children on site whom this worker is responsible for.

@@ -52,7 +52,7 @@ impl Desk<'_> {
             return Err(Refusal::NothingToUndo);
         }
         let undone = self.drafted(Amendment::Undone { act });
-        if !self.added(&undone).is_empty() {
+        if !self.added(std::slice::from_ref(&undone)).is_empty() {
             return Err(Refusal::RestsOn);
         }
         Ok(vec![undone])
@@ -72,7 +72,7 @@ impl Desk<'_> {
         }
         let mut draft = self.drafted(Amendment::TimeSet { entry, at });
         draft.file = amended.file;
-        let rules: BTreeSet<Rule> = self.added(&draft).into_iter().map(|b| b.rule).collect();
+        let rules: BTreeSet<Rule> = self.added(std::slice::from_ref(&draft)).into_iter().map(|b| b.rule).collect();
         draft.against = rules.into_iter().collect();
         Ok(vec![draft])
     }
@@ -90,22 +90,24 @@ impl Desk<'_> {
     }
 
     /// What the day would go against that it does not now.
-    fn added(self, draft: &Draft) -> Vec<Breach> {
+    pub(super) fn added(self, drafts: &[Draft]) -> Vec<Breach> {
         let before = breaches(self.day);
         let mut after = self.day.clone();
-        after.fold(Entry {
-            id: self.stamp.ids.nth(u32::MAX),
-            act: self.stamp.ids.nth(u32::MAX),
-            occurred_at: draft.occurred_at,
-            recorded_at: self.stamp.now,
-            by: crate::domain::event::By::Staff(self.stamp.by),
-            desk: self.stamp.desk,
-            source: crate::domain::event::Source::Desk,
-            against: Vec::new(),
-            day: draft.day,
-            file: draft.file,
-            event: crate::domain::event::Readable::Open(draft.event.clone()),
-        });
+        for (n, draft) in (0..).zip(drafts) {
+            after.fold(Entry {
+                id: self.stamp.ids.nth(u32::MAX - n),
+                act: self.stamp.ids.nth(u32::MAX),
+                occurred_at: draft.occurred_at,
+                recorded_at: self.stamp.now,
+                by: crate::domain::event::By::Staff(self.stamp.by),
+                desk: self.stamp.desk,
+                source: crate::domain::event::Source::Desk,
+                against: Vec::new(),
+                day: draft.day,
+                file: draft.file,
+                event: crate::domain::event::Readable::Open(draft.event.clone()),
+            });
+        }
         breaches(&after).difference(&before).copied().collect()
     }
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use chrono::Duration;
 
-use crate::domain::codes::{Party, Rule};
-use crate::domain::day::{Attendance, Day, Session, Whereabouts};
-use crate::domain::event::{Carer, Leaving};
-use crate::domain::ids::PersonId;
+use crate::domain::codes::{Moment, Party, Rule};
+use crate::domain::day::{Attendance, Day, Move, Session, Whereabouts};
+use crate::domain::event::{Carer, DoorEvent, Event, Leaving};
+use crate::domain::ids::{PersonId, StaffId};
+use crate::domain::policy::Code;
 
 /// One rule, and one person whom it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -16,6 +17,8 @@ pub struct Breach {
     pub rule: Rule,
     /// The person.
     pub person: PersonId,
+    /// Whom they met, and from when, if they did.
+    pub met: Option<(PersonId, Moment)>,
 }
 
 /// Everything that the day, as it is written, goes against.
@@ -26,27 +29,69 @@ pub fn breaches(day: &Day) -> BTreeSet<Breach> {
             let person = member.person;
             let mut add = |rule, is: bool| {
                 if is {
-                    found.insert(Breach { rule, person });
+                    found.insert(Breach { rule, person, met: None });
                 }
             };
             add(Rule::TimesForward, !in_sequence(attendance));
             add(Rule::OneResponsibleAdult, member.is_child() && !in_care(day, attendance));
-            add(Rule::Hold, member.party() == Party::Visits && left_in_hold(session, attendance));
-            add(Rule::KeepApart, meets_somebody(day, person));
+            add(Rule::Hold, member.party() == Party::Visits && left_in_hold(day, session, attendance));
+            add(Rule::Hold, member.party() == Party::Brings && left_in_return(day, session, attendance));
+            add(Rule::NamedWorker, member.is_child() && walked_by_nobody_here(day, session, person));
+            found.extend(meetings(day, person).map(|met| Breach { rule: Rule::KeepApart, person, met: Some(met) }));
         }
     }
     found
 }
 
-/// Comes in only when out, goes on only when in.
+/// Comes in only when out, goes on only when in; who is out and to come back may leave from there.
 fn in_sequence(attendance: &Attendance) -> bool {
-    let mut is_in = false;
+    let (mut is_in, mut is_out) = (false, false);
     attendance.moves.iter().all(|m| {
         let enters = matches!(m.to, Whereabouts::In(_)) && m.door.is_some();
-        let fits = enters != is_in;
+        let fits = enters != is_in || (is_out && matches!(m.to, Whereabouts::Left(_)));
         is_in = matches!(m.to, Whereabouts::In(_));
+        is_out = matches!(m.to, Whereabouts::Out(_));
         fits
     })
+}
+
+/// Left, or went out, too soon after the visiting party had left first with a child in.
+fn left_in_return(day: &Day, session: &Session, attendance: &Attendance) -> bool {
+    if session.plan.plan.may_meet || session.plan.plan.hold_min == 0 {
+        return false;
+    }
+    let stays = Duration::minutes(i64::from(day.policy.return_min));
+    let child_in = |at: Moment| {
+        session
+            .children()
+            .any(|(_, a)| matches!(a.moves.iter().rev().find(|m| m.at <= at).map(|m| &m.to), Some(Whereabouts::In(_))))
+    };
+    let let_go = |m: &&Move| m.to == Whereabouts::Left(Some(Leaving::LetGo));
+    let first: Vec<Moment> = session
+        .adults(Party::Visits)
+        .filter_map(|(_, a)| a.moves.last().filter(let_go).map(|m| m.at))
+        .filter(|at| child_in(*at))
+        .collect();
+    let goes = |m: &&Move| matches!(m.to, Whereabouts::Out(_) | Whereabouts::Left(None | Some(Leaving::LetGo)));
+    let mut gone = attendance.moves.iter().filter(goes).map(|m| m.at);
+    gone.any(|at| first.iter().any(|went| *went < at && at < *went + stays))
+}
+
+/// Was walked by somebody who was not on shift, then or by now.
+fn walked_by_nobody_here(day: &Day, session: &Session, child: PersonId) -> bool {
+    let mut walked = day.entries.iter().filter(|e| !day.undone.contains(&e.act)).filter_map(|e| match e.event.open() {
+        Some(Event::Door(DoorEvent::Walked { session: of, child: c, walker, .. }))
+            if *of == session.id() && *c == child =>
+        {
+            Some((*walker, day.happened(e)))
+        }
+        _ => None,
+    });
+    let was_here = |(walker, at): (StaffId, Moment)| {
+        let mut spells = day.team.get(&walker).into_iter().flatten();
+        day.on_shift(walker) || spells.any(|s| s.came <= at && s.went.is_none_or(|went| at <= went))
+    };
+    !walked.all(was_here)
 }
 
 /// A child who is here has one adult, and that adult is here.
@@ -61,41 +106,57 @@ fn in_care(day: &Day, attendance: &Attendance) -> bool {
     }
 }
 
-/// Was let go while a child was in, or before the hold had run.
-fn left_in_hold(session: &Session, attendance: &Attendance) -> bool {
+/// Was let go while a child was in or out, or before the hold had run.
+fn left_in_hold(day: &Day, session: &Session, attendance: &Attendance) -> bool {
     let hold = Duration::minutes(i64::from(session.plan.plan.hold_min));
     let early = session.early.as_ref().is_some_and(|e| e.party == Some(Party::Visits));
     if session.plan.plan.may_meet || hold.is_zero() || early {
         return false;
     }
-    let mut let_go = attendance.moves.iter().filter(|m| m.to == Whereabouts::Left(Some(Leaving::LetGo))).map(|m| m.at);
-    let mut children = session.children().filter(|(_, a)| a.came());
-    let_go.next_back().is_some_and(|went| {
-        children.any(|(_, a)| {
-            let came_before = a.came_at().is_some_and(|came| came <= went);
-            came_before && a.left_at().is_none_or(|left| left + hold > went)
+    // Of one minute, what was written first came first.
+    let order = |m: &Move| (m.at, day.entries.iter().position(|e| e.id == m.entry));
+    let let_go = attendance.moves.iter().rev().find(|m| m.to == Whereabouts::Left(Some(Leaving::LetGo)));
+    let_go.is_some_and(|went| {
+        let before = |m: &&Move| order(m) < order(went);
+        session.children().filter_map(|(_, a)| a.moves.iter().rev().find(before)).any(|m| match m.to {
+            Whereabouts::Left(_) => went.at < m.at + hold,
+            Whereabouts::In(_) | Whereabouts::Out(_) => true,
         })
     })
 }
 
-fn meets_somebody(day: &Day, person: PersonId) -> bool {
-    let others = day.apart_from(person);
-    if others.is_empty() {
-        return false;
-    }
+/// Whom somebody met whom they must not, and from when: in one place, at one entrance within the minutes set, or by
+/// going through the place that the other is in.
+fn meetings(day: &Day, person: PersonId) -> impl Iterator<Item = (PersonId, Moment)> {
     let apart = Duration::minutes(i64::from(day.policy.apart_min));
     let (mine, passes) = (day.stays_of(person), day.passes_of(person));
-    others.into_iter().any(|other| {
-        let theirs = day.stays_of(other);
-        let their_passes = day.passes_of(other);
-        let meet = mine.iter().any(|(place, from, to)| {
-            theirs.iter().any(|(their_place, their_from, their_to)| {
-                place == their_place && to.is_none_or(|to| *their_from < to) && their_to.is_none_or(|t| *from < t)
-            })
-        });
-        let door = passes
-            .iter()
-            .any(|(door, at)| their_passes.iter().any(|(d, then)| d == door && (*at - *then).abs() < apart));
-        meet || door
-    })
+    let mut met = BTreeSet::new();
+    for other in day.apart_from(person) {
+        let (theirs, their_passes) = (day.stays_of(other), day.passes_of(other));
+        for (place, from, to) in &mine {
+            let overlap = |(there, their_from, their_to): &&(&Code, Moment, Option<Moment>)| {
+                there == place && to.is_none_or(|to| *their_from < to) && their_to.is_none_or(|to| *from < to)
+            };
+            met.extend(theirs.iter().filter(overlap).map(|(_, their_from, _)| (other, *from.max(their_from))));
+        }
+        for (door, at) in &passes {
+            let near = their_passes.iter().filter(|(d, then)| d == door && (*at - *then).abs() < apart);
+            met.extend(near.map(|(_, then)| (other, *at.max(then))));
+        }
+        met.extend(goes_by(day, &passes, &theirs).chain(goes_by(day, &their_passes, &mine)).map(|at| (other, at)));
+    }
+    met.into_iter()
+}
+
+/// Goes through a door into, or out of, the place behind it while the other is there.
+fn goes_by<'a>(
+    day: &'a Day,
+    passes: &'a [(&Code, Moment)],
+    stays: &'a [(&Code, Moment, Option<Moment>)],
+) -> impl Iterator<Item = Moment> + 'a {
+    let there = |door: &Code, at: Moment| {
+        let through = day.leads_to(door);
+        stays.iter().any(|(place, from, to)| through == Some(*place) && *from <= at && to.is_none_or(|to| at < to))
+    };
+    passes.iter().filter(move |(door, at)| there(door, *at)).map(|(_, at)| *at)
 }

@@ -3,12 +3,15 @@
 use chrono::NaiveDate;
 
 use crate::domain::close;
+use crate::domain::codes::Moment;
+use crate::domain::day::Day;
 use crate::domain::decide::{DayAct, Desk, Stamp};
 use crate::domain::event::{Carer, DayEvent, Draft, Event, FileRef, Signed};
 use crate::domain::ids::{DayId, FileId, StaffId};
 use crate::domain::policy::Power;
 use crate::domain::refusal::Refusal;
 use crate::domain::register::Register;
+use crate::domain::text::Text;
 
 /// Opens the day: policy, people, plans and instructions are frozen as they stand.
 pub(super) fn open(register: &Register, day: DayId, date: NaiveDate, stamp: &Stamp) -> Result<Vec<Draft>, Refusal> {
@@ -50,8 +53,9 @@ impl Desk<'_> {
             }
             DayAct::VisitorOut { visitor } => match self.day.visitors.get(visitor) {
                 Some(v) if v.spell.went.is_none() => {
-                    let event = DayEvent::VisitorWent { visitor: *visitor };
-                    Ok(vec![self.of_day(FileRef::Apart(*visitor), event)])
+                    let (at, event) =
+                        (self.not_before(Some(v.spell.came)), DayEvent::VisitorWent { visitor: *visitor });
+                    Ok(vec![self.draft(FileRef::Apart(*visitor), at, Event::Day(event))])
                 }
                 _ => Err(Refusal::Unknown),
             },
@@ -59,24 +63,41 @@ impl Desk<'_> {
                 let event = DayEvent::MusterHeld { seen: *seen, of: *of, seconds: *seconds };
                 Ok(vec![self.of_day(FileRef::Centre, event)])
             }
-            DayAct::Count(counted) => Ok(vec![self.of_day(FileRef::Centre, DayEvent::Counted(*counted))]),
-            DayAct::Sign => self.sign(),
-            DayAct::Reopen { why } => {
-                self.needs(Power::Sign)?;
-                if !self.day.is_signed() {
-                    return Err(Refusal::AlreadySo);
-                }
-                if why.is_empty() {
-                    return Err(Refusal::NoReason);
-                }
-                let event = DayEvent::Reopened { why: why.clone() };
-                Ok(vec![self.of_day(FileRef::Apart(self.stamp.ids.nth(0)), event)])
+            DayAct::Count(counted) => {
+                let (at, event) = (self.after(|e| matches!(e, DayEvent::Counted(_))), DayEvent::Counted(*counted));
+                Ok(vec![self.draft(FileRef::Centre, at, Event::Day(event))])
             }
+            DayAct::Sign => self.sign(),
+            DayAct::Reopen { why } => self.reopen(why),
         }
+    }
+
+    fn reopen(self, why: &Text) -> Result<Vec<Draft>, Refusal> {
+        self.needs(Power::Sign)?;
+        if !self.day.is_signed() {
+            return Err(Refusal::AlreadySo);
+        }
+        if why.is_empty() {
+            return Err(Refusal::NoReason);
+        }
+        let at = self.after(|e| matches!(e, DayEvent::Signed(_)));
+        let event = Event::Day(DayEvent::Reopened { why: why.clone() });
+        Ok(vec![self.draft(FileRef::Apart(self.stamp.ids.nth(0)), at, event)])
     }
 
     fn of_day(self, file: FileRef, event: DayEvent) -> Draft {
         self.draft(file, self.stamp.at, Event::Day(event))
+    }
+
+    /// After the last of its kind, which it takes the place of, whatever the clock did in between.
+    fn after(self, same: impl Fn(&DayEvent) -> bool) -> Moment {
+        let kin = self.day.entries.iter().filter(|e| matches!(e.event.open(), Some(Event::Day(day)) if same(day)));
+        self.not_before(kin.map(|e| self.day.happened(e)).max())
+    }
+
+    /// The last that is known of somebody's coming and going.
+    fn last_of_shift(self, staff: StaffId) -> Option<Moment> {
+        self.day.team.get(&staff).and_then(|s| s.last()).map(|s| s.went.unwrap_or(s.came))
     }
 
     fn take_desk(self, staff: StaffId) -> Result<Vec<Draft>, Refusal> {
@@ -85,9 +106,10 @@ impl Desk<'_> {
         }
         let mut drafts = Vec::new();
         if !self.day.on_shift(staff) && !self.day.is_signed() {
-            drafts.push(self.of_day(FileRef::Staff(staff), DayEvent::StaffCame { staff, place: None }));
+            drafts.push(self.comes(staff));
         }
-        drafts.push(self.of_day(FileRef::Staff(staff), DayEvent::DeskTaken { staff }));
+        let (at, event) = (self.after(|e| matches!(e, DayEvent::DeskTaken { .. })), DayEvent::DeskTaken { staff });
+        drafts.push(self.draft(FileRef::Staff(staff), at, Event::Day(event)));
         Ok(drafts)
     }
 
@@ -98,7 +120,12 @@ impl Desk<'_> {
         if self.day.on_shift(staff) {
             return Err(Refusal::AlreadySo);
         }
-        Ok(vec![self.of_day(FileRef::Staff(staff), DayEvent::StaffCame { staff, place: None })])
+        Ok(vec![self.comes(staff)])
+    }
+
+    fn comes(self, staff: StaffId) -> Draft {
+        let (at, event) = (self.not_before(self.last_of_shift(staff)), DayEvent::StaffCame { staff, place: None });
+        self.draft(FileRef::Staff(staff), at, Event::Day(event))
     }
 
     fn sign(self) -> Result<Vec<Draft>, Refusal> {
@@ -120,15 +147,19 @@ impl Desk<'_> {
             not_held: tally.not_held,
             entries: u32::try_from(self.day.entries.len()).unwrap_or(u32::MAX),
         };
-        Ok(vec![self.of_day(FileRef::Centre, DayEvent::Signed(signed))])
+        let at = self.after(|e| matches!(e, DayEvent::Signed(_) | DayEvent::Reopened { .. }));
+        Ok(vec![self.draft(FileRef::Centre, at, Event::Day(DayEvent::Signed(signed)))])
     }
 }
 
 /// May someone of the team go off shift? Not with a child in their care.
-pub(super) fn staff_out(desk: Desk<'_>, staff: StaffId) -> Result<Vec<Draft>, Refusal> {
+pub(super) fn staff_out(desk: Desk<'_>, whole: &Day, staff: StaffId) -> Result<Vec<Draft>, Refusal> {
+    let now = Desk { day: whole, ..desk };
     desk.worker(staff)?;
-    if !desk.day.in_care_of(Carer::Worker(staff)).is_empty() {
+    now.worker(staff)?;
+    if !desk.day.in_care_of(Carer::Worker(staff)).is_empty() || !whole.in_care_of(Carer::Worker(staff)).is_empty() {
         return Err(Refusal::WorkerHasChild(staff));
     }
-    Ok(vec![desk.of_day(FileRef::Staff(staff), DayEvent::StaffWent { staff })])
+    let (at, event) = (now.not_before(now.last_of_shift(staff)), DayEvent::StaffWent { staff });
+    Ok(vec![desk.draft(FileRef::Staff(staff), at, Event::Day(event))])
 }

@@ -2,7 +2,7 @@
 //! coordinator gets a note.
 
 use crate::domain::codes::{Moment, Party, Rule};
-use crate::domain::day::{Presence, Session, Stay};
+use crate::domain::day::{Attendance, Presence, Session, Stay};
 use crate::domain::decide::{Desk, Fact, letin, note};
 use crate::domain::event::{Basis, Carer, DoorEvent, Draft, Leaving};
 use crate::domain::ids::{PersonId, SessionId};
@@ -33,7 +33,8 @@ impl Desk<'_> {
         let session = self.session(session)?;
         let member = session.member(person).ok_or(Refusal::Unknown)?;
         let mut against = Vec::new();
-        let stay = Stay { from: self.stamp.at, until: None, place: Some(place), door: Some(door) };
+        let at = self.fact_time(person);
+        let stay = Stay { from: at, until: None, place: Some(place), door: Some(door) };
         if self.day.free(person, &stay).is_err() {
             against.push(Rule::KeepApart);
         }
@@ -51,7 +52,7 @@ impl Desk<'_> {
         against.dedup();
         let event = letin::came(session, person, door, place, carer);
         let noted = !against.is_empty();
-        let mut drafts = vec![self.door_against(session, self.stamp.at, event, against)];
+        let mut drafts = vec![self.door_against(session, at, event, against)];
         if noted {
             drafts.extend(note::raised_with_kind(self, session, Some(place.clone()), "UNAU"));
         }
@@ -70,8 +71,8 @@ impl Desk<'_> {
             against.push(Rule::OneResponsibleAdult);
         }
         self.push_if_backwards(&mut against, person);
-        let here = session.of(person).is_some_and(|a| matches!(a.presence(), Presence::In(_) | Presence::Out(_)));
-        if !here && !against.contains(&Rule::TimesForward) {
+        let here = |a: &Attendance| matches!(a.presence(), Presence::In(_) | Presence::Out(_));
+        if !self.by_any_case(person, here) && !against.contains(&Rule::TimesForward) {
             against.push(Rule::TimesForward);
         }
         let leaving = if seen { Leaving::Seen } else { Leaving::Unseen };
@@ -90,17 +91,15 @@ impl Desk<'_> {
         let listed = session.member(by).is_some_and(|m| m.collects);
         let mut against = if listed { Vec::new() } else { vec![Rule::CheckedCollector] };
         self.push_if_backwards(&mut against, child);
-        if session.of(by).is_some_and(|a| a.is_in()) && against.is_empty() {
-            self.push_if_backwards(&mut against, by);
-        }
         let basis = Basis::Listed(by);
         let event =
             DoorEvent::ChildLeft { session: session.id(), child, door: door.clone(), basis, leaving: Leaving::Unseen };
         let mut drafts = vec![self.door_against(session, self.fact_time(child), event, against)];
-        if session.of(by).is_some_and(|a| a.is_in()) {
+        if session.member(by).is_some() && self.by_any_case(by, Attendance::is_in) {
             let (session_id, door) = (session.id(), door.clone());
             let event = DoorEvent::AdultLeft { session: session_id, person: by, door, leaving: Leaving::WithChild };
-            drafts.push(self.door(session, self.fact_time(by), event));
+            let against = self.left_behind(by, &[child]);
+            drafts.push(self.door_against(session, self.fact_time(by), event, against));
         }
         Ok(drafts)
     }
@@ -126,13 +125,26 @@ impl Desk<'_> {
                 DoorEvent::ChildLeft { session: session.id(), child: *child, door, basis, leaving: Leaving::Seen };
             drafts.push(self.door_against(session, self.fact_time(*child), event, against));
         }
-        if let Some(by) = by.filter(|by| session.of(*by).is_some_and(|a| a.is_in())) {
+        if let Some(by) = by.filter(|by| session.member(*by).is_some() && self.by_any_case(*by, Attendance::is_in)) {
             let (session_id, door) = (session.id(), door.clone());
             let event = DoorEvent::AdultLeft { session: session_id, person: by, door, leaving: Leaving::Seen };
-            drafts.push(self.door(session, self.fact_time(by), event));
+            let against = self.left_behind(by, children);
+            drafts.push(self.door_against(session, self.fact_time(by), event, against));
         }
         drafts.extend(note::raised_with_kind(self, session, None, "ABDU"));
         Ok(drafts)
+    }
+
+    /// So it is of somebody, in this case or in another of today.
+    fn by_any_case(self, person: PersonId, is: impl Fn(&Attendance) -> bool) -> bool {
+        self.day.sessions.iter().filter_map(|s| s.of(person)).any(is)
+    }
+
+    /// Whoever went with these children had others, who are still here.
+    fn left_behind(self, adult: PersonId, went: &[PersonId]) -> Vec<Rule> {
+        let others = self.day.in_care_of(Carer::Adult(adult));
+        let any = others.iter().any(|(_, child)| !went.contains(child));
+        if any { vec![Rule::OneResponsibleAdult] } else { Vec::new() }
     }
 
     /// A time that nobody set back is never before what is known of the person; one that was set back stands.

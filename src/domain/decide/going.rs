@@ -9,6 +9,7 @@ use crate::domain::event::{Basis, Carer, DoorEvent, Draft, Leaving, OutFor};
 use crate::domain::ids::{PersonId, SessionId, StaffId};
 use crate::domain::policy::Code;
 use crate::domain::refusal::Refusal;
+use crate::domain::text::Text;
 
 pub(super) fn let_go(
     desk: Desk<'_>,
@@ -84,16 +85,17 @@ pub(super) fn hand_over(
     let at = desk.time_for(whole, &moving)?;
     not_held(desk.day, session, Party::Brings, at)?;
     if let Some(collector) = collector {
-        letin::free(whole, collector, at, None, Some(door))?;
+        not_held_elsewhere(desk.day, session, collector, at)?;
     }
+    letin::all_free(whole, &moving, at, None, Some(door))?;
     let mut drafts = collector_comes(desk, whole, session, collector, door, at)?;
-    drafts.extend(walked_back(desk, session, children, collector, walker, at)?);
+    drafts.extend(walked_back(desk, whole, session, children, collector, walker, at)?);
     for child in children {
         let (session_id, door, basis) = (session.id(), door.clone(), basis.clone());
         let event = DoorEvent::ChildLeft { session: session_id, child: *child, door, basis, leaving: Leaving::LetGo };
         drafts.push(desk.door(session, at, event));
     }
-    if let Some(person) = collector.filter(|c| !has_another(session, *c, children)) {
+    if let Some(person) = collector.filter(|c| !has_another(desk.day, *c, children)) {
         let (session_id, door) = (session.id(), door.clone());
         let event = DoorEvent::AdultLeft { session: session_id, person, door, leaving: Leaving::WithChild };
         drafts.push(desk.door(session, at, event));
@@ -109,16 +111,23 @@ fn checked(desk: Desk<'_>, session: &Session, basis: &Basis) -> Result<Option<Pe
             let listed = member.collects && !member.is_child() && member.standing != Standing::NotPermitted;
             if listed { Ok(Some(*person)) } else { Err(Refusal::NotCollector) }
         }
-        Basis::Agency { name, number, decided, .. } => {
-            let complete = !name.is_empty() && !number.is_empty() && !decided.is_empty();
+        Basis::Agency { agency, name, number, decided } => {
+            let complete = [agency, name, number, decided].iter().all(|t| !t.is_empty());
             if complete { Ok(None) } else { Err(Refusal::NotCollector) }
         }
         Basis::Verified { coordinator, number, name } => {
             let by_them = *coordinator == desk.stamp.by && desk.register.role(*coordinator) == Role::Coordinator;
-            if by_them && !number.is_empty() && !name.is_empty() { Ok(None) } else { Err(Refusal::NotCollector) }
+            let on_file = session.plan.people.iter().filter_map(|m| m.phone.as_ref()).any(|p| same_number(p, number));
+            if by_them && on_file && !name.is_empty() { Ok(None) } else { Err(Refusal::NotCollector) }
         }
         Basis::TakenWithoutUs { .. } => Err(Refusal::NotCollector),
     }
+}
+
+/// The same digits, however they are set apart.
+fn same_number(one: &Text, other: &Text) -> bool {
+    let digits = |t: &Text| t.as_str().chars().filter(char::is_ascii_digit).collect::<String>();
+    !digits(one).is_empty() && digits(one) == digits(other)
 }
 
 /// A collector who was not here yet comes in, to collect.
@@ -141,6 +150,7 @@ fn collector_comes(
 /// Children who are with the side that visits are walked back first, by a worker who is named.
 fn walked_back(
     desk: Desk<'_>,
+    whole: &Day,
     session: &Session,
     children: &[PersonId],
     collector: Option<PersonId>,
@@ -155,15 +165,16 @@ fn walked_back(
         let into = collector.map_or(Carer::Worker(walker), Carer::Adult);
         let theirs = collector.and_then(|c| session.of(c)).and_then(|a| a.place());
         let Some(place) = theirs.or(attendance.place()).cloned() else { continue };
+        letin::free(whole, *child, at, Some(&place), None)?;
         let event = DoorEvent::Walked { session: session.id(), child: *child, walker, place, into };
         drafts.push(desk.door(session, at, event));
     }
     Ok(drafts)
 }
 
-/// This adult has another child of the case, who stays.
-fn has_another(session: &Session, adult: PersonId, leaving: &[PersonId]) -> bool {
-    session.children().any(|(m, a)| !leaving.contains(&m.person) && a.is_in() && a.carer() == Some(Carer::Adult(adult)))
+/// This adult has another child here, of any case, who stays.
+fn has_another(day: &Day, adult: PersonId, leaving: &[PersonId]) -> bool {
+    day.in_care_of(Carer::Adult(adult)).iter().any(|(_, child)| !leaving.contains(child))
 }
 
 /// Adults who go are in, have no child in their care, and the way out is clear.
@@ -186,9 +197,21 @@ fn leaving_time(
         if !desk.day.in_care_of(Carer::Adult(*person)).is_empty() {
             return Err(Refusal::HasChild(*person));
         }
-        letin::free(whole, *person, at, None, Some(door))?;
+        not_held_elsewhere(desk.day, session, *person, at)?;
     }
+    letin::all_free(whole, people, at, None, Some(door))?;
     Ok(at)
+}
+
+/// Somebody of two cases goes from both: from one that they visit, even where they came for the other.
+fn not_held_elsewhere(day: &Day, session: &Session, person: PersonId, at: Moment) -> Result<(), Refusal> {
+    for other in day.sessions.iter().filter(|s| s.id() != session.id()) {
+        let Some((member, attendance)) = other.member(person).zip(other.of(person)) else { continue };
+        if attendance.is_in() || member.party() == Party::Visits {
+            not_held(day, other, member.party(), at)?;
+        }
+    }
+    Ok(())
 }
 
 fn not_held(day: &Day, session: &Session, party: Party, at: Moment) -> Result<(), Refusal> {

@@ -1,9 +1,9 @@
 //! May they come in? Listed, not here already, clear of everyone whom they must not meet, and every child in the care
 //! of exactly one adult.
 
-use crate::domain::case::Standing;
+use crate::domain::case::{Member, Standing};
 use crate::domain::codes::{Moment, Party, Side};
-use crate::domain::day::{Day, Presence, Session, Stay};
+use crate::domain::day::{Clash, Day, Presence, Session, Stay};
 use crate::domain::decide::Desk;
 use crate::domain::event::{Carer, DoorEvent, Draft};
 use crate::domain::ids::{PersonId, SessionId};
@@ -27,8 +27,9 @@ pub(super) fn let_in(
         may_come(session, *person)?;
     }
     let at = desk.time_for(whole, people)?;
-    for person in people {
-        free(whole, *person, at, Some(place), Some(door))?;
+    all_free(whole, people, at, Some(place), Some(door))?;
+    if let Some(Carer::Adult(adult)) = carer.filter(|_| carer_of(desk, session, people, carer).is_none()) {
+        return Err(Refusal::NotCarer(adult));
     }
     let child_carer = carer_of(desk, session, people, carer);
     let mut drafts = Vec::new();
@@ -43,6 +44,26 @@ pub(super) fn let_in(
         drafts.push(desk.door(session, at, came(session, child, door, place, Some(carer))));
     }
     Ok(drafts)
+}
+
+/// Are they free of everyone whom they must not meet, and may they go together?
+pub(super) fn all_free(
+    whole: &Day,
+    people: &[PersonId],
+    at: Moment,
+    place: Option<&Code>,
+    door: Option<&Code>,
+) -> Result<(), Refusal> {
+    for person in people {
+        free(whole, *person, at, place, door)?;
+        if whole.apart_from(*person).iter().any(|other| people.contains(other)) {
+            let through = door.map(|d| whole.leads_to(d).unwrap_or(d));
+            if let Some(place) = place.or(through) {
+                return Err(Refusal::Clash(Clash::Place(place.clone())));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Is this stay free of everyone whom the person must not meet?
@@ -83,10 +104,14 @@ pub(super) fn carer_of(desk: Desk<'_>, session: &Session, people: &[PersonId], n
     let comes = |p: PersonId| people.contains(&p) || session.of(p).is_some_and(|a| a.is_in());
     match named {
         Some(Carer::Worker(staff)) => return desk.day.on_shift(staff).then_some(Carer::Worker(staff)),
-        Some(Carer::Adult(adult)) => return comes(adult).then_some(Carer::Adult(adult)),
+        Some(Carer::Adult(adult)) => {
+            let may = session.member(adult).is_some_and(Member::may_have_children);
+            return (may && comes(adult)).then_some(Carer::Adult(adult));
+        }
         None => {}
     }
-    let residents = || session.adults(Party::Brings).filter(|(m, _)| m.side == Side::Resident).map(|(m, _)| m.person);
+    let may = |m: &Member| m.side == Side::Resident && m.may_have_children();
+    let residents = || session.adults(Party::Brings).filter(|(m, _)| may(m)).map(|(m, _)| m.person);
     let arriving = residents().find(|p| people.contains(p));
     arriving.or_else(|| residents().find(|p| comes(*p))).map(Carer::Adult)
 }

@@ -83,12 +83,22 @@ impl<'a> Desk<'a> {
         if self.day.is_signed() && !matches!(permission, Permission::StaffOut { .. }) {
             return Err(Refusal::Signed);
         }
-        if self.stamp.at < self.stamp.now {
+        let drafts = if self.stamp.at < self.stamp.now {
             // Set back: judged on the day as it stood then. Who must not meet is judged on the whole day.
             let then = self.day.as_at(self.stamp.at);
-            return Desk { day: &then, ..self }.permit(permission, self.day);
-        }
-        self.permit(permission, self.day)
+            Desk { day: &then, ..self }.permit(permission, self.day)?
+        } else {
+            self.permit(permission, self.day)?
+        };
+        self.bears(&drafts)?;
+        Ok(drafts)
+    }
+
+    /// What is written already must bear what is written into the time before it.
+    fn bears(self, drafts: &[Draft]) -> Result<(), Refusal> {
+        let first = drafts.iter().map(|d| d.occurred_at).min();
+        let later = self.day.entries.iter().any(|e| Some(self.day.happened(e)) > first);
+        if later && !self.added(drafts).is_empty() { Err(Refusal::RestsOn) } else { Ok(()) }
     }
 
     fn permit(self, permission: &Permission, whole: &Day) -> Result<Vec<Draft>, Refusal> {
@@ -105,7 +115,7 @@ impl<'a> Desk<'a> {
                 going::hand_over(self, whole, *session, children, basis, *walker, door)
             }
             Permission::LetGo { session, people, door } => going::let_go(self, whole, *session, people, door),
-            Permission::StaffOut { staff } => day::staff_out(self, *staff),
+            Permission::StaffOut { staff } => day::staff_out(self, whole, *staff),
         }
     }
 
@@ -128,6 +138,11 @@ impl<'a> Desk<'a> {
             at = last;
         }
         Ok(at)
+    }
+
+    /// A time that is not before the last of its kind, which it takes the place of.
+    fn not_before(self, last: Option<Moment>) -> Moment {
+        last.map_or(self.stamp.at, |last| last.max(self.stamp.at))
     }
 
     fn draft(self, file: FileRef, at: Moment, event: Event) -> Draft {

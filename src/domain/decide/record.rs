@@ -14,7 +14,8 @@ impl Desk<'_> {
         match record {
             Record::NotComing { session, people, why, told } => self.not_coming(*session, people, why, told.as_ref()),
             Record::OnTheWay { session, party, expected } => {
-                let (session, at) = (self.session(*session)?, self.stamp.at);
+                let session = self.session(*session)?;
+                let at = self.not_before(session.on_way.get(party).map(|w| w.at));
                 let (party, expected) = (*party, *expected);
                 Ok(vec![self.door(session, at, DoorEvent::OnTheWay { session: session.id(), party, expected })])
             }
@@ -48,11 +49,13 @@ impl Desk<'_> {
         let session = self.session(session)?;
         self.known_reason(why)?;
         self.each(people, |person| {
-            if session.of(person).ok_or(Refusal::Unknown)?.came() {
+            let attendance = session.of(person).ok_or(Refusal::Unknown)?;
+            if attendance.came() {
                 return Err(Refusal::Came(person));
             }
+            let at = self.not_before(attendance.absence.as_ref().map(|a| a.at));
             let (why, told) = (why.clone(), told.cloned());
-            Ok(self.door(session, self.stamp.at, DoorEvent::NotComing { session: session.id(), person, why, told }))
+            Ok(self.door(session, at, DoorEvent::NotComing { session: session.id(), person, why, told }))
         })
     }
 
@@ -60,11 +63,13 @@ impl Desk<'_> {
         let session = self.session(session)?;
         self.known_reason(why)?;
         self.each(people, |person| {
-            if session.of(person).ok_or(Refusal::Unknown)?.is_in() {
+            let attendance = session.of(person).ok_or(Refusal::Unknown)?;
+            if attendance.is_in() {
                 return Err(Refusal::IsIn(person));
             }
+            let at = self.not_before(attendance.not_admitted.as_ref().map(|(at, _)| *at));
             let event = DoorEvent::NotAdmitted { session: session.id(), person, why: why.clone() };
-            Ok(self.door(session, self.stamp.at, event))
+            Ok(self.door(session, at, event))
         })
     }
 
@@ -79,12 +84,11 @@ impl Desk<'_> {
         self.known_reason(why)?;
         self.each(children, |child| {
             session.member(child).filter(|m| m.is_child()).ok_or(Refusal::Unknown)?;
-            if session.of(child).is_none_or(|a| !a.came()) {
-                return Err(Refusal::NotIn(child));
-            }
+            let attendance = session.of(child).filter(|a| a.came()).ok_or(Refusal::NotIn(child))?;
+            let at = self.not_before(attendance.no_part.as_ref().map(|n| n.at));
             let why = why.clone();
             let event = DoorEvent::TookNoPart { session: session.id(), child, why, tried_from };
-            Ok(self.door(session, self.stamp.at, event))
+            Ok(self.door(session, at, event))
         })
     }
 
@@ -108,8 +112,8 @@ impl Desk<'_> {
         let walker = walker.ok_or(Refusal::NoWalker)?;
         self.worker(walker)?;
         let (into, place) = self.back_to(session, walker);
+        letin::all_free(self.day, &together, at, Some(&place), None)?;
         for child in together {
-            letin::free(self.day, child, at, Some(&place), None)?;
             let event = DoorEvent::Walked { session: session.id(), child, walker, place: place.clone(), into };
             drafts.push(self.door(session, at, event));
         }
@@ -120,7 +124,7 @@ impl Desk<'_> {
     pub(super) fn back_to(self, session: &Session, walker: StaffId) -> (Carer, Code) {
         let adult = session
             .adults(Party::Brings)
-            .filter(|(m, _)| m.is_expected() || m.collects)
+            .filter(|(m, _)| m.may_have_children())
             .find_map(|(m, a)| a.place().map(|place| (Carer::Adult(m.person), place.clone())));
         adult.unwrap_or_else(|| (Carer::Worker(walker), self.day.waiting_place()))
     }

@@ -1,7 +1,5 @@
 //! May a worker walk the children over, or back? May they go to another place?
 
-use crate::domain::case::Standing;
-use crate::domain::codes::Side;
 use crate::domain::day::{Day, Session};
 use crate::domain::decide::{Desk, letin};
 use crate::domain::event::{Carer, DoorEvent, Draft};
@@ -25,6 +23,7 @@ pub(super) fn walk(
     desk.worker(walker)?;
     may_have(desk, session, into, place)?;
     let at = desk.time_for(whole, children)?;
+    letin::all_free(whole, children, at, Some(place), None)?;
     let mut drafts = Vec::new();
     for child in children {
         let attendance = session.of(*child).filter(|a| a.is_in()).ok_or(Refusal::NotIn(*child))?;
@@ -34,7 +33,6 @@ pub(super) fn walk(
         if attendance.carer() == Some(into) {
             return Err(Refusal::AlreadySo);
         }
-        letin::free(whole, *child, at, Some(place), None)?;
         let event = DoorEvent::Walked { session: session.id(), child: *child, walker, place: place.clone(), into };
         drafts.push(desk.door(session, at, event));
     }
@@ -47,8 +45,7 @@ fn may_have(desk: Desk<'_>, session: &Session, carer: Carer, place: &Code) -> Re
         Carer::Worker(staff) => desk.worker(staff),
         Carer::Adult(adult) => {
             let member = session.member(adult).ok_or(Refusal::Unknown)?;
-            let own = matches!(member.standing, Standing::Party) || (member.side == Side::Resident && member.collects);
-            if member.is_child() || !own {
+            if !member.may_have_children() {
                 return Err(Refusal::NotCarer(adult));
             }
             match session.of(adult).and_then(|a| a.place()) {
@@ -82,9 +79,9 @@ pub(super) fn go_to(
         return Err(Refusal::AlreadySo);
     }
     let at = desk.time_for(whole, &group)?;
+    letin::all_free(whole, &group, at, Some(place), None)?;
     let mut drafts = Vec::new();
     for person in group {
-        letin::free(whole, person, at, Some(place), None)?;
         let event = DoorEvent::Moved { session: session.id(), person, place: place.clone() };
         drafts.push(desk.door(session, at, event));
     }

@@ -1,0 +1,158 @@
+//! Invariant 7: no signing over an open question; every question has an honest answer; the clock signs nobody out.
+
+use doorbook::domain::close::{self, Subject};
+use doorbook::domain::codes::Moment;
+use doorbook::domain::day::{Outcome, Presence};
+use doorbook::domain::decide::{Command, DayAct, Permission, Record};
+use doorbook::domain::event::{DoorEvent, Event};
+use doorbook::domain::refusal::Refusal;
+use proptest::prelude::*;
+
+use super::choose::heads;
+use super::conduct::{log, told};
+use super::world::{Mix, World};
+use super::{cases, numbers};
+
+/// What still stands in the way of a signature, read without the list of questions.
+fn open_ends(world: &World) -> Vec<String> {
+    let day = world.day();
+    let mut ends = Vec::new();
+    for session in &day.sessions {
+        for (member, attendance) in session.all() {
+            if matches!(attendance.presence(), Presence::In(_) | Presence::Out(_)) {
+                ends.push(format!("{} of {} has not left", member.person, session.id()));
+            }
+        }
+        if day.outcome(session) == Outcome::Expected && !session.stands {
+            ends.push(format!("{} is neither held nor not held nor cancelled", session.id()));
+        }
+    }
+    ends.extend(day.notes.iter().filter(|n| !n.seen && !n.mistaken).map(|n| format!("note {} is not seen", n.no)));
+    let against = day.against.iter().filter(|a| !day.known.contains(&a.entry));
+    ends.extend(against.map(|a| format!("{:?} is not known", a.rules)));
+    ends
+}
+
+/// Gives the answers one after the other, each by whoever may, until none is left.
+fn answer_all(world: &mut World) -> Result<(), TestCaseError> {
+    for round in 0..400 {
+        let questions = close::questions(world.day(), world.now);
+        let Some(question) = questions.first().cloned() else { return Ok(()) };
+        let counted_before = world.day().counted;
+        let mut gone = false;
+        for answer in &question.answers {
+            let Some(command) = &answer.command else { continue };
+            let back = answer.at.map(|at: Moment| world.now - at);
+            for staff in 0..world.staff.len() {
+                if world.attempt(command, back, staff, 0).result.is_ok() {
+                    gone = close::questions(world.day(), world.now).iter().all(|q| q.about != question.about);
+                    break;
+                }
+            }
+            if gone {
+                break;
+            }
+        }
+        // A question about a count may be answered by counting again.
+        if !gone && matches!(question.about, Subject::Count | Subject::OtherIn(_)) {
+            let counted = heads(world);
+            world.attempt(&Command::Day(DayAct::Count(counted)), None, 0, 0);
+            gone = world.day().counted != counted_before;
+        }
+        prop_assert!(gone, "round {round}: no answer takes {question:?} away\n{}", log(world));
+    }
+    prop_assert!(false, "the questions never end\n{}", log(world));
+    Ok(())
+}
+
+fn closes(world: &mut World) -> Result<(), TestCaseError> {
+    if world.day().is_signed() {
+        let why = doorbook::domain::text::Text::note("more was to be written");
+        let reopened = world.attempt(&Command::Day(DayAct::Reopen { why }), None, 0, 0).result;
+        prop_assert!(reopened.is_ok(), "{reopened:?}");
+    }
+    prop_assert!(!world.day().is_signed(), "opened again, and still signed");
+    let counted = heads(world);
+    prop_assert!(world.attempt(&Command::Day(DayAct::Count(counted)), None, 0, 0).result.is_ok());
+    let questions = close::questions(world.day(), world.now).len();
+    if questions > 0 {
+        let refused = world.attempt(&Command::Day(DayAct::Sign), None, 0, 0).result;
+        prop_assert_eq!(refused.unwrap_err(), Refusal::Questions(questions));
+    }
+    answer_all(world)?;
+    let signed = world.attempt(&Command::Day(DayAct::Sign), None, 0, 0).result;
+    prop_assert!(signed.is_ok(), "{signed:?}");
+    prop_assert!(world.day().is_signed(), "signed, and not signed\n{}", log(world));
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(60))]
+
+    #[test]
+    fn a_signature_stands_over_no_open_end(seed: u64, numbers in numbers(90)) {
+        let mut world = World::new(seed, Mix::Anything);
+        for number in &numbers {
+            let before = open_ends(&world);
+            let Some(tried) = world.next(*number) else { continue };
+            if matches!(tried.command, Command::Day(DayAct::Sign)) && tried.result.is_ok() {
+                prop_assert!(before.is_empty(), "{before:?}");
+            }
+        }
+        closes(&mut world)?;
+        let ends = open_ends(&world);
+        prop_assert!(ends.is_empty(), "signed over {ends:?}\n{}", log(&world));
+    }
+
+    #[test]
+    fn after_the_signature_only_addenda(seed: u64, numbers in numbers(50), after in numbers(40)) {
+        let mut world = World::new(seed, Mix::Anything);
+        numbers.iter().for_each(|n| { world.next(*n); });
+        closes(&mut world)?;
+        for number in &after {
+            let Some(tried) = world.next(*number) else { continue };
+            if !world.day().is_signed() {
+                closes(&mut world)?;
+                continue;
+            }
+            match &tried.command {
+                // The team goes home after the signature.
+                Command::May(Permission::StaffOut { .. }) => {}
+                Command::May(_) => prop_assert_eq!(tried.result.unwrap_err(), Refusal::Signed, "{:?}", tried.command),
+                Command::Happened(_) => prop_assert!(tried.result.is_ok(), "{}: {:?}", told(&tried), tried.result),
+                Command::Write(Record::OnTheWay { .. } | Record::ToldOther { .. }) => {
+                    prop_assert!(tried.result.is_ok(), "{}", told(&tried));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn the_clock_signs_nobody_out(seed: u64, numbers in numbers(60), hours in 1i64..40) {
+        let mut world = World::new(seed, Mix::Anything);
+        for number in &numbers {
+            let Some(tried) = world.next(*number) else { continue };
+            let left = |e: &doorbook::domain::event::Entry| {
+                matches!(e.event.open(), Some(Event::Door(DoorEvent::AdultLeft { .. } | DoorEvent::ChildLeft { .. })))
+            };
+            let asked = matches!(
+                tried.command,
+                Command::Happened(_) | Command::May(Permission::HandOver { .. } | Permission::LetGo { .. })
+            );
+            if let Ok(entries) = &tried.result {
+                prop_assert!(asked || !entries.iter().any(left), "{}", told(&tried));
+            }
+        }
+        let (before, roll) = (open_ends(&world), world.day().roll());
+        world.now += chrono::Duration::hours(hours);
+        prop_assert_eq!(open_ends(&world), before);
+        prop_assert_eq!(world.day().roll(), roll.clone());
+        prop_assert_eq!(world.day().as_at(world.now.max(last(&world))).roll(), roll);
+    }
+}
+
+/// The last time that anything of the day has.
+pub fn last(world: &World) -> Moment {
+    world.day().entries.iter().map(|e| world.day().happened(e)).max().unwrap_or(world.now)
+}

@@ -1,0 +1,454 @@
+//! What the rules of the house say of a day, read from its plain entries alone: written from design.md and domain.md,
+//! with nothing from `domain::day` or `domain::decide` in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::Duration;
+use doorbook::domain::case::{Member, Standing};
+use doorbook::domain::codes::{Effect, Flag, Moment, Party, Role, Side};
+use doorbook::domain::event::{
+    Amendment, Basis, Carer, CentreEvent, DayEvent, DoorEvent, Entry, Event, Expected, Leaving, OutFor,
+};
+use doorbook::domain::ids::{ActId, EntryId, FileId, PersonId, SessionId, StaffId};
+use doorbook::domain::policy::{Code, Policy};
+
+/// One thing that no permission may bring about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wrong {
+    /// 1: a child is here without exactly one responsible adult who is here too.
+    Care(PersonId),
+    /// 1: a child was walked by somebody who was not on shift.
+    Walker(EntryId),
+    /// 2: two people who must not meet were in one place: by these two movements.
+    Place(EntryId, EntryId),
+    /// 2: they used one entrance within the minutes set.
+    Entrance(EntryId, EntryId),
+    /// 3: a child left without a listed collector, a checked one, or an agency.
+    Collector(EntryId),
+    /// 4: the visiting side was let go while a child was in, or before the hold had run.
+    Hold(EntryId),
+    /// 4: the side that brings was let go too soon after the visiting side, which had left first.
+    Return(EntryId),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum To {
+    In(Code),
+    Out,
+    Left,
+}
+
+#[derive(Debug, Clone)]
+pub struct Step<'a> {
+    pub at: Moment,
+    pub seq: usize,
+    pub entry: &'a Entry,
+    pub door: Option<&'a Code>,
+    pub to: To,
+}
+
+type Line<'a> = (Moment, usize, &'a Entry, &'a Event);
+
+pub struct Oracle<'a> {
+    pub plans: BTreeMap<SessionId, &'a Expected>,
+    policy: &'a Policy,
+    /// What counts, in order of time and then of writing.
+    lines: Vec<Line<'a>>,
+    roles: BTreeMap<StaffId, Role>,
+    steps: BTreeMap<PersonId, Vec<Step<'a>>>,
+}
+
+impl<'a> Oracle<'a> {
+    pub fn new(entries: &'a [Entry], policy: &'a Policy) -> Self {
+        let mut undone: BTreeSet<ActId> = BTreeSet::new();
+        let mut times: BTreeMap<EntryId, Moment> = BTreeMap::new();
+        for entry in entries {
+            match entry.event.open() {
+                Some(Event::Amend(Amendment::Undone { act })) => {
+                    undone.insert(*act);
+                }
+                Some(Event::Amend(Amendment::TimeSet { entry, at })) => {
+                    times.insert(*entry, *at);
+                }
+                _ => {}
+            }
+        }
+        let mut lines: Vec<Line<'a>> = entries
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| !undone.contains(&e.act))
+            .filter_map(|(seq, e)| {
+                let at = times.get(&e.id).copied().unwrap_or(e.occurred_at);
+                e.event.open().map(|event| (at, seq, e, event))
+            })
+            .collect();
+        lines.sort_by_key(|(at, seq, ..)| (*at, *seq));
+        let mut plans = BTreeMap::new();
+        let mut roles = BTreeMap::new();
+        for (_, _, _, event) in &lines {
+            match event {
+                Event::Day(DayEvent::SessionExpected(plan)) => {
+                    plans.insert(plan.session, &**plan);
+                }
+                Event::Centre(CentreEvent::StaffListed(card)) => {
+                    roles.insert(card.staff, card.role);
+                }
+                _ => {}
+            }
+        }
+        let mut oracle = Self { plans, policy, lines, roles, steps: BTreeMap::new() };
+        for (at, seq, entry, event) in &oracle.lines {
+            let Event::Door(event) = event else { continue };
+            if let Some((person, door, to)) = step(event) {
+                let step = Step { at: *at, seq: *seq, entry, door, to };
+                oracle.steps.entry(person).or_default().push(step);
+            }
+        }
+        oracle
+    }
+
+    fn door_events(&self) -> impl Iterator<Item = (Moment, usize, &'a Entry, &'a DoorEvent)> + '_ {
+        self.lines.iter().filter_map(|(at, seq, entry, event)| match event {
+            Event::Door(event) => Some((*at, *seq, *entry, event)),
+            _ => None,
+        })
+    }
+
+    pub fn steps_of(&self, person: PersonId) -> &[Step<'a>] {
+        self.steps.get(&person).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where somebody was at a time, after everything written before that is of the same time.
+    fn whereabouts(&self, person: PersonId, at: Moment, seq: usize) -> Option<&To> {
+        self.steps_of(person).iter().rev().find(|s| (s.at, s.seq) <= (at, seq)).map(|s| &s.to)
+    }
+
+    pub fn now(&self, person: PersonId) -> Option<&To> {
+        self.steps_of(person).last().map(|s| &s.to)
+    }
+
+    pub fn is_in(&self, person: PersonId) -> bool {
+        matches!(self.now(person), Some(To::In(_)))
+    }
+
+    pub fn last_time(&self, person: PersonId) -> Option<Moment> {
+        self.steps_of(person).last().map(|s| s.at)
+    }
+
+    pub fn member(&self, session: SessionId, person: PersonId) -> Option<&'a Member> {
+        self.plans.get(&session)?.people.iter().find(|m| m.person == person)
+    }
+
+    /// On shift by everything written so far.
+    pub fn on_shift(&self, staff: StaffId) -> bool {
+        let on = self.lines.iter().rev().find_map(|(.., event)| match event {
+            Event::Day(DayEvent::StaffCame { staff: s, .. }) if *s == staff => Some(true),
+            Event::Day(DayEvent::StaffWent { staff: s }) if *s == staff => Some(false),
+            _ => None,
+        });
+        on == Some(true)
+    }
+
+    /// On shift at that time, by what is known of it; of what was not set back, at that point of the writing will do,
+    /// since the clock may have gone back.
+    fn was_on_shift(&self, staff: StaffId, at: Moment, entry: &Entry, seq: usize) -> bool {
+        let last = |keep: &dyn Fn(Moment, usize) -> bool| {
+            self.lines.iter().rev().filter(|(t, s, ..)| keep(*t, *s)).find_map(|(.., event)| match event {
+                Event::Day(DayEvent::StaffCame { staff: s, .. }) if *s == staff => Some(true),
+                Event::Day(DayEvent::StaffWent { staff: s }) if *s == staff => Some(false),
+                _ => None,
+            }) == Some(true)
+        };
+        let set_back = entry.occurred_at == at && entry.recorded_at > at;
+        last(&|t, _| t <= at) || (!set_back && last(&|_, s| s < seq))
+    }
+
+    /// Everyone in the building: people with their place, the team, others.
+    pub fn roll(&self) -> (BTreeMap<PersonId, Code>, BTreeSet<StaffId>, BTreeSet<FileId>) {
+        let mut people = BTreeMap::new();
+        for person in self.steps.keys() {
+            if let Some(To::In(place)) = self.now(*person) {
+                people.insert(*person, place.clone());
+            }
+        }
+        let (mut team, mut others) = (BTreeSet::new(), BTreeSet::new());
+        for (.., event) in &self.lines {
+            match event {
+                Event::Day(DayEvent::StaffCame { staff, .. }) => {
+                    team.insert(*staff);
+                }
+                Event::Day(DayEvent::StaffWent { staff }) => {
+                    team.remove(staff);
+                }
+                Event::Day(DayEvent::VisitorCame { visitor, .. }) => {
+                    others.insert(*visitor);
+                }
+                Event::Day(DayEvent::VisitorWent { visitor }) => {
+                    others.remove(visitor);
+                }
+                _ => {}
+            }
+        }
+        (people, team, others)
+    }
+
+    /// Everything that is wrong with the day.
+    pub fn wrongs(&self) -> BTreeSet<Wrong> {
+        let mut found = BTreeSet::new();
+        self.care(&mut found);
+        self.apart(&mut found);
+        for (at, seq, entry, event) in self.door_events() {
+            match event {
+                DoorEvent::Walked { walker, .. } if !self.was_on_shift(*walker, at, entry, seq) => {
+                    found.insert(Wrong::Walker(entry.id));
+                }
+                DoorEvent::ChildLeft { session, basis, leaving: Leaving::LetGo, .. } => {
+                    if !self.checked(*session, basis, entry) {
+                        found.insert(Wrong::Collector(entry.id));
+                    }
+                    if self.too_soon_after_the_other(*session, at, seq) {
+                        found.insert(Wrong::Return(entry.id));
+                    }
+                }
+                DoorEvent::AdultLeft { session, person, leaving: Leaving::LetGo, .. } => {
+                    match self.member(*session, *person).map(Member::party) {
+                        Some(Party::Visits) if self.sessions_of(*person).any(|s| self.held(s, at, seq)) => {
+                            found.insert(Wrong::Hold(entry.id));
+                        }
+                        Some(Party::Brings) if self.too_soon_after_the_other(*session, at, seq) => {
+                            found.insert(Wrong::Return(entry.id));
+                        }
+                        _ => {}
+                    }
+                }
+                DoorEvent::WentOut { session, out: OutFor::Reachable, .. }
+                    if self.too_soon_after_the_other(*session, at, seq) =>
+                {
+                    found.insert(Wrong::Return(entry.id));
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// The sessions that somebody visits.
+    fn sessions_of(&self, person: PersonId) -> impl Iterator<Item = SessionId> + '_ {
+        let visits =
+            move |plan: &&&Expected| plan.people.iter().any(|m| m.person == person && m.party() == Party::Visits);
+        self.plans.values().filter(visits).map(|plan| plan.session)
+    }
+
+    // ---- 1
+
+    /// Who has a child now: the last word on it in any session.
+    pub fn carer(&self, child: PersonId) -> Option<Carer> {
+        let mut given = self.lines.iter().filter_map(|(.., event)| match event {
+            Event::Door(DoorEvent::Arrived { person, carer, .. } | DoorEvent::CameBack { person, carer, .. })
+                if *person == child =>
+            {
+                *carer
+            }
+            Event::Door(DoorEvent::Walked { child: c, into, .. }) if *c == child => Some(*into),
+            Event::Door(DoorEvent::GivenTo { child: c, carer, .. }) if *c == child => Some(*carer),
+            Event::Door(DoorEvent::KeptHere { child: c, with, .. }) if *c == child => Some(Carer::Worker(*with)),
+            _ => None,
+        });
+        given.next_back()
+    }
+
+    pub fn children(&self) -> BTreeSet<PersonId> {
+        let all = self.plans.values().flat_map(|p| &p.people);
+        all.filter(|m| m.side == Side::Child).map(|m| m.person).collect()
+    }
+
+    fn care(&self, found: &mut BTreeSet<Wrong>) {
+        for child in self.children().into_iter().filter(|c| self.is_in(*c)) {
+            let good = match self.carer(child) {
+                None => false,
+                Some(Carer::Worker(staff)) => self.on_shift(staff),
+                Some(Carer::Adult(adult)) => self.is_in(adult) && self.may_have(child, adult),
+            };
+            if !good {
+                found.insert(Wrong::Care(child));
+            }
+        }
+    }
+
+    /// An adult of one of the child's cases: a party, or a listed collector of the side that brings.
+    fn may_have(&self, child: PersonId, adult: PersonId) -> bool {
+        self.plans.values().filter(|p| p.people.iter().any(|m| m.person == child)).any(|plan| {
+            plan.people.iter().filter(|m| m.person == adult).any(|m| {
+                let own = m.standing == Standing::Party || (m.side == Side::Resident && m.collects);
+                m.side != Side::Child && m.standing != Standing::NotPermitted && own
+            })
+        })
+    }
+
+    // ---- 2
+
+    /// Pairs who must not meet, by any file of the day.
+    pub fn pairs(&self) -> BTreeSet<(PersonId, PersonId)> {
+        let mut pairs = BTreeSet::new();
+        let mut add = |a: PersonId, b: PersonId| {
+            if a != b {
+                pairs.insert((a.min(b), a.max(b)));
+            }
+        };
+        for plan in self.plans.values() {
+            plan.apart.iter().for_each(|(a, b)| add(*a, *b));
+            let flagged =
+                |i: &doorbook::domain::case::Instruction| i.flag == Flag::DoNotMeet && i.effect == Effect::Block;
+            if plan.instructions.iter().any(flagged) {
+                let adults = |party| plan.people.iter().filter(move |m| m.side != Side::Child && m.party() == party);
+                for one in adults(Party::Brings) {
+                    adults(Party::Visits).for_each(|other| add(one.person, other.person));
+                }
+            }
+        }
+        pairs
+    }
+
+    fn apart(&self, found: &mut BTreeSet<Wrong>) {
+        for (a, b) in self.pairs() {
+            let (mine, theirs) = (self.steps_of(a), self.steps_of(b));
+            for (n, one) in mine.iter().enumerate() {
+                for (m, other) in theirs.iter().enumerate() {
+                    let (one_ends, other_ends) = (mine.get(n + 1).map(|s| s.at), theirs.get(m + 1).map(|s| s.at));
+                    if self.in_one_place(one, one_ends, other, other_ends)
+                        || self.passes_by(one, other, other_ends)
+                        || self.passes_by(other, one, one_ends)
+                    {
+                        found.insert(Wrong::Place(one.entry.id, other.entry.id));
+                    }
+                    if self.at_one_door(one, other) {
+                        found.insert(Wrong::Entrance(one.entry.id, other.entry.id));
+                    }
+                }
+            }
+        }
+    }
+
+    fn in_one_place(&self, one: &Step, one_ends: Option<Moment>, other: &Step, other_ends: Option<Moment>) -> bool {
+        let (To::In(here), To::In(there)) = (&one.to, &other.to) else { return false };
+        here == there && one_ends.is_none_or(|e| other.at < e) && other_ends.is_none_or(|e| one.at < e)
+    }
+
+    /// Somebody goes through the door of the place that the other is in.
+    fn passes_by(&self, passes: &Step, stays: &Step, ends: Option<Moment>) -> bool {
+        let (Some(door), To::In(place)) = (passes.door, &stays.to) else { return false };
+        let through = self.policy.doors.iter().find(|d| d.code == *door).map(|d| &d.leads_to);
+        through == Some(place) && stays.at <= passes.at && ends.is_none_or(|e| passes.at < e)
+    }
+
+    fn at_one_door(&self, one: &Step, other: &Step) -> bool {
+        let apart = Duration::minutes(i64::from(self.policy.apart_min));
+        one.door.is_some() && one.door == other.door && (one.at - other.at).abs() < apart
+    }
+
+    // ---- 3
+
+    fn checked(&self, session: SessionId, basis: &Basis, entry: &Entry) -> bool {
+        let Some(plan) = self.plans.get(&session) else { return false };
+        match basis {
+            Basis::Listed(person) => plan.people.iter().any(|m| {
+                m.person == *person && m.collects && m.side != Side::Child && m.standing != Standing::NotPermitted
+            }),
+            Basis::Verified { name, coordinator, number } => {
+                let digits = |t: &str| t.chars().filter(char::is_ascii_digit).collect::<String>();
+                let rung = digits(number.as_str());
+                let on_file = plan.people.iter().filter_map(|m| m.phone.as_ref()).any(|p| digits(p.as_str()) == rung);
+                !name.is_empty()
+                    && !rung.is_empty()
+                    && on_file
+                    && self.roles.get(coordinator) == Some(&Role::Coordinator)
+                    && entry.by == doorbook::domain::event::By::Staff(*coordinator)
+            }
+            Basis::Agency { agency, name, number, decided } => {
+                [agency, name, number, decided].iter().all(|t| !t.is_empty())
+            }
+            Basis::TakenWithoutUs { .. } => false,
+        }
+    }
+
+    // ---- 4
+
+    /// Must the visiting side stay at that moment?
+    fn held(&self, session: SessionId, at: Moment, seq: usize) -> bool {
+        let Some(plan) = self.plans.get(&session) else { return false };
+        if plan.plan.may_meet || plan.plan.hold_min == 0 {
+            return false;
+        }
+        let children: Vec<PersonId> = plan.people.iter().filter(|m| m.side == Side::Child).map(|m| m.person).collect();
+        let here = |c: &&PersonId| matches!(self.whereabouts(**c, at, seq), Some(To::In(_) | To::Out));
+        if children.iter().any(|c| here(&c)) {
+            let first = self.door_events().any(|(t, s, _, event)| {
+                let by_them =
+                    matches!(event, DoorEvent::EndedEarly { session: of, party: Some(Party::Visits), .. } if *of == session);
+                by_them && (t, s) <= (at, seq)
+            });
+            return !first || children.iter().any(|c| self.with_visiting(plan, *c, at, seq));
+        }
+        let left = children.iter().filter_map(|c| {
+            self.steps_of(*c).iter().rev().find(|s| (s.at, s.seq) <= (at, seq)).filter(|s| s.to == To::Left)
+        });
+        let hold = Duration::minutes(i64::from(plan.plan.hold_min));
+        left.map(|s| s.at).max().is_some_and(|left| at < left + hold)
+    }
+
+    fn with_visiting(&self, plan: &Expected, child: PersonId, at: Moment, seq: usize) -> bool {
+        if !matches!(self.whereabouts(child, at, seq), Some(To::In(_))) {
+            return false;
+        }
+        let walked =
+            self.door_events().filter(|(t, s, ..)| (*t, *s) <= (at, seq)).filter_map(|(.., event)| match event {
+                DoorEvent::Walked { child: c, into, .. } if *c == child => Some(*into),
+                DoorEvent::KeptHere { child: c, with, .. } if *c == child => Some(Carer::Worker(*with)),
+                DoorEvent::Arrived { person, carer, .. } | DoorEvent::CameBack { person, carer, .. }
+                    if *person == child =>
+                {
+                    *carer
+                }
+                _ => None,
+            });
+        match walked.last() {
+            Some(Carer::Adult(adult)) => plan.people.iter().any(|m| m.person == adult && m.side == Side::Visiting),
+            _ => false,
+        }
+    }
+
+    /// The visiting side had to leave first, with children in: their side stays for a while.
+    fn too_soon_after_the_other(&self, session: SessionId, at: Moment, seq: usize) -> bool {
+        let Some(plan) = self.plans.get(&session) else { return false };
+        if plan.plan.may_meet || plan.plan.hold_min == 0 {
+            return false;
+        }
+        let stay = Duration::minutes(i64::from(self.policy.return_min));
+        self.door_events().any(|(went, s, _, event)| {
+            let DoorEvent::AdultLeft { session: of, person, leaving: Leaving::LetGo, .. } = event else { return false };
+            let visits = *of == session && self.member(session, *person).is_some_and(|m| m.party() == Party::Visits);
+            let still_gone = self.whereabouts(*person, at, seq) == Some(&To::Left);
+            let child_in = plan
+                .people
+                .iter()
+                .filter(|m| m.side == Side::Child)
+                .any(|m| matches!(self.whereabouts(m.person, went, s), Some(To::In(_))));
+            visits && still_gone && child_in && (went, s) < (at, seq) && at < went + stay
+        })
+    }
+}
+
+/// The movement that an event is, if it is one.
+fn step(event: &DoorEvent) -> Option<(PersonId, Option<&Code>, To)> {
+    Some(match event {
+        DoorEvent::Arrived { person, door, place, .. } | DoorEvent::CameBack { person, door, place, .. } => {
+            (*person, Some(door), To::In(place.clone()))
+        }
+        DoorEvent::Walked { child, place, .. } => (*child, None, To::In(place.clone())),
+        DoorEvent::Moved { person, place, .. } => (*person, None, To::In(place.clone())),
+        DoorEvent::WentOut { person, door, .. } => (*person, Some(door), To::Out),
+        DoorEvent::ChildLeft { child, door, .. } => (*child, Some(door), To::Left),
+        DoorEvent::AdultLeft { person, door, .. } => (*person, Some(door), To::Left),
+        _ => return None,
+    })
+}
