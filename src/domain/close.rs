@@ -195,14 +195,14 @@ fn count_again() -> Choice {
     Choice { says: Says::CountAgain, command: None, at: None }
 }
 
-/// Checks 1 to 3: by the register somebody of a session is still here, or a child is out. The children come first: who
-/// had them may go once they are known to have gone. A carer who is out is not here, and is not asked about.
+/// Checks 1 to 3: by the register somebody of a session is still here, or is out and has not come back. The children
+/// come first: who had them may go once they are known to have gone.
 fn still_in(day: &Day, session: &Session, now: Moment) -> Vec<Question> {
     let door = |member: &Member, attendance: &Attendance| {
         attendance.door_in().cloned().unwrap_or_else(|| day.usual_way(session, member.party()).0)
     };
-    let children = session.children().filter(|(_, a)| matches!(a.presence(), Presence::In(_) | Presence::Out(_)));
-    let adults = session.all().filter(|(m, a)| !m.is_child() && a.is_in());
+    let open = || session.all().filter(|(_, a)| matches!(a.presence(), Presence::In(_) | Presence::Out(_)));
+    let (children, adults) = (open().filter(|(m, _)| m.is_child()), open().filter(|(m, _)| !m.is_child()));
     let mut all: Vec<Question> =
         children.map(|(m, a)| child_in(day, session, m.person, a.is_in(), &door(m, a), now)).collect();
     all.extend(adults.map(|(m, a)| adult_in(day, session, m.person, &door(m, a), now)));
