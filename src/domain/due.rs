@@ -143,7 +143,7 @@ fn nobody_has(day: &Day, child: &crate::domain::day::Attendance) -> bool {
 }
 
 /// The side that was not told yet that the other does not come.
-fn to_be_told(session: &Session) -> Option<Party> {
+pub fn to_be_told(session: &Session) -> Option<Party> {
     let pair = [(Party::Brings, Party::Visits), (Party::Visits, Party::Brings)];
     pair.into_iter().find_map(|(away, other)| {
         let waits = session.expected(other).any(|(_, a)| matches!(a.presence(), Presence::Expected));

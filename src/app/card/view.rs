@@ -10,6 +10,7 @@ use crate::app::words::{self, hm, list};
 use crate::domain::case::{Instruction, Member};
 use crate::domain::codes::{Consent, Effect, Flag, Party};
 use crate::domain::day::{Attendance, Day, Presence, Session};
+use crate::domain::due;
 use crate::domain::event::Event;
 use crate::domain::next::{Step, usual_ticks};
 
@@ -68,7 +69,7 @@ fn body(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Block> {
         blocks.extend(todo);
         blocks.push(Block::Blank);
     }
-    blocks.push(field("Say", None, say(session, party)));
+    blocks.push(field("Say", None, say(app, session, party)));
     if party == Party::Brings {
         blocks.push(Block::Blank);
         blocks.push(Block::Field { label: "Leaves with".into(), shape: None, value: leaves_with(session), indent: 14 });
@@ -232,7 +233,10 @@ fn is_for_the_lobby(flag: Flag) -> bool {
 }
 
 /// A sentence that can be read aloud and gives nothing away.
-fn say(session: &Session, party: Party) -> String {
+fn say(app: &App, session: &Session, party: Party) -> String {
+    if due::to_be_told(session) == Some(party) {
+        return format!("\"They are not coming today. {} will be in touch.\"  Then t.", words::coordinator(app));
+    }
     let here = session.side_in(party);
     let children: Vec<String> =
         session.children().filter(|(m, _)| m.is_expected()).map(|(m, _)| words::short(m)).collect();
@@ -372,6 +376,9 @@ fn card_footer(app: &App) -> Vec<Hint> {
     let party = app.card.party;
     let here = session.side_in(party);
     let intents: &[Intent] = match (party, here) {
+        _ if due::to_be_told(session) == Some(party) => {
+            &[Intent::ToldOther, Intent::NotComing, Intent::Earlier, Intent::Back, Intent::Happened]
+        }
         (Party::Brings, false) => {
             &[Intent::NotComing, Intent::Late, Intent::Earlier, Intent::BroughtBy, Intent::Back, Intent::Happened]
         }
