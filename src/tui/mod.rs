@@ -8,6 +8,7 @@ mod body;
 mod chrome;
 pub mod input;
 mod row;
+mod steady;
 mod table;
 pub mod terminal;
 mod text;

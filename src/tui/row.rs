@@ -1,6 +1,6 @@
 //! One row that has been laid out, and its way into the buffer.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
@@ -83,6 +83,9 @@ impl Row {
                 }
                 if let Some(cell) = buffer.cell_mut(Position::new(x, area.y)) {
                     cell.set_symbol(&cluster.text).set_style(*style);
+                    if let Some(width) = cluster.unsure() {
+                        cell.diff_option = CellDiffOption::ForcedWidth(width);
+                    }
                 }
                 x = end;
             }

@@ -11,11 +11,11 @@ use crossterm::cursor;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::{Attribute, SetAttribute};
 use crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 
 use crate::app::screen::{Screen, Size};
 
+use super::steady::Steady;
 use super::theme::Theme;
 
 /// The thread that has the terminal, while it is ours.
@@ -23,7 +23,7 @@ static HELD: Mutex<Option<ThreadId>> = Mutex::new(None);
 
 /// The terminal. Dropping it gives it back: the old screen, cooked keys, the cursor.
 pub struct Terminal {
-    inner: ratatui::Terminal<CrosstermBackend<Gather>>,
+    inner: ratatui::Terminal<Steady<Gather>>,
     frame: Gather,
 }
 
@@ -34,7 +34,7 @@ impl Terminal {
     /// When there is no terminal, or it is already taken.
     pub fn enter() -> io::Result<Self> {
         let mut frame = Gather::default();
-        let inner = ratatui::Terminal::new(CrosstermBackend::new(frame.clone()))?;
+        let inner = ratatui::Terminal::new(Steady::new(frame.clone()))?;
         {
             let mut held = held();
             if held.is_some() {

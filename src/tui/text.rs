@@ -1,5 +1,7 @@
 //! Text as cells: cleaned, measured, cut and wrapped by what the eye takes for one character.
 
+use std::num::NonZeroU16;
+
 use ratatui::buffer::CellWidth;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
@@ -170,8 +172,18 @@ fn steady(cluster: &str) -> Option<Cluster> {
     let first = cluster.chars().next()?;
     let varied = cluster.contains('\u{fe0f}') || first.width() == Some(2);
     let text = if varied && sum != usize::from(cluster.cell_width()) { first.into() } else { bounded(cluster) };
-    let width = text.as_str().cell_width();
+    // Marks that take room: some terminals count the letters one by one, some the cluster. Room for the wider.
+    let apart: usize = text.chars().map(|c| c.width().unwrap_or(0)).sum();
+    let width = text.as_str().cell_width().max(u16::try_from(apart).unwrap_or(WIDEST).min(WIDEST));
     (width > 0).then_some(Cluster { text, width })
+}
+
+impl Cluster {
+    /// The room that it has, where terminals may disagree about what it takes.
+    pub(super) fn unsure(&self) -> Option<NonZeroU16> {
+        let marked = self.text.chars().count() > 1 && self.text.chars().filter(|c| c.width() != Some(0)).count() > 1;
+        NonZeroU16::new(self.width).filter(|_| marked)
+    }
 }
 
 /// Not more marks, nor more cells, than a letter of any script has.
