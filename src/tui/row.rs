@@ -2,7 +2,7 @@
 
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::text::Ink;
 
@@ -85,10 +85,21 @@ impl Row {
                     cell.set_symbol(&cluster.text).set_style(*style);
                     if let Some(width) = cluster.unsure() {
                         cell.diff_option = CellDiffOption::ForcedWidth(width);
+                        cover(buffer, x.saturating_add(1)..end, area.y);
                     }
                 }
                 x = end;
             }
+        }
+    }
+}
+
+/// Cells that a cluster may or may not take are never drawn while it stands there, but must be once it has gone: they
+/// are made to differ from a blank.
+fn cover(buffer: &mut Buffer, columns: std::ops::Range<u16>, y: u16) {
+    for x in columns {
+        if let Some(cell) = buffer.cell_mut(Position::new(x, y)) {
+            cell.set_symbol(" ").set_style(Style::new().add_modifier(Modifier::HIDDEN));
         }
     }
 }

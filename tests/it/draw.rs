@@ -238,3 +238,17 @@ fn the_largest_and_the_smallest() {
         }
     }
 }
+
+/// Letters with marks that take room may be drawn wider than they are counted: what they covered is drawn again.
+#[test]
+fn what_a_letter_may_have_covered_is_drawn_again() {
+    let painted = |name: &str| {
+        let screen = Screen { head: [name.to_owned(), String::new(), String::new()], ..Screen::default() };
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
+        doorbook::tui::paint(&mut buffer, &screen, &MONO);
+        buffer
+    };
+    let (before, after) = (painted("प्रिया"), painted("x"));
+    let drawn: Vec<u16> = before.diff(&after).into_iter().filter(|(_, y, _)| *y == 0).map(|(x, _, _)| x).collect();
+    assert_eq!(drawn, [1, 2, 3, 4, 5]);
+}
