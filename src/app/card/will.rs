@@ -14,6 +14,24 @@ pub fn names(session: &Session, people: &[PersonId]) -> String {
     list(&people.iter().filter_map(|p| session.member(*p)).map(words::short).collect::<Vec<_>>())
 }
 
+/// Cells of two rows of the Enter line.
+const TWO_ROWS: usize = 140;
+
+/// The names before the rest of a sentence, in two rows: where they do not fit they shorten to `+2`, never what follows.
+fn names_before(session: &Session, people: &[PersonId], rest: &str) -> String {
+    let all = names(session, people);
+    let room = TWO_ROWS.saturating_sub(rest.chars().count());
+    if all.chars().count() <= room {
+        return all;
+    }
+    let shown = (1..people.len()).rev().find_map(|n| {
+        let first: Vec<String> = people.iter().take(n).filter_map(|p| session.member(*p)).map(words::short).collect();
+        let short = format!("{} +{}", first.join(", "), people.len() - n);
+        (short.chars().count() <= room).then_some(short)
+    });
+    shown.unwrap_or_else(|| all.chars().take(room.saturating_sub(1)).chain(['…']).collect())
+}
+
 /// `arrives`, `arrive`.
 fn verb(people: &[PersonId], one: &'static str, many: &'static str) -> &'static str {
     if people.len() == 1 { one } else { many }
@@ -26,12 +44,13 @@ pub fn permission(app: &App, session: &Session, permission: &Permission, at: Mom
     match permission {
         Permission::LetIn { people, door, place, .. } => {
             let people = ordered(session, people);
-            let (who, arrive) = (names(session, &people), verb(&people, "arrives", "arrive"));
-            format!("{who} {arrive} by {}, {}, {}", by(door), words::place(&policy, place), hm(at))
+            let arrive = verb(&people, "arrives", "arrive");
+            let rest = format!(" {arrive} by {}, {}, {}", by(door), words::place(&policy, place), hm(at));
+            format!("{}{rest}", names_before(session, &people, &rest))
         }
         Permission::LetGo { people, door, .. } => {
-            let (who, leave) = (names(session, people), verb(people, "leaves", "leave"));
-            format!("{who} {leave} by {}, {}", by(door), hm(at))
+            let rest = format!(" {} by {}, {}", verb(people, "leaves", "leave"), by(door), hm(at));
+            format!("{}{rest}", names_before(session, people, &rest))
         }
         _ => String::new(),
     }
