@@ -8,6 +8,10 @@ use crate::domain::day::{Attendance, Day, Presence, Session, Stage};
 use crate::domain::due::clear_from;
 use crate::domain::event::Carer;
 
+/// Cells of staff view for the adult who brings, and who visits.
+const BRINGS: u16 = 16;
+const VISITS: u16 = 14;
+
 /// Columns of lobby view: nothing about kinds, rooms, adults, reasons.
 pub fn lobby(app: &App, day: &Day, sessions: &[Session]) -> Table {
     let column = |width, grows, right| Column { width, grows, right };
@@ -123,9 +127,9 @@ pub fn staff(app: &App, day: &Day, sessions: &[Session]) -> Table {
             column(3, 0, true),
             column(5, 0, false),
             column(5, 0, false),
-            column(12, 2, false),
-            column(16, 1, false),
-            column(14, 1, false),
+            column(12, 1, false),
+            column(BRINGS, 0, false),
+            column(VISITS, 0, false),
             column(10, 0, false),
         ],
         header: header.map(str::to_owned).to_vec(),
@@ -140,8 +144,8 @@ fn staff_row(app: &App, day: &Day, session: &Session) -> Row {
             Cell::Words(words::plan(session.plan.start)),
             Cell::Words(kind(session.plan.kind).to_owned()),
             Cell::Names(words::board_names(day, session)),
-            Cell::Words(adult(day, session, Party::Brings, app.now)),
-            Cell::Words(adult(day, session, Party::Visits, app.now)),
+            Cell::Words(adult(day, session, Party::Brings, app.now, BRINGS)),
+            Cell::Words(adult(day, session, Party::Visits, app.now, VISITS)),
             Cell::Words(child_with(app, session)),
         ],
         marked: Some(session.plan.session) == app.session,
@@ -162,14 +166,13 @@ pub fn kind(kind: ContactKind) -> &'static str {
     }
 }
 
-/// The adult of a side who is here or expected, and where, or when due.
-fn adult(day: &Day, session: &Session, party: Party, now: Moment) -> String {
+/// The adult of a side who is here or expected, and where, or when due, in so many cells: the name gives way first.
+fn adult(day: &Day, session: &Session, party: Party, now: Moment, cells: u16) -> String {
     let here = session.adults(party).find(|(_, a)| a.is_in());
     let Some((member, attendance)) = here.or_else(|| session.adults(party).find(|(m, _)| m.is_expected())) else {
         return "-".to_owned();
     };
-    let name = words::short(member);
-    format!("{name}  {}", where_now(day, session, party, attendance, now))
+    words::beside(&words::short(member), &where_now(day, session, party, attendance, now), usize::from(cells))
 }
 
 fn where_now(day: &Day, session: &Session, party: Party, attendance: &Attendance, now: Moment) -> String {
@@ -178,6 +181,7 @@ fn where_now(day: &Day, session: &Session, party: Party, attendance: &Attendance
         Presence::Out(_) => "out".to_owned(),
         Presence::Left => "left".to_owned(),
         Presence::NotComing(_) | Presence::NotAdmitted => "not today".to_owned(),
+        Presence::Expected if session.over() => "not today".to_owned(),
         Presence::Expected => match day.late_by(session, party, now) {
             Some(minutes) => format!("late {minutes}"),
             None => format!("due {}", hm(day.due_at(session, party, now))),

@@ -18,14 +18,21 @@ const FEW: usize = 12;
 pub fn view(app: &App) -> Screen {
     let mut screen = beneath(app);
     screen.enter = enter(app);
-    let pick = app.day().map_or(0, |d| d.sessions.len());
-    let first =
-        [Hint::new("letters", "find"), Hint::new(format!("1-{}", pick.max(1)), "pick"), Hint::new("Tab", "due")];
     let view = if app.staff_view() { "lobby" } else { "staff" };
-    let mut footer = frame::footer(app, &first, &[Intent::Tell, Intent::Roll]);
-    footer.insert(3, Hint::new("F5", view));
-    screen.footer = footer;
+    let mut first = pick_hints(app.day().map_or(0, |d| d.sessions.len()));
+    first.push(Hint::new("F5", view));
+    screen.footer = frame::footer(app, &first, &[Intent::Tell, Intent::Roll]);
     screen
+}
+
+/// What finds, picks and goes on; on a day with no sessions there is nothing to pick.
+fn pick_hints(sessions: usize) -> Vec<Hint> {
+    let digits = match sessions {
+        0 => return Vec::new(),
+        1 => "1".to_owned(),
+        last => format!("1-{last}"),
+    };
+    vec![Hint::new("letters", "find"), Hint::new(digits, "pick"), Hint::new("Tab", "due")]
 }
 
 /// The board without its Enter line: find is laid over it.

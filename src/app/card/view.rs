@@ -12,10 +12,14 @@ use crate::domain::codes::{Consent, Effect, Flag, Party};
 use crate::domain::day::{Attendance, Day, Presence, Session};
 use crate::domain::due;
 use crate::domain::event::Event;
+use crate::domain::ids::PersonId;
 use crate::domain::next::{Step, usual_ticks};
 
 /// Cells from the left edge to what stands beside a label.
 const INDENT: u16 = 8;
+
+/// Cells from the left edge to what stands beside an answer, at the least.
+const MORE: u16 = 38;
 
 /// The screen.
 pub fn view(app: &App) -> Screen {
@@ -51,14 +55,22 @@ fn head(session: &Session) -> String {
 pub fn beside(app: &App, session: &Session, party: Party) -> Vec<Block> {
     let Some(day) = app.day() else { return Vec::new() };
     let mut blocks = vec![Block::line(head(session)), Block::line(words::sentence(words::party(party))), Block::Blank];
-    blocks.extend(body(app, day, session, party));
+    blocks.push(Block::Blank);
+    blocks.extend(narrow_rows(app, day, session, party));
+    blocks.extend(below(app, day, session, party));
     blocks
 }
 
 fn body(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Block> {
     let mut blocks = vec![Block::Blank];
     blocks.extend(rows(app, day, session, party));
-    blocks.push(Block::Blank);
+    blocks.extend(below(app, day, session, party));
+    blocks
+}
+
+/// Below the people: what to ask, do and say.
+fn below(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Block> {
+    let mut blocks = vec![Block::Blank];
     if app.staff_view() {
         blocks.extend(staff_lines(app, day, session, party));
     }
@@ -87,31 +99,53 @@ fn field(label: &str, shape: Option<Shape>, value: String) -> Block {
     Block::Field { label: label.to_owned(), shape, value, indent }
 }
 
+/// Who is ticked on this card.
+fn ticked(app: &App, session: &Session, party: Party) -> Vec<PersonId> {
+    let in_hand = app.session == Some(session.id()) && app.card.party == party && app.view == crate::app::View::Card;
+    if in_hand { people::ticked(app, session) } else { usual_ticks(session, party) }
+}
+
+/// `✓ 1   Carys H`
+fn numbered(n: usize, member: &Member, ticked: &[PersonId]) -> Vec<Piece> {
+    let shape = if ticked.contains(&member.person) { Shape::Done } else { Shape::None };
+    vec![
+        Piece::To(2),
+        Piece::Shape(shape),
+        Piece::plain(format!(" {n}")),
+        Piece::To(INDENT),
+        Piece::strong(words::lettered(member)),
+    ]
+}
+
+/// A child's age, an adult's relation.
+fn about(day: &Day, member: &Member) -> String {
+    match member.is_child() {
+        true => member.age_on(day.date).map(|a| a.to_string()).unwrap_or_default(),
+        false => member.relation.to_string(),
+    }
+}
+
 /// `✓ 1   Carys H          mother             due 09:57`
 fn rows(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Block> {
-    let in_hand = app.session == Some(session.id()) && app.card.party == party && app.view == crate::app::View::Card;
-    let ticked = if in_hand { people::ticked(app, session) } else { usual_ticks(session, party) };
+    let ticked = ticked(app, session, party);
     let row = |(n, (member, attendance)): (usize, (&Member, &Attendance))| {
-        let shape = if ticked.contains(&member.person) { Shape::Done } else { Shape::None };
-        let about = if member.is_child() {
-            member.age_on(day.date).map(|a| a.to_string()).unwrap_or_default()
-        } else {
-            member.relation.to_string()
-        };
+        let mut pieces = numbered(n, member, &ticked);
         let state = presence(app, day, session, party, (member, attendance));
-        Block::pieces(vec![
-            Piece::To(2),
-            Piece::Shape(shape),
-            Piece::plain(format!(" {n}")),
-            Piece::To(8),
-            Piece::strong(words::lettered(member)),
-            Piece::To(25),
-            Piece::plain(about),
-            Piece::To(44),
-            Piece::plain(state),
-        ])
+        pieces.extend([Piece::To(25), Piece::plain(about(day, member)), Piece::To(44), Piece::plain(state)]);
+        Block::pieces(pieces)
     };
     (1..).zip(people::listed(app, session, party)).map(row).collect()
+}
+
+/// The same where there is no room for three columns: what they are and where they are stand below the name.
+fn narrow_rows(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Block> {
+    let ticked = ticked(app, session, party);
+    let row = |(n, (member, attendance)): (usize, (&Member, &Attendance))| {
+        let state = presence(app, day, session, party, (member, attendance));
+        let below = format!("{}, {state}", about(day, member)).trim_start_matches(", ").to_owned();
+        [Block::pieces(numbered(n, member, &ticked)), field("", None, below)]
+    };
+    (1..).zip(people::listed(app, session, party)).flat_map(row).collect()
 }
 
 /// Their own place and times; of this side only.
@@ -301,6 +335,7 @@ fn question(app: &App, asked: &Asked) -> Vec<Block> {
         blocks.push(Block::line(asked.hint.clone()));
     }
     blocks.push(Block::Blank);
+    let more = more_column(asked);
     for (n, answer) in asked.answers.iter().enumerate() {
         let chosen = app.card.chosen == Some(n);
         let shape = if chosen { Shape::Mark } else { Shape::None };
@@ -311,7 +346,7 @@ fn question(app: &App, asked: &Asked) -> Vec<Block> {
             Piece::plain(format!(" {}", answer.digit)),
             Piece::To(8),
             says,
-            Piece::To(38),
+            Piece::To(more),
             Piece::plain(answer.more.clone()),
         ]));
     }
@@ -321,6 +356,13 @@ fn question(app: &App, asked: &Asked) -> Vec<Block> {
     blocks.push(Block::Blank);
     blocks.extend(asked.lines.clone());
     blocks
+}
+
+/// Where what is said beside an answer begins: right of the longest of those that have something beside them.
+fn more_column(asked: &Asked) -> u16 {
+    let with_more = asked.answers.iter().filter(|a| !a.more.is_empty());
+    let longest = with_more.map(|a| a.says.chars().count()).max().unwrap_or(0);
+    u16::try_from(longest + 11).unwrap_or(MORE).clamp(MORE, 2 * MORE)
 }
 
 fn enter(app: &App, session: &Session) -> Enter {

@@ -6,7 +6,7 @@ mod refusal;
 mod said;
 
 pub use due::due;
-pub use names::{board_names, coordinator, lettered, list, party, place, place_in, role, short, staff, tell};
+pub use names::{beside, board_names, coordinator, lettered, list, party, place, place_in, role, short, staff, tell};
 pub use refusal::refusal;
 pub use said::{entry, entry_in_lobby, saved};
 

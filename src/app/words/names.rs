@@ -7,6 +7,9 @@ use crate::domain::day::{Day, Session};
 use crate::domain::event::StaffCard;
 use crate::domain::policy::{Code, Policy};
 
+/// A name is not cut to less than so many cells.
+const SHORTEST: usize = 4;
+
 /// `Mia H`: what they are called, with the first letter of the surname.
 pub fn lettered(member: &Member) -> String {
     match member.family.as_str().chars().next() {
@@ -41,6 +44,18 @@ fn board_name(day: &Day, member: &Member) -> String {
         true => age.map_or(name.clone(), |age| format!("{name} {age}")),
         false => name,
     }
+}
+
+/// A name and where they are, in so many cells: the name is cut before the place and the minute are.
+pub fn beside(name: &str, place: &str, cells: usize) -> String {
+    let fits = |place: &str| name.chars().count() + 2 + place.chars().count() <= cells;
+    let place = if fits(place) { place } else { place.strip_prefix("due ").unwrap_or(place) };
+    let room = cells.saturating_sub(place.chars().count() + 2);
+    if fits(place) || room < SHORTEST {
+        return format!("{name}  {place}");
+    }
+    let kept: String = name.chars().take(room - 1).collect();
+    format!("{kept}…  {place}")
 }
 
 /// `Ama, Noah, Ivy and Theo`.

@@ -44,8 +44,8 @@ pub(super) fn who_takes(app: &App, session: &Session, children: &[PersonId], wal
         })
         .collect();
     let other = Question::TakesOther { children: children.to_vec(), walker };
-    let more = "police, ambulance, social worker, or not on the list";
-    answers.push(Answer::new(0, "someone else", Does::Ask(other)).more(more));
+    let others = "someone else: police, ambulance, social worker, or not on the list";
+    answers.push(Answer::new(0, others, Does::Ask(other)));
     let waits = format!("a number hands {} over; Enter does not", names(session, children));
     let title = format!("Who takes {}?", lettered(session, children));
     let asked = Asked::new(title, waits).hint("Look at the person first, then press the number.").answers(answers);
