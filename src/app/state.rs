@@ -143,7 +143,7 @@ pub struct App {
 impl App {
     /// At the start: nobody has the desk yet.
     pub fn new(register: Register, setup: Setup) -> Self {
-        let date = setup.now.date_naive();
+        let date = register.date_in_hand(setup.now);
         let day = register.day_id(date);
         let mut app = Self::blank(register, setup, date, day);
         app.session = app.day().and_then(|d| d.sessions.first()).map(Session::id);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::domain::case::CaseFile;
-use crate::domain::codes::Role;
+use crate::domain::codes::{Moment, Role};
 use crate::domain::day::Day;
 use crate::domain::event::{CaseEvent, CentreEvent, DayEvent, Entry, Event, Expected, RegisterKind, StaffCard};
 use crate::domain::ids::{CaseId, DayId, PersonId, RegisterId, StaffId, day_on};
@@ -88,6 +88,16 @@ impl Register {
     /// A practice register.
     pub fn is_practice(&self) -> bool {
         matches!(self.made, Some((_, RegisterKind::Practice { .. })))
+    }
+
+    /// The date of the day that a desk works on: today's, unless last night's was never signed and families are still in
+    /// by the register. Midnight does not roll a day over.
+    pub fn date_in_hand(&self, now: Moment) -> NaiveDate {
+        let today = now.date_naive();
+        let yesterday = today.pred_opt().unwrap_or(today);
+        let left_open = self.days.get(&self.day_id(yesterday)).filter(|d| d.opened.is_some() && !d.is_signed());
+        let families_in = left_open.is_some_and(|d| d.heads().children + d.heads().adults > 0);
+        if families_in && !self.days.contains_key(&self.day_id(today)) { yesterday } else { today }
     }
 
     /// The sessions that the patterns expect on a date, numbered in order of start; nothing is written.

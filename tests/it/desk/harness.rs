@@ -224,6 +224,14 @@ impl Desk {
         self.log.len()
     }
 
+    /// The program ended and started again, now: what was written is read, nobody has the desk.
+    pub fn restarted(&self) -> Self {
+        let mut folded = Register::default();
+        self.log.iter().for_each(|e| folded.fold(e));
+        let size = self.app.size;
+        Self { app: App::new(folded, Setup { size, ..setup(self.now) }), ..self.fork() }
+    }
+
     /// The same desk, going its own way: what it writes is in no book.
     pub fn fork(&self) -> Self {
         Self {

@@ -216,3 +216,16 @@ fn undo_takes_the_last_act_back_and_only_that() {
     assert!(undone);
     desk.reloads();
 }
+
+#[test]
+fn midnight_with_people_on_site_does_not_roll_the_day_over() {
+    let mut desk = Desk::saturday("09:50");
+    together(&mut desk, &[1]);
+    desk.wait_until(desk.now + chrono::Duration::hours(15));
+    desk.keys("1 enter d 1").sees("No 1: the children have left");
+    assert_eq!(desk.log.last().unwrap().occurred_at.date_naive().to_string(), "2026-11-22");
+    // Started anew after midnight, the desk still stands on the day that was not signed: Dan is in.
+    let again = desk.restarted();
+    assert_eq!(again.app.date.to_string(), "2026-11-21");
+    desk.reloads();
+}
