@@ -108,6 +108,11 @@ fn permission(world: &World, chance: &mut Chance) -> Permission {
     if both && !session.is_together() && chance.flip() {
         return walk(world, chance, session);
     }
+    let waits = adults_in(session, Party::Visits);
+    let gone = session.children().any(|(_, a)| a.left_at().is_some());
+    if gone && !waits.is_empty() && children_in(session).is_empty() && chance.flip() {
+        return Permission::LetGo { session: id, people: waits, door: door(chance) };
+    }
     match chance.below(20) {
         0..=6 => let_in(world, chance, session),
         7..=10 => walk(world, chance, session),
@@ -168,7 +173,10 @@ fn walk(world: &World, chance: &mut Chance, session: &Session) -> Permission {
 }
 
 fn hand_over(world: &World, chance: &mut Chance, session: &Session) -> Permission {
-    let children = subset(chance, &children_in(session));
+    let mut children = subset(chance, &children_in(session));
+    if chance.flip() {
+        children.truncate(1);
+    }
     let collectors: Vec<PersonId> = session.plan.people.iter().filter(|m| m.collects).map(|m| m.person).collect();
     let name = |chance: &mut Chance| Text::name(chance.pick(&["", "PC 412", "A. Jones", "01632 960001"]));
     let basis = match chance.below(10) {
