@@ -2,9 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use doorbook::domain::decide::{Amend, Command, Fact};
-use doorbook::domain::event::{DoorEvent, Entry, Event};
-use doorbook::domain::ids::PersonId;
+use chrono::Duration;
+use doorbook::domain::codes::Side;
+use doorbook::domain::decide::{Amend, Command, DayAct, Fact, Permission};
+use doorbook::domain::event::{Carer, DoorEvent, Entry, Event};
+use doorbook::domain::ids::{PersonId, SessionId};
+use doorbook::domain::policy::Code;
+use doorbook::domain::refusal::Refusal;
 use proptest::prelude::*;
 
 use super::oracle::{Oracle, Wrong};
@@ -114,6 +118,55 @@ proptest! {
     fn nor_after_what_has_happened_against_the_rules(seed: u64, numbers in numbers(90)) {
         run(seed, &numbers, Mix::Anything)?;
     }
+}
+
+/// The first family of the practice Saturday: its session, those who bring, the children, those who visit.
+fn first_family(world: &World) -> (SessionId, Vec<PersonId>, Vec<PersonId>, Vec<PersonId>) {
+    let session = &world.day().sessions[0];
+    let of = |side| {
+        let all = session.plan.people.iter().filter(move |m| m.side == side && m.is_expected());
+        all.map(|m| m.person).collect::<Vec<_>>()
+    };
+    (session.id(), of(Side::Resident), of(Side::Child), of(Side::Visiting))
+}
+
+fn let_in(session: SessionId, people: Vec<PersonId>, place: &str) -> Command {
+    let (door, place) = (Code::new("front"), Code::new(place));
+    Command::May(Permission::LetIn { session, people, door, place, carer: None })
+}
+
+#[test]
+fn what_is_set_back_is_judged_as_it_stood_then() {
+    let mut world = World::saturday();
+    let (session, carers, children, visiting) = first_family(&world);
+    let walker = world.staff[1];
+    for people in [carers, children.clone()] {
+        assert!(world.attempt(&let_in(session, people, "waiting"), None, 0, 0).result.is_ok());
+    }
+    assert!(world.attempt(&let_in(session, visiting.clone(), "oak"), None, 0, 0).result.is_ok());
+    assert!(world.attempt(&Command::May(Permission::StaffOut { staff: walker }), None, 0, 0).result.is_ok());
+    world.now += Duration::minutes(20);
+    assert!(world.attempt(&Command::Day(DayAct::StaffIn { staff: walker }), None, 0, 0).result.is_ok());
+    world.now += Duration::minutes(5);
+    let (place, into) = (Code::new("oak"), Carer::Adult(visiting[0]));
+    let walk = Command::May(Permission::Walk { session, children, walker, place, into });
+    let back = world.attempt(&walk, Some(Duration::minutes(15)), 0, 0).result;
+    assert_eq!(back.unwrap_err(), Refusal::NotOnShift(walker));
+    assert!(world.attempt(&walk, None, 0, 0).result.is_ok());
+}
+
+#[test]
+fn what_is_written_already_must_bear_what_is_set_back() {
+    let mut world = World::saturday();
+    let (session, carers, children, _) = first_family(&world);
+    assert!(world.attempt(&let_in(session, carers.clone(), "waiting"), None, 0, 0).result.is_ok());
+    world.now += Duration::minutes(10);
+    let go = Command::May(Permission::LetGo { session, people: carers, door: Code::new("front") });
+    assert!(world.attempt(&go, None, 0, 0).result.is_ok());
+    world.now += Duration::minutes(10);
+    // Their mother was here at that minute, and has left since: nobody would have them now.
+    let back = world.attempt(&let_in(session, children, "waiting"), Some(Duration::minutes(15)), 0, 0).result;
+    assert_eq!(back.unwrap_err(), Refusal::RestsOn);
 }
 
 /// The numbers reach what they are meant to reach.

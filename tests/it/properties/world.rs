@@ -67,6 +67,12 @@ impl World {
         Self::on(&entries, now, mix)
     }
 
+    pub fn saturday() -> Self {
+        let now = at("2026-11-21T08:30:00+00:00");
+        let register = RegisterId(Uuid::from_u128(7));
+        Self::on(&practice_entries(register, Families::Invented, now, ids(1)), now, Mix::Asked)
+    }
+
     fn on(entries: &[Entry], now: Moment, mix: Mix) -> Self {
         let mut folded = Register::default();
         entries.iter().for_each(|e| folded.fold(e));
