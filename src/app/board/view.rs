@@ -57,7 +57,10 @@ pub fn beneath(app: &App) -> Screen {
     if app.size.is_wide()
         && let Some(session) = app.in_hand()
     {
-        screen.beside = Some(card::beside(app, session, update::side_for(app, session.plan.session)));
+        screen.beside = Some(match session.must_read() && !app.staff_view() {
+            true => card::shut(session),
+            false => card::beside(app, session, update::side_for(app, session.plan.session)),
+        });
     }
     screen
 }

@@ -14,7 +14,7 @@ mod will;
 pub use ask::Question;
 pub use form::Form;
 pub use update::{open, pasted, update};
-pub use view::{beside, view};
+pub use view::{beside, shut, view};
 
 use std::collections::BTreeMap;
 

@@ -51,6 +51,12 @@ fn head(session: &Session) -> String {
     format!("No {}   {} to {}", session.plan.no, words::plan(session.plan.start), words::plan(session.plan.end))
 }
 
+/// Beside the board in lobby view, of a family whose card must be read: it is opened for whoever stands at the desk, and
+/// what it says of one side is not for the other to read in passing.
+pub fn shut(session: &Session) -> Vec<Block> {
+    vec![Block::line(head(session)), Block::Blank, field("", Some(Shape::Read), "Enter opens the card.".to_owned())]
+}
+
 /// The card of a marked row, beside the board on a wide terminal.
 pub fn beside(app: &App, session: &Session, party: Party) -> Vec<Block> {
     let Some(day) = app.day() else { return Vec::new() };

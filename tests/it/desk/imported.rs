@@ -7,6 +7,7 @@ use doorbook::app::keymap::Mode;
 use doorbook::app::{View, screen::Size};
 use doorbook::domain::codes::Party;
 use doorbook::domain::day::Stage;
+use doorbook::domain::due::next_due;
 use doorbook::domain::ids::{Ids, RegisterId};
 use doorbook::domain::register::Register;
 use doorbook::import::{Files, plan};
@@ -102,7 +103,10 @@ fn work_the_day(desk: &mut Desk) {
             }
         }
         if !wrote {
-            desk.keys("+1m");
+            let (day, now) = (desk.app.day().unwrap(), desk.now);
+            let starts = day.sessions.iter().map(|s| day.local(s.plan.start, now) - chrono::Duration::minutes(15));
+            let next = starts.filter(|t| *t > now).chain(next_due(day, now)).min();
+            desk.wait_until(next.unwrap_or(now + chrono::Duration::minutes(1)));
             assert!(desk.now.format("%H").to_string() != "23", "a session never ends\n{}", desk.screen());
         }
     }

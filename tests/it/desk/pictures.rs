@@ -2,10 +2,12 @@
 //! They are held against the mock-ups of screens.md by eye; a change in one is a change that somebody has looked at.
 
 use doorbook::app::action::Action;
+use doorbook::app::keymap::Mode;
 use doorbook::app::screen::Size;
 use doorbook::app::view;
 use doorbook::tui::Theme;
 
+use super::day::tokens;
 use super::harness::Desk;
 use super::saturday::closing_with_three_questions;
 use crate::draw::{ASCII, MONO, shown};
@@ -53,6 +55,26 @@ fn all(desk: &Desk, name: &str) {
 #[test]
 fn the_board() {
     all(&board_at_0952(), "pic_board");
+}
+
+/// On a wide terminal too: neither parent may read that the other has come, nor any name of the two.
+#[test]
+fn the_card_beside_the_board_is_shut_where_two_must_not_meet() {
+    let mut desk = Desk::practice("08:55");
+    desk.send(Action::Resized(Size { width: 120, height: 40 }));
+    let mut seen = 0;
+    for token in tokens() {
+        desk.keys(token);
+        let marked = desk.app.in_hand().is_some_and(|s| s.must_read());
+        if marked && desk.app.mode() == Mode::Board && !desk.app.staff_view() {
+            desk.sees_not("Carys").sees_not("Tomos").sees_not("waiting room");
+            seen += 1;
+        }
+    }
+    assert!(seen > 5, "{seen}");
+    let mut desk = day_at_1041();
+    desk.keys("3");
+    insta::assert_snapshot!("pic_board_shut_120", picture(&desk, 120, 40, &MONO));
 }
 
 #[test]
