@@ -5,12 +5,16 @@ use crate::app::keymap::{Mode, key_of};
 use crate::app::screen::{Enter, Hint, Screen};
 use crate::app::state::App;
 use crate::app::words;
+use crate::domain::event::RegisterKind;
 
 /// Fills in what every screen has.
 pub fn finish(app: &App, mut screen: Screen) -> Screen {
     if app.register.is_practice() {
         let clock = if app.clock_moves { "   Ctrl-T a minute   Ctrl-N next due" } else { "" };
-        screen.watermark = Some(format!("PRACTICE   invented people{clock}"));
+        // A register made empty holds what somebody imported into it: nobody may take it for a real one.
+        let invented = matches!(app.register.made, Some((_, RegisterKind::Practice { starts: Some(_) })));
+        let what = if invented { "invented people" } else { "not a real register" };
+        screen.watermark = Some(format!("PRACTICE   {what}{clock}"));
     }
     if let Some(mark) = screen.head.get_mut(1).filter(|m| m.is_empty()) {
         *mark = words::hm(app.now);
@@ -75,7 +79,8 @@ pub fn saved(app: &App) -> [String; 2] {
     match &app.saved {
         None => [String::new(), String::new()],
         Some(saved) => {
-            let undo = app.can_undo().map(|_| "Ctrl-Z takes it back".to_owned()).unwrap_or_default();
+            let this = saved.act.is_some() && app.can_undo() == saved.act;
+            let undo = if this { "Ctrl-Z takes it back".to_owned() } else { String::new() };
             [format!("Saved {}   {}", words::hm(saved.at), saved.says), undo]
         }
     }

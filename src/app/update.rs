@@ -211,6 +211,10 @@ pub(super) fn common(app: &mut App, intent: Intent) -> Option<Vec<Effect>> {
 }
 
 fn view_switched(app: &mut App) {
+    if matches!(app.view, View::Roll | View::Staff | View::Start | View::Tell) {
+        app.flash = Some("F5 changes nothing here. It is for the board, the cards and the day log.".to_owned());
+        return;
+    }
     app.staff_view_until = match app.staff_view_until {
         Some(_) => None,
         None => Some(app.since_start + STAFF_VIEW),

@@ -1,6 +1,7 @@
 //! From a command to what is on disk: one append in flight, and only what came back is folded and shown.
 
 use crate::app::action::Effect;
+use crate::app::guard::Guard;
 use crate::app::state::{App, View};
 use crate::app::words;
 use crate::domain::codes::Moment;
@@ -114,6 +115,8 @@ impl App {
     pub(super) fn not_stored(&mut self, sentence: String) {
         self.flight = None;
         self.waiting.clear();
+        // Nothing was written: the same Enter may be tried again, and F8 is a new note.
+        self.guard = Guard::default();
         self.flash = Some(sentence);
     }
 
@@ -121,6 +124,9 @@ impl App {
     pub fn to_board(&mut self) {
         self.view = if self.who.is_some() { View::Board } else { View::Start };
         self.over = None;
+        if std::mem::take(&mut self.close.switched) {
+            self.staff_view_until = None;
+        }
         self.card.settle();
         self.find.clear();
         crate::app::board::show_mark(self);

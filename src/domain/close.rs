@@ -175,7 +175,7 @@ pub fn questions(day: &Day, now: Moment) -> Vec<Question> {
         about: Subject::Against { entry: a.entry, session: a.session, rules: a.rules.clone() },
         answers: vec![answer(Says::Known, Answer::Known { entry: a.entry })],
     }));
-    let notes = day.notes.iter().filter(|n| !n.seen && !n.mistaken);
+    let notes = day.notes.iter().filter(|n| n.is_open());
     all.extend(notes.map(|n| Question {
         about: Subject::Note(n.id),
         answers: vec![choice(Says::Seen, Command::Note(NoteAct::See { note: n.id }))],

@@ -1,6 +1,6 @@
 //! What happens at the door, what it means, what is allowed. Knows no screen, no store, no file, no thread, no clock.
 //!
-//! Entries ([`event`]) fold into a [`register::Register`](register::Register) of case files and days ([`day`]); [`decide`] is the one place
+//! Entries ([`event`]) fold into a [`register::Register`] of case files and days ([`day`]); [`decide`] is the one place
 //! of the rules; [`next`] says what normally comes next; [`due`] what is urgent; [`close`] what stops the day's signing;
 //! [`find`] finds people by the letters of their names.
 

@@ -178,7 +178,8 @@ fn notes(day: &Day) -> Vec<NoteOut> {
         seen: note.seen,
         mistaken: note.mistaken,
     };
-    day.notes.iter().map(note).collect()
+    // A note about a worker is for the safeguarding lead and the chair only, count included.
+    day.notes.iter().filter(|n| !n.is_about_worker()).map(note).collect()
 }
 
 fn open_questions(day: &Day, now: Moment) -> Vec<QuestionOut> {

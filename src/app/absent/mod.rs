@@ -74,10 +74,14 @@ pub fn open(app: &mut App, party: Party) {
 }
 
 /// The same for some of them only: those whom the card has ticked.
-#[allow(dead_code, reason = "for the card, where one of two children has come")]
 pub fn open_for(app: &mut App, party: Party, people: Vec<PersonId>) {
     open(app, party);
     app.absent.people = Some(people);
+}
+
+/// Word came at that time, set back before the picker was opened.
+pub fn told_at(app: &mut App, at: Option<crate::domain::codes::Moment>) {
+    app.absent.told.at = at;
 }
 
 fn party(app: &App) -> Party {

@@ -87,7 +87,7 @@ fn heads(app: &App, day: &Day) -> String {
 
 /// All that a note ever shows here.
 fn for_coordinator(app: &App, day: &Day) -> String {
-    match day.notes.iter().filter(|n| !n.seen && !n.mistaken).count() {
+    match day.notes.iter().filter(|n| n.is_open()).count() {
         0 => String::new(),
         n => format!("{n} for {}", words::coordinator(app)),
     }

@@ -13,7 +13,7 @@ use crate::app::state::{App, View};
 use crate::app::update::Press;
 use crate::app::write::Then;
 use crate::domain::codes::Party;
-use crate::domain::decide::Command;
+use crate::domain::decide::{Command, Record};
 use crate::domain::ids::{PersonId, SessionId};
 use crate::domain::next::{self, Step, next_step};
 
@@ -60,7 +60,7 @@ fn card(app: &mut App, press: Press) -> Vec<Effect> {
         Some(Intent::Go) => return go(app),
         Some(Intent::Back) => app.to_board(),
         Some(Intent::Next | Intent::Previous) => other_side(app),
-        Some(Intent::NotComing) => absent::open(app, app.card.party),
+        Some(Intent::NotComing) => not_coming(app),
         Some(Intent::Earlier) => app.card.set_back.typing = Some(Earlier::default()),
         Some(intent) => match question_of(app, intent) {
             Some(question) => open_question(app, question),
@@ -69,6 +69,19 @@ fn card(app: &mut App, press: Press) -> Vec<Effect> {
         None => stray(app, press),
     }
     Vec::new()
+}
+
+/// Those whom the ticks leave, if any were changed by hand; a time set back goes along.
+fn not_coming(app: &mut App) {
+    let (party, at) = (app.card.party, app.card.set_back.at);
+    let ticked = app.in_hand().map(|s| people::ticked(app, s)).unwrap_or_default();
+    let by_hand = !app.card.ticks.is_empty() && !ticked.is_empty();
+    if by_hand {
+        absent::open_for(app, party, ticked)
+    } else {
+        absent::open(app, party)
+    }
+    absent::told_at(app, at);
 }
 
 /// A letter that does nothing: Enter waits until Esc, Tab or a digit.
@@ -138,7 +151,7 @@ fn question_of(app: &App, intent: Intent) -> Option<Question> {
         Intent::NoPart => Question::NoPart,
         Intent::Keep => Question::Keep,
         Intent::Another => Question::Another,
-        Intent::Early => Question::Early,
+        Intent::Early if app.in_hand().is_some_and(|s| s.side_in(Party::Visits)) => Question::Early,
         Intent::Happened => Question::Happened,
         Intent::ToldOther => Question::Told,
         _ => return None,
@@ -246,15 +259,19 @@ fn chosen(app: &mut App) -> Vec<Effect> {
     match answer.map(|a| a.does.clone()) {
         Some(Does::Choose(command, _)) => {
             app.guard.spent = true;
-            app.write(&command, record_time(&question, app), Then::Board)
+            let at = record_time(&command, app);
+            app.write(&command, at, Then::Board)
         }
         _ => Vec::new(),
     }
 }
 
 /// A time set back in *took no part* is since when it was tried; elsewhere it is when it was.
-fn record_time(question: &Question, app: &App) -> Option<crate::domain::codes::Moment> {
-    if *question == Question::NoPart { None } else { app.card.set_back.at }
+fn record_time(command: &Command, app: &App) -> Option<crate::domain::codes::Moment> {
+    match command {
+        Command::Write(Record::NoPart { .. }) => None,
+        _ => app.card.set_back.at,
+    }
 }
 
 fn form(app: &mut App, press: Press) -> Vec<Effect> {
@@ -282,6 +299,9 @@ fn form(app: &mut App, press: Press) -> Vec<Effect> {
 }
 
 fn form_saved(app: &mut App) -> Vec<Effect> {
+    if app.guard.spent {
+        return Vec::new();
+    }
     let (Some(session), Some(question)) = (app.in_hand(), app.card.question.clone()) else { return Vec::new() };
     let command = ask::asked(app, session, &question).form.map(|(command, _)| command);
     match app.card.form.as_mut() {
@@ -289,7 +309,10 @@ fn form_saved(app: &mut App) -> Vec<Effect> {
             form.next(1);
             Vec::new()
         }
-        _ => command.map(|c| app.write(&c, app.card.set_back.at, Then::Board)).unwrap_or_default(),
+        _ => {
+            app.guard.spent = true;
+            command.map(|c| app.write(&c, app.card.set_back.at, Then::Board)).unwrap_or_default()
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::domain::case::{Instruction, Member};
 use crate::domain::codes::{Consent, Effect, Flag, Party};
 use crate::domain::day::{Attendance, Day, Presence, Session};
 use crate::domain::due;
-use crate::domain::event::Event;
+use crate::domain::event::{Basis, DoorEvent, Event};
 use crate::domain::ids::PersonId;
 use crate::domain::next::{Step, usual_ticks};
 
@@ -299,18 +299,25 @@ fn leaves_with(session: &Session) -> String {
     names.join("  ·  ")
 }
 
+/// The side on whose card an event may be read. In lobby view that is no side where it tells of the other: where it is,
+/// or what it did.
+fn party_to_read(app: &App, session: &Session, event: &DoorEvent) -> Option<Party> {
+    match event {
+        DoorEvent::OnTheWay { party, .. } | DoorEvent::OtherSideTold { party, .. } => Some(*party),
+        DoorEvent::Walked { .. }
+        | DoorEvent::Moved { .. }
+        | DoorEvent::ChildLeft { basis: Basis::TakenWithoutUs { .. }, .. }
+            if !app.staff_view() =>
+        {
+            None
+        }
+        _ => event.person().and_then(|p| session.member(p)).map(|m| m.party()),
+    }
+}
+
 /// What was written of this side today.
 fn today(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Block> {
-    let own = |event: &crate::domain::event::DoorEvent| {
-        let party_of = event.person().and_then(|p| session.member(p)).map(|m| m.party());
-        let said = match event {
-            crate::domain::event::DoorEvent::OnTheWay { party, .. } => Some(*party),
-            crate::domain::event::DoorEvent::OtherSideTold { party, .. } => Some(*party),
-            crate::domain::event::DoorEvent::Walked { .. } if !app.staff_view() => None,
-            _ => party_of,
-        };
-        event.session() == session.id() && said == Some(party)
-    };
+    let own = |event: &DoorEvent| event.session() == session.id() && party_to_read(app, session, event) == Some(party);
     let lines: Vec<Block> = day
         .entries
         .iter()

@@ -44,6 +44,8 @@ pub const REASON_KEYS: Keys = Keys {
 pub struct State {
     /// Heads are being counted: what is typed so far.
     count: Option<Fields>,
+    /// The close switched staff view on: the board goes back to lobby view.
+    pub switched: bool,
     /// The count was asked today: the board hides its totals.
     begun: bool,
     /// Which question is in hand.

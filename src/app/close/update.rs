@@ -32,6 +32,7 @@ pub fn open(app: &mut App) {
     app.over = None;
     app.hidden = false;
     app.view = View::Close;
+    app.close.switched = app.staff_view_until.is_none() || app.close.switched;
     app.staff_view_until = Some(app.since_start + STAFF_VIEW);
     app.close.reason = None;
     if is_signed {

@@ -106,6 +106,7 @@ fn sentences(app: &App, entries: &[&Entry]) -> Vec<Block> {
     for entry in entries.iter().filter(|e| !is_note(e)) {
         let says = match session_of(day, entry).filter(|s| s.must_read() && !app.staff_view()) {
             Some(session) => format!("No {}  was written; F5 shows what", session.plan.no),
+            None if !app.staff_view() => words::sentence(&words::entry_in_lobby(app, day, entry)),
             None => words::sentence(&words::entry(app, day, entry)),
         };
         if !said.contains(&says) {

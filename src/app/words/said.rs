@@ -4,7 +4,9 @@ use crate::app::state::App;
 use crate::app::words::{coordinator, hm, lettered, list, party, place, short};
 use crate::domain::codes::Party;
 use crate::domain::day::{Day, Session};
-use crate::domain::event::{Amendment, Basis, Carer, DayEvent, DoorEvent, Entry, Event, Leaving, NoteEvent, OutFor};
+use crate::domain::event::{
+    About, Amendment, Basis, Carer, DayEvent, DoorEvent, Entry, Event, Leaving, NoteEvent, OutFor,
+};
 use crate::domain::ids::{PersonId, StaffId};
 
 /// What an act did, as it may be read in the lobby: of a family whose card must be read first, the number only.
@@ -31,7 +33,7 @@ fn door_saved(app: &App, day: &Day, event: &DoorEvent, entries: &[Entry]) -> Str
     let Some(session) = day.session(event.session()) else { return String::new() };
     let no = format!("No {}", session.plan.no);
     if session.must_read() && !app.staff_view() {
-        return format!("{no} is written");
+        return format!("{no}, saved");
     }
     let left = |e: &Entry| matches!(e.event.open(), Some(Event::Door(DoorEvent::ChildLeft { .. })));
     if entries.iter().any(left) {
@@ -53,7 +55,10 @@ fn door_saved(app: &App, day: &Day, event: &DoorEvent, entries: &[Entry]) -> Str
         DoorEvent::OtherSideTold { .. } => format!("{no}: told"),
         DoorEvent::KeptHere { .. } => format!("{no}: stays here"),
         DoorEvent::TookNoPart { .. } | DoorEvent::NotAdmitted { .. } => format!("{no} is written"),
-        _ => format!("{no} is written; {} sees it", coordinator(app)),
+        _ if entries.iter().any(|e| matches!(e.event.open(), Some(Event::Note(_)))) => {
+            format!("{no} is written; {} sees it", coordinator(app))
+        }
+        _ => format!("{no} is written"),
     }
 }
 
@@ -79,6 +84,9 @@ fn day_saved(app: &App, entries: &[Entry], event: &DayEvent) -> String {
 }
 
 fn note_saved(app: &App, day: &Day, event: &NoteEvent) -> String {
+    if let NoteEvent::Told { about: About::Worker { .. }, .. } = event {
+        return "written".to_owned();
+    }
     let no = |id| day.notes.iter().find(|n| n.id == id).map_or(0, |n| n.no);
     match event {
         NoteEvent::Raised { note, .. } => format!("note {} for {}", no(*note), coordinator(app)),

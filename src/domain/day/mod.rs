@@ -133,6 +133,18 @@ pub struct Against {
     pub rules: Vec<Rule>,
 }
 
+impl Note {
+    /// About a worker: for the safeguarding lead and the chair only; it stands on no other screen, in no count or log.
+    pub fn is_about_worker(&self) -> bool {
+        matches!(self.about, Some(About::Worker { .. }))
+    }
+
+    /// Waits for the coordinator.
+    pub fn is_open(&self) -> bool {
+        !self.seen && !self.mistaken && !self.is_about_worker()
+    }
+}
+
 impl Day {
     /// A day with nothing in it.
     pub fn new(id: DayId, date: NaiveDate, policy: Arc<Policy>) -> Self {

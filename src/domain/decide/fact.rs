@@ -1,7 +1,7 @@
 //! It has happened: never refused by a rule of conduct. The entry names the rules that it goes against, and the
 //! coordinator gets a note.
 
-use crate::domain::codes::{Moment, Party, Rule};
+use crate::domain::codes::{Moment, Rule};
 use crate::domain::day::{Attendance, Presence, Session, Stay};
 use crate::domain::decide::{Desk, Fact, letin, note};
 use crate::domain::event::{Basis, Carer, DoorEvent, Draft, Leaving};
@@ -64,7 +64,7 @@ impl Desk<'_> {
         let party = session.member(person).ok_or(Refusal::Unknown)?.party();
         let at = self.fact_time(person);
         let mut against = Vec::new();
-        if seen && party == Party::Visits && self.day.hold(session, party).holds_at(at) {
+        if seen && self.day.hold(session, party).holds_at(at) {
             against.push(Rule::Hold);
         }
         if !self.day.in_care_of(Carer::Adult(person)).is_empty() {

@@ -2,7 +2,7 @@
 //! child is in their care.
 
 use crate::domain::case::Standing;
-use crate::domain::codes::{Moment, Party, Role};
+use crate::domain::codes::{Moment, Party, Role, Rule, Side};
 use crate::domain::day::{Day, Hold, Session};
 use crate::domain::decide::{Desk, letin};
 use crate::domain::event::{Basis, Carer, DoorEvent, Draft, Leaving, OutFor};
@@ -83,17 +83,14 @@ pub(super) fn hand_over(
     let mut moving: Vec<PersonId> = children.to_vec();
     moving.extend(collector);
     let at = desk.time_for(whole, &moving)?;
-    not_held(desk.day, session, Party::Brings, at)?;
-    if let Some(collector) = collector {
-        not_held_elsewhere(desk.day, session, collector, at)?;
-    }
+    let against = held_up(desk, session, collector, at, basis)?;
     letin::all_free(whole, &moving, at, None, Some(door))?;
     let mut drafts = collector_comes(desk, whole, session, collector, door, at)?;
     drafts.extend(walked_back(desk, whole, session, children, collector, walker, at)?);
     for child in children {
         let (session_id, door, basis) = (session.id(), door.clone(), basis.clone());
         let event = DoorEvent::ChildLeft { session: session_id, child: *child, door, basis, leaving: Leaving::LetGo };
-        drafts.push(desk.door(session, at, event));
+        drafts.push(desk.door_against(session, at, event, against.clone()));
     }
     if let Some(person) = collector.filter(|c| !has_another(desk.day, *c, children)) {
         let (session_id, door) = (session.id(), door.clone());
@@ -101,6 +98,22 @@ pub(super) fn hand_over(
         drafts.push(desk.door(session, at, event));
     }
     Ok(drafts)
+}
+
+/// The holds. An agency is never held up by one: that it would have been is an open question.
+fn held_up(
+    desk: Desk<'_>,
+    session: &Session,
+    collector: Option<PersonId>,
+    at: Moment,
+    basis: &Basis,
+) -> Result<Vec<Rule>, Refusal> {
+    let elsewhere = || collector.map_or(Ok(()), |c| not_held_elsewhere(desk.day, session, c, at));
+    match not_held(desk.day, session, Party::Brings, at).and_then(|()| elsewhere()) {
+        Ok(()) => Ok(Vec::new()),
+        Err(_) if matches!(basis, Basis::Agency { .. }) => Ok(vec![Rule::Hold]),
+        Err(refusal) => Err(refusal),
+    }
 }
 
 /// The checked collector, if it is one of the list: invariant 3.
@@ -117,7 +130,8 @@ fn checked(desk: Desk<'_>, session: &Session, basis: &Basis) -> Result<Option<Pe
         }
         Basis::Verified { coordinator, number, name } => {
             let by_them = *coordinator == desk.stamp.by && desk.register.role(*coordinator) == Role::Coordinator;
-            let on_file = session.plan.people.iter().filter_map(|m| m.phone.as_ref()).any(|p| same_number(p, number));
+            let carers = session.plan.people.iter().filter(|m| m.side == Side::Resident && m.is_expected());
+            let on_file = carers.filter_map(|m| m.phone.as_ref()).any(|p| same_number(p, number));
             if by_them && on_file && !name.is_empty() { Ok(None) } else { Err(Refusal::NotCollector) }
         }
         Basis::TakenWithoutUs { .. } => Err(Refusal::NotCollector),

@@ -3,7 +3,7 @@
 
 use crate::domain::codes::{Moment, Party};
 use crate::domain::day::Session;
-use crate::domain::decide::{Desk, Record, letin};
+use crate::domain::decide::{Desk, Record, letin, note};
 use crate::domain::event::{Carer, DoorEvent, Draft, Told};
 use crate::domain::ids::{PersonId, SessionId, StaffId};
 use crate::domain::policy::Code;
@@ -31,7 +31,10 @@ impl Desk<'_> {
                     return Err(Refusal::Nobody);
                 }
                 let (party, name) = (*party, name.clone());
-                Ok(vec![self.door(session, at, DoorEvent::UnlistedCame { session: session.id(), party, name })])
+                let event = DoorEvent::UnlistedCame { session: session.id(), party, name };
+                let mut drafts = vec![self.door(session, at, event)];
+                drafts.extend(note::raised_with_kind(self, session, None, "UNAU"));
+                Ok(drafts)
             }
             Record::NoPart { session, children, why, tried_from } => self.no_part(*session, children, why, *tried_from),
             Record::EndEarly { session, party, why, walker } => self.end_early(*session, *party, why, *walker),

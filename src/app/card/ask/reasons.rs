@@ -17,11 +17,11 @@ const MINUTES: [i64; 6] = [5, 10, 15, 20, 30, 45];
 pub(super) fn late(app: &App, session: &Session) -> Asked {
     let record = |expected| Command::Write(Record::OnTheWay { session: session.id(), party: app.card.party, expected });
     let side = party(app.card.party);
-    let says = format!("{side} rang: on the way, written {}", hm(app.now));
+    let says = format!("{side} rang: on the way, written {}", at(app));
     let mut answers = vec![Answer::new(1, "on the way", Does::Choose(record(None), says))];
     for (digit, minutes) in (2..).zip(MINUTES) {
-        let expected = app.now + chrono::Duration::minutes(minutes);
-        let says = format!("{side} rang: here about {}, written {}", hm(expected), hm(app.now));
+        let expected = app.card.set_back.at.unwrap_or(app.now) + chrono::Duration::minutes(minutes);
+        let says = format!("{side} rang: here about {}, written {}", hm(expected), at(app));
         let choice = Does::Choose(record(Some(expected)), says);
         answers.push(Answer::new(digit, format!("in {minutes} minutes"), choice).more(hm(expected)));
     }
@@ -104,7 +104,7 @@ pub(super) fn early(app: &App, session: &Session) -> Asked {
     });
     Asked::new("Contact ends before its time. Why?", "a number first; nothing is written yet")
         .answers(answers.collect())
-        .line("The children go back to their side first. Then the adult may go, and their side stays a while.")
+        .line("The children go back first; then the adult may go, and their side stays.")
 }
 
 pub(super) fn early_walker(app: &App, session: &Session, why: &Code) -> Asked {
@@ -117,6 +117,7 @@ pub(super) fn early_walker(app: &App, session: &Session, why: &Code) -> Asked {
 }
 
 fn end(app: &App, session: &Session, why: &Code, walker: Option<crate::domain::ids::StaffId>) -> Command {
-    let party = Some(app.card.party);
+    // The team's own decision is nobody's side.
+    let party = Some(app.card.party).filter(|_| why.as_str() != "E-STP");
     Command::Write(Record::EndEarly { session: session.id(), party, why: why.clone(), walker })
 }

@@ -14,7 +14,11 @@ use crate::domain::ids::PersonId;
 use crate::domain::policy::{Code, Door, Use};
 
 pub(super) fn way(app: &App, session: &Session) -> Asked {
-    let ticked = people::ticked(app, session);
+    let mut ticked = people::ticked(app, session);
+    if app.card.party == Party::Brings {
+        // Children who are with the other side go where that side goes.
+        ticked.retain(|p| session.of(*p).is_none_or(|a| !session.with_visiting(a)));
+    }
     let is_in = !ticked.is_empty() && ticked.iter().all(|p| session.of(*p).is_some_and(|a| a.is_in()));
     if is_in { another_place(app, session, &ticked) } else { another_way(app, session, &ticked) }
 }
