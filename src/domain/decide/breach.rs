@@ -17,8 +17,19 @@ pub struct Breach {
     pub rule: Rule,
     /// The person.
     pub person: PersonId,
-    /// Whom they met, and from when, if they did.
-    pub met: Option<(PersonId, Moment)>,
+    /// Whom they met, from when, and how, if they did.
+    pub met: Option<(PersonId, Moment, How)>,
+}
+
+/// How two people met: one way at one moment does not hide another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum How {
+    /// In one place.
+    Place,
+    /// Through one door, within the minutes set.
+    Door,
+    /// One went by where the other was.
+    Passing,
 }
 
 /// Everything that the day, as it is written, goes against.
@@ -127,7 +138,7 @@ fn left_in_hold(day: &Day, session: &Session, attendance: &Attendance) -> bool {
 
 /// Whom somebody met whom they must not, and from when: in one place, at one entrance within the minutes set, or by
 /// going through the place that the other is in.
-fn meetings(day: &Day, person: PersonId) -> impl Iterator<Item = (PersonId, Moment)> {
+fn meetings(day: &Day, person: PersonId) -> impl Iterator<Item = (PersonId, Moment, How)> {
     let apart = Duration::minutes(i64::from(day.policy.apart_min));
     let (mine, passes) = (day.stays_of(person), day.passes_of(person));
     let mut met = BTreeSet::new();
@@ -137,13 +148,16 @@ fn meetings(day: &Day, person: PersonId) -> impl Iterator<Item = (PersonId, Mome
             let overlap = |(there, their_from, their_to): &&(&Code, Moment, Option<Moment>)| {
                 there == place && to.is_none_or(|to| *their_from < to) && their_to.is_none_or(|to| *from < to)
             };
-            met.extend(theirs.iter().filter(overlap).map(|(_, their_from, _)| (other, *from.max(their_from))));
+            met.extend(
+                theirs.iter().filter(overlap).map(|(_, their_from, _)| (other, *from.max(their_from), How::Place)),
+            );
         }
         for (door, at) in &passes {
             let near = their_passes.iter().filter(|(d, then)| d == door && (*at - *then).abs() < apart);
-            met.extend(near.map(|(_, then)| (other, *at.max(then))));
+            met.extend(near.map(|(_, then)| (other, *at.max(then), How::Door)));
         }
-        met.extend(goes_by(day, &passes, &theirs).chain(goes_by(day, &their_passes, &mine)).map(|at| (other, at)));
+        let by = goes_by(day, &passes, &theirs).chain(goes_by(day, &their_passes, &mine));
+        met.extend(by.map(|at| (other, at, How::Passing)));
     }
     met.into_iter()
 }
