@@ -73,7 +73,7 @@ pub fn due(day: &Day, now: Moment) -> Vec<Due> {
 fn of(day: &Day, session: &Session, now: Moment) -> Option<Due> {
     let line = |party, kind, at| Some(Due { no: session.plan.no, session: session.plan.session, party, kind, at });
     let (start, end) = (day.local(session.plan.start, now), day.local(session.plan.end, now));
-    if session.children().any(|(_, a)| a.is_in() && nobody_has(day, a)) {
+    if session.children().any(|(_, a)| a.is_in() && !day.has_carer(a)) {
         return line(Party::Brings, DueKind::NobodyHas, now);
     }
     match day.stage(session, now) {
@@ -129,16 +129,6 @@ fn free_since(day: &Day, session: &Session, now: Moment) -> Moment {
     match day.hold(session, Party::Visits) {
         Hold::Until(until) => until,
         _ => now,
-    }
-}
-
-fn nobody_has(day: &Day, child: &crate::domain::day::Attendance) -> bool {
-    match child.carer() {
-        None => true,
-        Some(crate::domain::event::Carer::Worker(staff)) => !day.on_shift(staff),
-        Some(crate::domain::event::Carer::Adult(adult)) => {
-            !day.sessions.iter().filter_map(|s| s.of(adult)).any(|a| a.is_in())
-        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod ask;
 mod form;
+mod lines;
 mod people;
 mod set_back;
 mod update;

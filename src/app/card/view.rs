@@ -1,17 +1,16 @@
-//! The card drawn: the people of one side, what to ask, do and say, and the question in hand.
+//! The card drawn: the people of one side, the question in hand, what Enter does.
 
 use crate::app::card::ask::{self, Asked};
-use crate::app::card::{people, update, will};
+use crate::app::card::{lines, people, update, will};
 use crate::app::frame;
 use crate::app::intent::Intent;
 use crate::app::screen::{Block, Enter, Field, Hint, Line, Piece, Screen, Shape};
 use crate::app::state::App;
-use crate::app::words::{self, hm, list};
-use crate::domain::case::{Instruction, Member};
-use crate::domain::codes::{Consent, Effect, Flag, Party};
+use crate::app::words::{self, hm};
+use crate::domain::case::Member;
+use crate::domain::codes::Party;
 use crate::domain::day::{Attendance, Day, Presence, Session};
 use crate::domain::due;
-use crate::domain::event::{Basis, DoorEvent, Event};
 use crate::domain::ids::PersonId;
 use crate::domain::next::{Step, usual_ticks};
 
@@ -80,19 +79,24 @@ fn below(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Block> {
     if app.staff_view() {
         blocks.extend(staff_lines(app, day, session, party));
     }
-    blocks.push(field("Ask", None, ask_line(session, party)));
+    blocks.push(field("Ask", None, lines::ask_line(session, party)));
     blocks.push(Block::Blank);
-    let todo = instructions(app, session, party);
+    let todo = lines::instructions(app, session, party);
     if !todo.is_empty() {
         blocks.extend(todo);
         blocks.push(Block::Blank);
     }
-    blocks.push(field("Say", None, say(app, session, party)));
+    blocks.push(field("Say", None, lines::say(app, session, party)));
     if party == Party::Brings {
         blocks.push(Block::Blank);
-        blocks.push(Block::Field { label: "Leaves with".into(), shape: None, value: leaves_with(session), indent: 14 });
+        blocks.push(Block::Field {
+            label: "Leaves with".into(),
+            shape: None,
+            value: lines::leaves_with(session),
+            indent: 14,
+        });
     }
-    let today = today(app, day, session, party);
+    let today = lines::today(app, day, session, party);
     if !today.is_empty() {
         blocks.push(Block::Blank);
         blocks.extend(today);
@@ -100,7 +104,7 @@ fn below(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Block> {
     blocks
 }
 
-fn field(label: &str, shape: Option<Shape>, value: String) -> Block {
+pub(super) fn field(label: &str, shape: Option<Shape>, value: String) -> Block {
     let indent = if shape.is_some() { INDENT + 2 } else { INDENT };
     Block::Field { label: label.to_owned(), shape, value, indent }
 }
@@ -202,143 +206,6 @@ fn staff_lines(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Blo
         .collect();
     blocks.push(field("Other", None, there.join("  ·  ")));
     blocks
-}
-
-fn ask_line(session: &Session, party: Party) -> String {
-    let mut asks = Vec::new();
-    let number = session.adults(party).filter(|(m, _)| m.is_expected()).find_map(|(m, _)| m.phone.as_ref());
-    if let Some(number) = number {
-        let digits: Vec<char> = number.as_str().chars().filter(char::is_ascii_digit).collect();
-        let tail: String = digits.iter().skip(digits.len().saturating_sub(3)).collect();
-        asks.push(format!("Does the number still end in {tail}?"));
-    }
-    asks.push("Any new papers?".to_owned());
-    let children: Vec<String> =
-        session.children().filter(|(m, _)| m.is_expected()).map(|(m, _)| words::short(m)).collect();
-    if party == Party::Brings && !children.is_empty() {
-        let verb = if children.len() == 1 { "Is" } else { "Are" };
-        asks.push(format!("{verb} {} well?", list(&children)));
-    }
-    asks.join("  ")
-}
-
-/// Instructions of this side: what to do, never why. Those that could tell of risks or health only in staff view.
-fn instructions(app: &App, session: &Session, party: Party) -> Vec<Block> {
-    let own = |i: &&Instruction| i.party.is_none_or(|p| p == party);
-    let (open, kept): (Vec<&Instruction>, Vec<&Instruction>) =
-        session.plan.instructions.iter().filter(own).partition(|i| app.staff_view() || is_for_the_lobby(i.flag));
-    let mut blocks: Vec<Block> = Vec::new();
-    for instruction in open {
-        let label = if blocks.is_empty() { "Do" } else { "" };
-        let mut words = instruction.words.to_string();
-        if app.staff_view()
-            && let Some(about) = instruction.about.and_then(|p| session.member(p)).filter(|m| m.party() == party)
-        {
-            words = format!("{}: {words}", words::lettered(about));
-        }
-        if instruction.consent == Some(Consent::NotSeen) && !words.to_lowercase().contains("consent") {
-            words.push_str(" (consent not seen)");
-        }
-        let shape = if instruction.effect == Effect::Show { None } else { Some(Shape::Read) };
-        blocks.push(field(label, shape, words));
-    }
-    if !kept.is_empty() {
-        let label = if blocks.is_empty() { "Do" } else { "" };
-        blocks.push(field(
-            label,
-            Some(Shape::Read),
-            "There is something to read: F5, when nobody stands beside you.".into(),
-        ));
-    }
-    blocks
-}
-
-fn is_for_the_lobby(flag: Flag) -> bool {
-    matches!(
-        flag,
-        Flag::Other
-            | Flag::DoNotMeet
-            | Flag::NonMolestation
-            | Flag::Stagger
-            | Flag::Visitors
-            | Flag::Collectors
-            | Flag::Premises
-            | Flag::Photographs
-            | Flag::Phones
-            | Flag::Gifts
-            | Flag::Food
-            | Flag::Toilet
-            | Flag::Language
-    )
-}
-
-/// A sentence that can be read aloud and gives nothing away.
-fn say(app: &App, session: &Session, party: Party) -> String {
-    if due::to_be_told(session) == Some(party) {
-        return format!("\"They are not coming today. {} will be in touch.\"  Then t.", words::coordinator(app));
-    }
-    let here = session.side_in(party);
-    let children: Vec<String> =
-        session.children().filter(|(m, _)| m.is_expected()).map(|(m, _)| words::short(m)).collect();
-    let who = list(&children);
-    match (party, here) {
-        (Party::Brings, false) => format!("\"Come this way. We will fetch {who} when the room is ready.\""),
-        (Party::Brings, true) => "\"Please wait here. We will come to you.\"".to_owned(),
-        (Party::Visits, false) => "\"Come this way. We will tell you when all is ready.\"".to_owned(),
-        (Party::Visits, true) => "\"Please stay here. We will come to you.\"".to_owned(),
-    }
-}
-
-fn leaves_with(session: &Session) -> String {
-    let mut names: Vec<String> = session
-        .adults(Party::Brings)
-        .filter(|(m, _)| m.collects)
-        .map(|(m, _)| format!("{}, {}", words::lettered(m), m.relation))
-        .collect();
-    names.push("nobody else".to_owned());
-    names.join("  ·  ")
-}
-
-/// The side on whose card an event may be read. In lobby view that is no side where it tells of the other: where it is,
-/// or what it did.
-fn party_to_read(app: &App, session: &Session, event: &DoorEvent) -> Option<Party> {
-    match event {
-        DoorEvent::OnTheWay { party, .. } | DoorEvent::OtherSideTold { party, .. } => Some(*party),
-        DoorEvent::Walked { .. }
-        | DoorEvent::Moved { .. }
-        | DoorEvent::ChildLeft { basis: Basis::TakenWithoutUs { .. }, .. }
-            if !app.staff_view() =>
-        {
-            None
-        }
-        _ => event.person().and_then(|p| session.member(p)).map(|m| m.party()),
-    }
-}
-
-/// What was written of this side today.
-fn today(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Block> {
-    let own = |event: &DoorEvent| event.session() == session.id() && party_to_read(app, session, event) == Some(party);
-    let lines: Vec<Block> = day
-        .entries
-        .iter()
-        .filter(|e| !day.undone.contains(&e.act))
-        .filter(|e| matches!(e.event.open(), Some(Event::Door(event)) if own(event)))
-        .map(|e| {
-            let by = if let crate::domain::event::By::Staff(s) = e.by { app.register.staff_name(s) } else { "" };
-            let says = words::entry(app, day, e);
-            let says = says.split_once("  ").map_or(says.clone(), |(_, rest)| rest.to_owned());
-            Block::Line(Line {
-                left: vec![Piece::To(8), Piece::plain(format!("{}   {says}", hm(day.happened(e))))],
-                right: vec![Piece::quiet(by.to_owned())],
-            })
-        })
-        .collect();
-    let from = lines.len().saturating_sub(3);
-    let mut shown: Vec<Block> = lines.into_iter().skip(from).collect();
-    if let Some(Block::Line(first)) = shown.first_mut() {
-        first.left.insert(0, Piece::plain("Today"));
-    }
-    shown
 }
 
 fn question(app: &App, asked: &Asked) -> Vec<Block> {

@@ -1,7 +1,7 @@
 //! What was done: one line as it may be read in the lobby, and one as the day's log has it.
 
 use crate::app::state::App;
-use crate::app::words::{coordinator, hm, lettered, list, party, place, short};
+use crate::app::words::{coordinator, hm, lettered, party, place, short};
 use crate::domain::codes::Party;
 use crate::domain::day::{Day, Session};
 use crate::domain::event::{
@@ -212,11 +212,4 @@ fn how(leaving: Leaving) -> &'static str {
         Leaving::Seen => ", as somebody saw",
         Leaving::Unseen => "; nobody saw, the time is an estimate",
     }
-}
-
-/// The names of people of a session, in order, as the Enter line has them.
-#[allow(dead_code, reason = "used by screens that name several people of one side")]
-pub fn names(session: &Session, people: &[PersonId], of: Option<Party>) -> String {
-    let members = people.iter().filter_map(|p| session.member(*p)).filter(|m| of.is_none_or(|p| m.party() == p));
-    list(&members.map(short).collect::<Vec<_>>())
 }

@@ -238,6 +238,15 @@ impl Day {
         known.flat_map(|a| a.moves.iter().map(|m| m.at).chain(a.care.iter().map(|(at, _)| *at))).max()
     }
 
+    /// The one adult who is responsible for a child is known, and is here.
+    pub fn has_carer(&self, child: &Attendance) -> bool {
+        match child.carer() {
+            None => false,
+            Some(Care::Worker(staff)) => self.on_shift(staff),
+            Some(Care::Adult(adult)) => self.sessions.iter().filter_map(|s| s.of(adult)).any(Attendance::is_in),
+        }
+    }
+
     /// Children on site whom this worker is responsible for.
     pub fn in_care_of(&self, carer: Care) -> Vec<(SessionId, PersonId)> {
         let mut out = Vec::new();

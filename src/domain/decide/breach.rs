@@ -6,7 +6,7 @@ use chrono::Duration;
 
 use crate::domain::codes::{Moment, Party, Rule};
 use crate::domain::day::{Attendance, Day, Move, Session, Whereabouts};
-use crate::domain::event::{Carer, DoorEvent, Event, Leaving};
+use crate::domain::event::{DoorEvent, Event, Leaving};
 use crate::domain::ids::{PersonId, StaffId};
 use crate::domain::policy::Code;
 
@@ -107,14 +107,7 @@ fn walked_by_nobody_here(day: &Day, session: &Session, child: PersonId) -> bool 
 
 /// A child who is here has one adult, and that adult is here.
 fn in_care(day: &Day, attendance: &Attendance) -> bool {
-    if !attendance.is_in() {
-        return true;
-    }
-    match attendance.carer() {
-        None => false,
-        Some(Carer::Worker(staff)) => day.on_shift(staff),
-        Some(Carer::Adult(adult)) => day.sessions.iter().filter_map(|s| s.of(adult)).any(|a| a.is_in()),
-    }
+    !attendance.is_in() || day.has_carer(attendance)
 }
 
 /// Was let go while a child was in or out, or before the hold had run.
