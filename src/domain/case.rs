@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
-use crate::domain::codes::{Consent, ContactKind, Effect, Flag, Origin, Party, Referral, Side};
+use crate::domain::codes::{Consent, ContactKind, Effect, Flag, Legs, Offsite, Origin, Party, Referral, Side};
 use crate::domain::event::{CaseEvent, Expected};
-use crate::domain::ids::{CaseId, InstructionId, PatternId, PersonId, expected_session};
+use crate::domain::ids::{CaseId, InstructionId, PatternId, PersonId, StaffId, expected_session};
 use crate::domain::policy::{Code, Plan, Policy};
 use crate::domain::text::Text;
 
@@ -27,6 +27,10 @@ pub struct CaseHead {
     pub closed: Option<NaiveDate>,
     /// Its own plan, where the centre's does not fit.
     pub plan: Option<Plan>,
+    /// The worker who supervises, of one-to-one contact.
+    pub supervisor: Option<StaffId>,
+    /// What lets the children leave the building with the visiting party; `None`: nothing does.
+    pub offsite: Option<Offsite>,
 }
 
 /// One person of a case, as the file has them; frozen into each day.
@@ -88,6 +92,8 @@ pub struct Instruction {
     pub party: Option<Party>,
     /// The words on the card.
     pub words: Text,
+    /// Why: for the coordinator and the safeguarding lead only.
+    pub reason: Option<Text>,
     /// Of a medical fact: whether consent to hold it was seen.
     pub consent: Option<Consent>,
     /// Where this came from.
@@ -117,6 +123,8 @@ pub struct Pattern {
     pub from: NaiveDate,
     /// This day included; `None`: until the case closes.
     pub to: Option<NaiveDate>,
+    /// Of a handover: which journeys; `None` is both.
+    pub legs: Option<Legs>,
 }
 
 impl Pattern {
@@ -207,6 +215,9 @@ impl CaseFile {
             CaseEvent::ApartClosed { one, other, .. } => {
                 self.apart.retain(|pair| *pair != (*one, *other) && *pair != (*other, *one));
             }
+            CaseEvent::FamiliesApart { .. }
+            | CaseEvent::FamiliesApartClosed { .. }
+            | CaseEvent::PersonMerged { .. } => {}
         }
     }
 
@@ -227,6 +238,9 @@ impl CaseFile {
             instructions: self.instructions.iter().filter(in_force).cloned().collect(),
             apart: self.apart.clone(),
             pattern: Some(pattern.id),
+            supervisor: self.head.supervisor,
+            legs: pattern.legs,
+            offsite: self.head.offsite,
         }
     }
 
@@ -264,6 +278,7 @@ mod tests {
             every_weeks: weeks,
             from: from.parse().unwrap(),
             to: to.map(|d| d.parse().unwrap()),
+            legs: None,
         }
     }
 

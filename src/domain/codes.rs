@@ -57,6 +57,38 @@ codes! {
         /// The centre itself.
         Centre = "CEN",
     }
+    /// Which journeys of a handover the centre sees (domain.md 2.5).
+    Legs {
+        /// Out only: the child has left with the visiting party, and nothing is open.
+        Out = "OUT",
+        /// Back only: the child is expected with the visiting party.
+        Back = "BACK",
+        /// Out and back today: the timer runs, and the close waits.
+        Both = "BOTH",
+    }
+    /// What lets a child leave the building with the visiting party (design.md, invariant 3).
+    Offsite {
+        /// The court's order on file.
+        Order = "ORDER",
+        /// An agreement of both sides on file, in writing.
+        Agreement = "AGREEMENT",
+    }
+    /// How a call was answered.
+    CallAnswer {
+        /// Somebody answered.
+        Answered = "ANSWERED",
+        /// Nobody did.
+        NoAnswer = "NO_ANSWER",
+        /// A message was left.
+        Message = "MESSAGE",
+    }
+    /// How somebody who may allow it allowed it.
+    How {
+        /// At the desk.
+        Here = "HERE",
+        /// Not at the desk: by name only, open until they confirm.
+        Said = "SAID",
+    }
     /// One of the two parties at the door. Children come with the side that brings.
     Party {
         /// The side that brings.
@@ -186,6 +218,8 @@ codes! {
         LookedAfter = "LACH",
         /// Not with another case.
         Clash = "CLSH",
+        /// No contact until the coordinator has said so.
+        Suspended = "SUSP",
         /// Data under restriction.
         Restricted = "RESTR",
         /// Staggered times: told, never a block by itself.
@@ -229,5 +263,13 @@ codes! {
         NamedWorker = "NAMED_WORKER",
         /// The day was signed.
         Signed = "SIGNED",
+        /// The session may not begin (domain.md 2.1): suspended, no supervisor, papers that nobody has read.
+        Gate = "GATE",
+        /// In a handover the two sides come minutes apart.
+        Gap = "GAP",
+        /// Out of the building with the visiting party only where an order or agreement lets it be.
+        Offsite = "OFFSITE",
+        /// In one-to-one contact the supervisor has the child throughout.
+        Supervisor = "SUPERVISOR",
     }
 }

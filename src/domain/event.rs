@@ -58,6 +58,8 @@ pub struct Draft {
     pub occurred_at: Moment,
     /// The rules that it goes against.
     pub against: Vec<Rule>,
+    /// From where it comes.
+    pub source: Source,
     /// What happened.
     pub event: Event,
 }

@@ -49,6 +49,8 @@ ids! {
     PatternId,
     /// An instruction at the door.
     InstructionId,
+    /// A thing that is kept and given back.
+    ThingId,
 }
 
 /// The ids that one decision may deal: all made from one UUID that `run` drew with the clock, so that `decide` stays

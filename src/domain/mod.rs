@@ -13,6 +13,7 @@ pub mod due;
 pub mod event;
 pub mod find;
 pub mod ids;
+pub mod kind;
 pub mod next;
 pub mod policy;
 pub mod refusal;

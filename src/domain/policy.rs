@@ -44,6 +44,24 @@ pub struct Policy {
     pub return_min: u16,
     /// Minutes that must lie between two people who must not meet, at one entrance.
     pub apart_min: u16,
+    /// Minutes between the two sides of a handover (domain.md 2.5).
+    pub gap_min: u16,
+    /// Minutes after which somebody who is to be back, or to collect, is rung (domain.md 2.5 and 2.6).
+    pub overdue_min: u16,
+    /// Minutes after which the duty team is rung.
+    pub escalate_min: u16,
+    /// Working days for the report of a one-to-one session (domain.md 2.4).
+    pub report_days: u16,
+    /// Sessions missed without a valid reason, one after the other, that go on the coordinator's list (domain.md 3.2).
+    pub missed_limit: u16,
+    /// Sessions in which the child took no part, one after the other, that do (domain.md 4, check 16).
+    pub refused_limit: u16,
+    /// The centre's address, as the 999 card says it.
+    pub address: Text,
+    /// The centre's number, as the 999 card says it.
+    pub phone: Text,
+    /// Numbers that anyone at the desk may need: duty team, police.
+    pub numbers: Vec<Number>,
     /// Rooms, waiting places, doors' lobbies, the car park.
     pub places: Vec<Place>,
     /// Ways in and out.
@@ -54,8 +72,18 @@ pub struct Policy {
     pub no_part: Vec<Reason>,
     /// Why contact ended early.
     pub early: Vec<Reason>,
+    /// Why one-to-one contact pauses.
+    pub pauses: Vec<Reason>,
+    /// Why minutes are owed: who caused it.
+    pub owed: Vec<Reason>,
+    /// Why somebody allowed what the rules would not.
+    pub allowed: Vec<Reason>,
     /// Kinds of note for the coordinator (domain.md 3.3).
     pub kinds: Vec<NoteKind>,
+    /// Things that are kept and given back.
+    pub things: Vec<Item>,
+    /// Kinds of message for the coordinator.
+    pub messages: Vec<Item>,
     /// Who may do what beyond the ordinary.
     pub powers: Vec<PowerOf>,
 }
@@ -71,6 +99,8 @@ pub struct Plan {
     pub second_min: u16,
     /// Minutes that the visiting party stays after the children have left; 0 is no hold.
     pub hold_min: u16,
+    /// Minutes between two who must not meet, at one entrance, where the centre's do not fit.
+    pub apart_min: Option<u16>,
     /// The two sides do not mind meeting.
     pub may_meet: bool,
     /// The way in that each side is to take, where it is not the usual one.
@@ -156,6 +186,30 @@ pub struct Reason {
     pub retired: bool,
 }
 
+/// Something that can be picked from a list: a thing that is kept, a kind of message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Its code.
+    pub code: Code,
+    /// Plain words on screen.
+    pub words: Text,
+    /// Its digit in the picker.
+    pub digit: Option<u8>,
+    /// Of a message: contact waits until the coordinator has dealt with it (new papers).
+    pub stops: bool,
+    /// No longer offered; still reads.
+    pub retired: bool,
+}
+
+/// A number that anyone at the desk may need.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// Whose: `council duty team`.
+    pub name: Text,
+    /// The number.
+    pub number: Text,
+}
+
 /// A kind of note for the coordinator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoteKind {
@@ -185,14 +239,48 @@ pub struct PowerOf {
 /// Acts that loosen or that close; everything else needs no role (domain.md 2.7 with its ruling).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Power {
-    /// Let go before the hold has run, let two sides pass: later issues.
+    /// Let go before the hold has run, let two sides pass, shorten the gap of a handover.
     Loosen,
+    /// Let a session begin that may not: suspended, no supervisor, papers not read; let a child off site.
+    Gate,
+    /// Hand a child to a one-off adult, having rung the number on file.
+    OneOff,
+    /// Cancel a session for the centre.
+    Cancel,
+    /// Confirm what others allowed, and what was written against a rule.
+    Confirm,
     /// Sign the day, open it again.
     Sign,
     /// Change what was written: times of others, a session.
     Correct,
-    /// Mark a note as seen.
+    /// Mark a note as seen; deal with a message.
     SeeNotes,
+    /// Read what others wrote in a note.
+    ReadNotes,
+    /// Change case files: instructions, who must not meet.
+    Files,
+    /// Change the policy.
+    SetPolicy,
+    /// Take named data out of the program.
+    Export,
+}
+
+impl Power {
+    /// Every power, in the order of the list on the policy screen.
+    pub const ALL: &'static [Self] = &[
+        Self::Loosen,
+        Self::Gate,
+        Self::OneOff,
+        Self::Cancel,
+        Self::Confirm,
+        Self::Sign,
+        Self::Correct,
+        Self::SeeNotes,
+        Self::ReadNotes,
+        Self::Files,
+        Self::SetPolicy,
+        Self::Export,
+    ];
 }
 
 impl Default for Policy {
@@ -207,18 +295,33 @@ impl Default for Policy {
                 first_min: 15,
                 second_min: 5,
                 hold_min: 15,
+                apart_min: None,
                 may_meet: false,
                 routes: Vec::new(),
             },
             grace_min: 15,
             return_min: 10,
             apart_min: 15,
+            gap_min: 10,
+            overdue_min: 15,
+            escalate_min: 30,
+            report_days: 10,
+            missed_limit: 2,
+            refused_limit: 3,
+            address: Text::default(),
+            phone: Text::default(),
+            numbers: Vec::new(),
             places: Vec::new(),
             doors: Vec::new(),
             reasons: Vec::new(),
             no_part: Vec::new(),
             early: Vec::new(),
+            pauses: Vec::new(),
+            owed: Vec::new(),
+            allowed: Vec::new(),
             kinds: Vec::new(),
+            things: Vec::new(),
+            messages: Vec::new(),
             powers: Vec::new(),
         }
     }
@@ -237,12 +340,58 @@ impl Policy {
 
     /// The reason of a code, wherever it stands.
     pub fn reason(&self, code: &Code) -> Option<&Reason> {
-        self.reasons.iter().chain(&self.no_part).chain(&self.early).find(|r| r.code == *code)
+        let lists = [&self.reasons, &self.no_part, &self.early, &self.pauses, &self.owed, &self.allowed];
+        lists.into_iter().flatten().find(|r| r.code == *code)
+    }
+
+    /// The thing of a code.
+    pub fn thing(&self, code: &Code) -> Option<&Item> {
+        self.things.iter().find(|t| t.code == *code)
+    }
+
+    /// The kind of message of a code.
+    pub fn message(&self, code: &Code) -> Option<&Item> {
+        self.messages.iter().find(|m| m.code == *code)
     }
 
     /// The kind of note of a code.
     pub fn kind(&self, code: &Code) -> Option<&NoteKind> {
         self.kinds.iter().find(|k| k.code == *code)
+    }
+
+    /// It loses no code that an entry may name: what is no longer wanted is retired.
+    pub fn keeps_all_of(&self, held: &Self) -> bool {
+        let codes = |p: &Self| -> Vec<Code> {
+            let reasons = [&p.reasons, &p.no_part, &p.early, &p.pauses, &p.owed, &p.allowed];
+            let reasons = reasons.into_iter().flatten().map(|r| &r.code);
+            let places = p.places.iter().map(|p| &p.code).chain(p.doors.iter().map(|d| &d.code));
+            let kinds = p.kinds.iter().map(|k| &k.code);
+            let items = p.things.iter().chain(&p.messages).map(|i| &i.code);
+            reasons.chain(places).chain(kinds).chain(items).cloned().collect()
+        };
+        let fresh = codes(self);
+        codes(held).iter().all(|code| fresh.contains(code))
+    }
+
+    /// Its minutes are of one day at most, some door and some place are in use, and somebody may sign and change it.
+    pub fn is_in_range(&self) -> bool {
+        let minutes = [
+            self.grace_min,
+            self.return_min,
+            self.apart_min,
+            self.gap_min,
+            self.overdue_min,
+            self.escalate_min,
+            self.plan.first_min,
+            self.plan.second_min,
+            self.plan.hold_min,
+        ];
+        let held = |power| self.powers.iter().any(|p| p.power == power && p.roles.contains(&Role::Coordinator));
+        minutes.iter().all(|m| *m <= 240)
+            && self.doors.iter().any(|d| !d.retired && self.place(&d.leads_to).is_some())
+            && self.places.iter().any(|p| !p.retired && p.use_for != Use::Outside)
+            && held(Power::Sign)
+            && held(Power::SetPolicy)
     }
 
     /// May this role do that?

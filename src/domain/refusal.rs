@@ -1,8 +1,8 @@
 //! Why a permission is refused: a value; `app` makes it a sentence with the way out.
 
-use crate::domain::codes::{Moment, Party};
+use crate::domain::codes::{Moment, Party, Rule};
 use crate::domain::day::Clash;
-use crate::domain::ids::{PersonId, StaffId};
+use crate::domain::ids::{NoteId, PersonId, StaffId};
 use crate::domain::policy::Power;
 
 /// Why not.
@@ -76,4 +76,83 @@ pub enum Refusal {
     Future,
     /// It is so already.
     AlreadySo,
+    /// The session may not begin.
+    Gate(Gate),
+    /// The other side of a handover is here, or was until a few minutes ago.
+    Gap {
+        /// From when; `None`: as long as they are here.
+        until: Option<Moment>,
+    },
+    /// No order or agreement on file lets the child leave the building, or an instruction forbids it.
+    Offsite,
+    /// When they are to be back is not said.
+    NoReturn,
+    /// In one-to-one contact this adult never has a child alone.
+    NeverAlone(PersonId),
+    /// Only the supervisor of this session has the children in contact.
+    NotSupervisor(StaffId),
+    /// This worker is out with a child.
+    WorkerOut(StaffId),
+    /// Contact is not paused.
+    NotPaused,
+    /// Nobody of this session comes by video.
+    NotByVideo,
+    /// Somebody of this session is here.
+    SomebodyIn,
+    /// Nothing that anyone could allow stands in the way, or nobody may allow it.
+    NotToAllow,
+    /// This person may not allow that.
+    MayNotAllow(StaffId),
+    /// A child is handed to a one-off adult only by the coordinator who rang, never by name alone.
+    NeverByName,
+    /// This pair is on file already, or is not.
+    PairAsItIs,
+    /// The policy would lose something that entries name: retire it instead.
+    PolicyLoses,
+    /// A number of the policy is out of range.
+    PolicyRange,
+}
+
+/// Why a session may not begin (domain.md 2.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gate {
+    /// Suspended until the coordinator says so.
+    Suspended,
+    /// No supervisor is named.
+    NoSupervisor,
+    /// The supervisor is not on shift.
+    SupervisorAway(StaffId),
+    /// New papers were shown that the coordinator has not read.
+    Papers(NoteId),
+}
+
+impl Refusal {
+    /// The rule that it is of, and so what an entry goes against that is written all the same.
+    pub fn rule(&self) -> Option<Rule> {
+        Some(match self {
+            Self::Clash(_) => Rule::KeepApart,
+            Self::Holds { .. } => Rule::Hold,
+            Self::Gate(_) => Rule::Gate,
+            Self::Gap { .. } => Rule::Gap,
+            Self::Offsite => Rule::Offsite,
+            Self::NeverAlone(_) | Self::NotSupervisor(_) => Rule::Supervisor,
+            Self::NotListed(_) => Rule::Listed,
+            Self::NoCarer | Self::HasChild(_) | Self::GoesOutOnly(_) | Self::NotThere(_) | Self::NotCarer(_) => {
+                Rule::OneResponsibleAdult
+            }
+            Self::NotOnShift(_) | Self::NoWalker | Self::WorkerOut(_) => Rule::NamedWorker,
+            Self::NotCollector | Self::NeverByName => Rule::CheckedCollector,
+            Self::IsIn(_) | Self::NotIn(_) | Self::Backwards { .. } | Self::RestsOn => Rule::TimesForward,
+            _ => return None,
+        })
+    }
+
+    /// The power that may go past it, if any: hold, place and gap; the gate and what is like it (domain.md 2.7).
+    pub fn power(&self) -> Option<Power> {
+        match self.rule()? {
+            Rule::Hold | Rule::KeepApart | Rule::Gap => Some(Power::Loosen),
+            Rule::Gate | Rule::Offsite => Some(Power::Gate),
+            _ => None,
+        }
+    }
 }

@@ -150,6 +150,9 @@ fn case_of(event: &CaseEvent) -> CaseId {
         | CaseEvent::InstructionWithdrawn { case, .. }
         | CaseEvent::PatternSet { case, .. }
         | CaseEvent::KeptApart { case, .. }
-        | CaseEvent::ApartClosed { case, .. } => *case,
+        | CaseEvent::ApartClosed { case, .. }
+        | CaseEvent::FamiliesApart { case, .. }
+        | CaseEvent::FamiliesApartClosed { case, .. }
+        | CaseEvent::PersonMerged { case, .. } => *case,
     }
 }

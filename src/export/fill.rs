@@ -99,6 +99,7 @@ fn presence(attendance: &Attendance) -> &'static str {
         Presence::Left => "left",
         Presence::NotComing(_) => "not_coming",
         Presence::NotAdmitted => "not_admitted",
+        Presence::OnLine => "on_line",
     }
 }
 
@@ -129,6 +130,7 @@ fn kind(to: &Whereabouts, by_a_door: bool) -> &'static str {
         Whereabouts::In(_) => "moved",
         Whereabouts::Out(_) => "went_out",
         Whereabouts::Left(_) => "left",
+        Whereabouts::OnLine => "on_line",
     }
 }
 

@@ -1,7 +1,7 @@
 //! Rows into what the domain holds: heads, members, instructions, pairs, patterns.
 
 use crate::domain::case::{CaseHead, Instruction, Member, Pattern, Standing};
-use crate::domain::codes::{Consent, Effect, Flag, Origin, Party, Side};
+use crate::domain::codes::{Consent, ContactKind, Effect, Flag, Offsite, Origin, Party, Side};
 use crate::domain::ids::{CaseId, InstructionId, PatternId, PersonId, RegisterId};
 use crate::domain::policy::Code;
 use crate::domain::text::Text;
@@ -40,6 +40,9 @@ impl Map {
             opened: row.opened,
             closed: row.closed,
             plan: None,
+            supervisor: None,
+            // An accepted referral for handovers is itself the agreement that lets the child go.
+            offsite: (row.kind == ContactKind::Handover).then_some(Offsite::Agreement),
         }
     }
 
@@ -73,6 +76,7 @@ impl Map {
             every_weeks: row.every_weeks,
             from: row.from,
             to: row.to,
+            legs: None,
         }
     }
 
@@ -97,6 +101,7 @@ impl Map {
             about: Some(self.person(&row.id)),
             party,
             words: Text::name(words),
+            reason: None,
             consent: (flag == Flag::Medical).then_some(Consent::NotSeen),
             origin: Origin::Spreadsheet,
             from: family.opened,

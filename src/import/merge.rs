@@ -3,9 +3,11 @@
 use crate::domain::case::{CaseHead, Instruction, Member, Standing};
 use crate::domain::codes::Origin;
 
-/// The head of a case: its own plan is kept.
+/// The head of a case: its own plan, its supervisor and what lets the children go out are kept.
 pub(crate) fn head(fresh: CaseHead, held: Option<&CaseHead>) -> CaseHead {
-    CaseHead { plan: held.and_then(|held| held.plan.clone()), ..fresh }
+    let Some(held) = held else { return fresh };
+    let offsite = held.offsite.or(fresh.offsite);
+    CaseHead { plan: held.plan.clone(), supervisor: held.supervisor, offsite, ..fresh }
 }
 
 /// A person: whether they collect is kept while they are on the same side, and where it came from while nothing else
@@ -22,7 +24,7 @@ pub(crate) fn member(fresh: Member, held: Option<&Member>) -> Member {
 pub(crate) fn instruction(fresh: Instruction, held: Option<&Instruction>) -> Instruction {
     let Some(held) = held else { return fresh };
     let words = if held.consent == fresh.consent { fresh.words } else { held.words.clone() };
-    Instruction { words, consent: held.consent, to: held.to, ..fresh }
+    Instruction { words, reason: held.reason.clone(), consent: held.consent, to: held.to, ..fresh }
 }
 
 /// Words, if a row lets somebody in who was not to come in, or not without a worker.

@@ -209,7 +209,7 @@ impl<'a, K: Known> Planner<'a, K> {
                 let holds = |file: &CaseFile| file.apart.contains(&(one, other)) || file.apart.contains(&(other, one));
                 let is = if known.is_some_and(holds) { Is::Same } else { Is::New };
                 self.plan.counts.apart.add(is);
-                self.write(is, Table::People, row.line, family, CaseEvent::KeptApart { case, one, other });
+                self.write(is, Table::People, row.line, family, CaseEvent::KeptApart { case, one, other, why: None });
             }
         }
     }

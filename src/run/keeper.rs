@@ -211,7 +211,14 @@ mod tests {
         let now: Moment = "2026-11-21T09:00:00+00:00".parse().unwrap();
         let event = CentreEvent::RegisterMade { register: RegisterId(uuid::Uuid::nil()), kind: RegisterKind::Real };
         let event = Event::Centre(event);
-        let draft = Draft { day: None, file: FileRef::Centre, occurred_at: now, against: Vec::new(), event };
+        let draft = Draft {
+            day: None,
+            file: FileRef::Centre,
+            occurred_at: now,
+            against: Vec::new(),
+            source: Source::Desk,
+            event,
+        };
         let hand = stamp::Hand { by: By::Program, desk: DESK, now, source: Source::Desk };
         stamp::stamp(vec![draft], &hand, Ids(uuid::Uuid::from_u128(n << 64)))
     }

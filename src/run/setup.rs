@@ -43,7 +43,7 @@ pub fn practice_entries(register: RegisterId, families: Families, now: Moment, i
 
 /// A draft that belongs to no day.
 pub fn outside_days(file: FileRef, event: Event, now: Moment) -> Draft {
-    Draft { day: None, file, occurred_at: now, against: Vec::new(), event }
+    Draft { day: None, file, occurred_at: now, against: Vec::new(), source: Source::Desk, event }
 }
 
 fn centre(event: CentreEvent) -> Event {

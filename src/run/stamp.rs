@@ -28,7 +28,7 @@ pub fn stamp(drafts: Vec<Draft>, hand: &Hand, ids: Ids) -> Vec<Entry> {
         recorded_at: hand.now,
         by: hand.by,
         desk: hand.desk,
-        source: hand.source.clone(),
+        source: if draft.source == Source::Desk { hand.source.clone() } else { draft.source },
         against: draft.against,
         day: draft.day,
         file: draft.file,

@@ -6,7 +6,10 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, W
 use doorbook::domain::case::{CaseHead, Instruction, Member, Pattern, Standing};
 use doorbook::domain::codes::*;
 use doorbook::domain::event::*;
-use doorbook::domain::policy::{Code, Door, NoteKind, Place, Plan, Policy, Power, PowerOf, Reason, Route, Use};
+use doorbook::domain::ids::{NoteId, SessionId};
+use doorbook::domain::policy::{
+    Code, Door, Item, NoteKind, Number, Place, Plan, Policy, Power, PowerOf, Reason, Route, Use,
+};
 use doorbook::domain::text::Text;
 use uuid::Uuid;
 
@@ -135,6 +138,7 @@ impl Chance {
             first: self.party(),
             first_min: self.small(),
             second_min: self.small(),
+            apart_min: self.maybe(Self::small),
             hold_min: self.small(),
             may_meet: self.flip(),
             routes: self.many(2, |c| Route { party: c.party(), door: c.code(), place: c.code() }),
@@ -167,6 +171,7 @@ impl Chance {
             about: self.maybe(Self::id),
             party: self.maybe(Self::party),
             words: self.words(),
+            reason: self.maybe(Self::words),
             consent: self.maybe(|c| c.pick(Consent::ALL)),
             origin: self.pick(Origin::ALL),
             from: self.date(),
@@ -184,6 +189,17 @@ impl Chance {
             every_weeks: self.small(),
             from: self.date(),
             to: self.maybe(Self::date),
+            legs: self.maybe(|c| c.pick(Legs::ALL)),
+        }
+    }
+
+    fn item(&mut self) -> Item {
+        Item {
+            code: self.code(),
+            words: self.name(),
+            digit: self.maybe(|c| c.below(10) as u8),
+            stops: self.flip(),
+            retired: self.flip(),
         }
     }
 
@@ -225,10 +241,7 @@ impl Chance {
 
     pub fn policy(&mut self) -> Policy {
         let door = |c: &mut Self| Door { code: c.code(), name: c.name(), leads_to: c.code(), retired: c.flip() };
-        let power = |c: &mut Self| PowerOf {
-            power: c.pick(&[Power::Loosen, Power::Sign, Power::Correct, Power::SeeNotes]),
-            roles: c.many(3, |c| c.pick(Role::ALL)),
-        };
+        let power = |c: &mut Self| PowerOf { power: c.pick(Power::ALL), roles: c.many(3, |c| c.pick(Role::ALL)) };
         Policy {
             version: self.next() as u32,
             centre: self.name(),
@@ -237,11 +250,25 @@ impl Chance {
             grace_min: self.small(),
             return_min: self.small(),
             apart_min: self.small(),
+            gap_min: self.small(),
+            overdue_min: self.small(),
+            escalate_min: self.small(),
+            report_days: self.small(),
+            missed_limit: self.small(),
+            refused_limit: self.small(),
+            address: self.name(),
+            phone: self.name(),
+            numbers: self.many(2, |c| Number { name: c.name(), number: c.name() }),
             places: self.many(3, Self::place),
             doors: self.many(2, door),
             reasons: self.many(3, Self::reason),
             no_part: self.many(2, Self::reason),
             early: self.many(2, Self::reason),
+            pauses: self.many(2, Self::reason),
+            owed: self.many(2, Self::reason),
+            allowed: self.many(2, Self::reason),
+            things: self.many(2, Self::item),
+            messages: self.many(2, Self::item),
             kinds: self.many(2, Self::kind),
             powers: self.many(4, power),
         }
@@ -281,7 +308,7 @@ impl Chance {
 
     fn case(&mut self) -> CaseEvent {
         let case = self.id();
-        match self.below(7) {
+        match self.below(10) {
             0 => CaseEvent::CaseOpened(CaseHead {
                 case,
                 code: self.name(),
@@ -290,13 +317,18 @@ impl Chance {
                 opened: self.date(),
                 closed: self.maybe(Self::date),
                 plan: self.maybe(Self::plan),
+                supervisor: self.maybe(Self::id),
+                offsite: self.maybe(|c| c.pick(Offsite::ALL)),
             }),
             1 => CaseEvent::MemberListed { case, member: Box::new(self.member()) },
             2 => CaseEvent::InstructionGiven { case, instruction: Box::new(self.instruction()) },
             3 => CaseEvent::InstructionWithdrawn { case, instruction: self.id() },
             4 => CaseEvent::PatternSet { case, pattern: self.pattern() },
-            5 => CaseEvent::KeptApart { case, one: self.id(), other: self.id() },
-            _ => CaseEvent::ApartClosed { case, one: self.id(), other: self.id() },
+            5 => CaseEvent::KeptApart { case, one: self.id(), other: self.id(), why: self.maybe(Self::words) },
+            6 => CaseEvent::FamiliesApart { case, other: self.id(), why: self.maybe(Self::words) },
+            7 => CaseEvent::FamiliesApartClosed { case, other: self.id(), why: self.maybe(Self::words) },
+            8 => CaseEvent::PersonMerged { case, gone: self.id(), into: self.id() },
+            _ => CaseEvent::ApartClosed { case, one: self.id(), other: self.id(), why: self.maybe(Self::words) },
         }
     }
 
@@ -305,13 +337,20 @@ impl Chance {
     }
 
     fn day(&mut self) -> DayEvent {
-        match self.below(11) {
+        match self.below(12) {
             0 => DayEvent::Opened { date: self.date(), policy: self.next() as u32 },
             1 => DayEvent::SessionExpected(Box::new(self.expected())),
             2 => DayEvent::DeskTaken { staff: self.id() },
             3 => DayEvent::StaffCame { staff: self.id(), place: self.maybe(Self::code) },
             4 => DayEvent::StaffWent { staff: self.id() },
-            5 => DayEvent::VisitorCame { visitor: self.id(), name: self.name(), what: self.name(), place: self.code() },
+            5 => DayEvent::VisitorCame {
+                visitor: self.id(),
+                name: self.name(),
+                what: self.name(),
+                place: self.code(),
+                session: self.maybe(Self::id),
+            },
+            11 => DayEvent::Resumed { minutes: self.next() as u32, inside: self.small(), so: self.flip() },
             6 => DayEvent::VisitorWent { visitor: self.id() },
             7 => DayEvent::MusterHeld { seen: self.small(), of: self.small(), seconds: self.next() as u32 },
             8 => DayEvent::Counted(self.counted()),
@@ -342,6 +381,9 @@ impl Chance {
             instructions: self.many(2, Self::instruction),
             apart: self.many(2, |c| (c.id(), c.id())),
             pattern: self.maybe(Self::id),
+            supervisor: self.maybe(Self::id),
+            legs: self.maybe(|c| c.pick(Legs::ALL)),
+            offsite: self.maybe(|c| c.pick(Offsite::ALL)),
         }
     }
 
@@ -349,6 +391,9 @@ impl Chance {
         let session = self.id();
         let (person, child) = (self.id(), self.id());
         let (place, door, why) = (self.code(), self.code(), self.code());
+        if self.flip() {
+            return self.course(session);
+        }
         match self.below(17) {
             0 => DoorEvent::Arrived { session, person, door, place, carer: self.maybe(Self::carer) },
             1 => DoorEvent::Walked { session, child, walker: self.id(), place, into: self.carer() },
@@ -370,11 +415,53 @@ impl Chance {
         }
     }
 
+    fn course(&mut self, session: SessionId) -> DoorEvent {
+        let (person, why, staff) = (self.id(), self.code(), self.id());
+        match self.below(17) {
+            0 => DoorEvent::SupervisorNamed { session, staff },
+            1 => DoorEvent::Paused { session, why, decided: staff },
+            2 => DoorEvent::Resumed { session },
+            3 => DoorEvent::TenMinutesCalled { session },
+            4 => DoorEvent::MinutesOwed { session, minutes: self.small(), party: self.party(), why },
+            5 => DoorEvent::ReportDue { session, owner: staff, due: self.date() },
+            6 => DoorEvent::JoinedOnLine { session, person },
+            7 => DoorEvent::LeftOnLine { session, person },
+            8 => DoorEvent::Called {
+                session,
+                person: self.maybe(Self::id),
+                number: self.maybe(Self::name),
+                answer: self.pick(CallAnswer::ALL),
+            },
+            9 => DoorEvent::SocialWorkerTold { session, channel: self.pick(Channel::ALL) },
+            10 => {
+                DoorEvent::ThingKept { session, thing: self.id(), what: why, party: self.party(), place: self.name() }
+            }
+            11 => DoorEvent::ThingGivenBack { session, thing: self.id() },
+            12 => DoorEvent::Allowed {
+                session,
+                rules: self.many(3, |c| c.pick(Rule::ALL)),
+                by: staff,
+                how: self.pick(How::ALL),
+                why,
+            },
+            13 => DoorEvent::ApartSet { session, one: person, other: self.id(), apart: self.flip() },
+            14 => DoorEvent::InstructionSet { session, instruction: Box::new(self.instruction()) },
+            15 => DoorEvent::InstructionLifted { session, instruction: self.id() },
+            _ => DoorEvent::Cancelled { session, why },
+        }
+    }
+
     fn out(&mut self) -> OutFor {
         if self.flip() {
             return OutFor::Reachable;
         }
-        OutFor::WithVisiting { adult: self.id(), until: self.maybe(Self::moment), to: self.name() }
+        OutFor::WithVisiting {
+            adult: self.id(),
+            until: self.maybe(Self::moment),
+            to: self.name(),
+            number: self.maybe(Self::name),
+            worker: self.maybe(Self::id),
+        }
     }
 
     fn leaving(&mut self) -> Leaving {
@@ -382,8 +469,9 @@ impl Chance {
     }
 
     fn basis(&mut self) -> Basis {
-        match self.below(4) {
+        match self.below(5) {
             0 => Basis::Listed(self.id()),
+            3 => Basis::Handover(self.id()),
             1 => Basis::Verified { name: self.name(), coordinator: self.id(), number: self.name() },
             2 => Basis::Agency { agency: self.name(), name: self.name(), number: self.name(), decided: self.name() },
             _ => Basis::TakenWithoutUs { by: self.maybe(Self::id) },
@@ -396,7 +484,14 @@ impl Chance {
 
     fn note(&mut self) -> NoteEvent {
         let note = self.id();
-        match self.below(4) {
+        match self.below(6) {
+            4 => NoteEvent::MessageLeft {
+                message: note,
+                session: self.maybe(Self::id),
+                kind: self.code(),
+                words: self.words(),
+            },
+            5 => NoteEvent::MessageDone { message: note },
             0 => NoteEvent::Raised {
                 note,
                 no: self.small(),
@@ -420,7 +515,10 @@ impl Chance {
     }
 
     fn amend(&mut self) -> Amendment {
-        match self.below(6) {
+        match self.below(9) {
+            6 => Amendment::Answered(Answer::Confirmed { entry: self.id() }),
+            7 => Amendment::Answered(Answer::Denied { entry: self.id() }),
+            8 => Amendment::Answered(Answer::Noted { about: self.id::<NoteId>().0, check: self.below(20) as u8 }),
             0 => Amendment::Undone { act: self.id() },
             1 => Amendment::TimeSet { entry: self.id(), at: self.moment() },
             2 => Amendment::Answered(Answer::Known { entry: self.id() }),

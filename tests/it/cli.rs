@@ -277,7 +277,14 @@ fn a_register_of_a_centre_keeps_the_system_s_clock() {
     let clock = Clock::system("Europe/London").unwrap();
     let register = doorbook::domain::ids::RegisterId(clock.ids().0);
     let event = Event::Centre(CentreEvent::RegisterMade { register, kind: RegisterKind::Real });
-    let draft = Draft { day: None, file: FileRef::Centre, occurred_at: clock.now(), against: Vec::new(), event };
+    let draft = Draft {
+        day: None,
+        file: FileRef::Centre,
+        occurred_at: clock.now(),
+        against: Vec::new(),
+        source: Source::Desk,
+        event,
+    };
     let hand = Hand { by: By::Program, desk: DESK, now: clock.now(), source: Source::Desk };
     let mut entries = stamp(vec![draft], &hand, clock.ids()).into_iter().map(Ok::<_, ()>);
     drop(DiskBook::create_at(&open::file(&folder.path), register, &mut entries).unwrap());

@@ -84,10 +84,10 @@ impl Held {
             CaseEvent::PatternSet { case, pattern } => {
                 self.cases.get_mut(&case).unwrap().patterns.insert(pattern.id, pattern);
             }
-            CaseEvent::KeptApart { case, one, other } => {
+            CaseEvent::KeptApart { case, one, other, .. } => {
                 self.cases.get_mut(&case).unwrap().apart.push((one, other));
             }
-            other @ CaseEvent::ApartClosed { .. } => panic!("import does not write {other:?}"),
+            other => panic!("import does not write {other:?}"),
         }
     }
 }
@@ -106,6 +106,7 @@ fn policy() -> Policy {
             first_min: 15,
             second_min: 5,
             hold_min: 15,
+            apart_min: None,
             may_meet: false,
             routes: Vec::new(),
         },
@@ -126,6 +127,7 @@ fn policy() -> Policy {
         early: Vec::new(),
         kinds: Vec::new(),
         powers: Vec::new(),
+        ..Policy::default()
     }
 }
 

@@ -179,6 +179,7 @@ fn where_now(day: &Day, session: &Session, party: Party, attendance: &Attendance
     match attendance.presence() {
         Presence::In(place) => words::place(&day.policy, place),
         Presence::Out(_) => "out".to_owned(),
+        Presence::OnLine => "on line".to_owned(),
         Presence::Left => "left".to_owned(),
         Presence::NotComing(_) | Presence::NotAdmitted => "not today".to_owned(),
         Presence::Expected if session.over() => "not today".to_owned(),

@@ -126,16 +126,27 @@ fn go(app: &mut App) -> Vec<Effect> {
             app.guard.spent = true;
             app.write(&Command::May(permission), app.card.set_back.at, Then::Board)
         }
-        Some(Step::Ask(next::Question::WhoWalks { children, into, place })) => {
-            open_question(app, Question::WhoWalks { children, into, place });
-            Vec::new()
+        Some(Step::Write(record)) if !app.guard.spent => {
+            app.guard.spent = true;
+            app.write(&Command::Write(record), app.card.set_back.at, Then::Board)
         }
-        Some(Step::Ask(next::Question::WhoTakes { children })) => {
-            let question = takes(app, children);
+        Some(Step::Ask(asked)) => {
+            let question = question_for(app, asked);
             open_question(app, question);
             Vec::new()
         }
         _ => Vec::new(),
+    }
+}
+
+/// The question that the step asks.
+fn question_for(app: &App, asked: next::Question) -> Question {
+    match asked {
+        next::Question::WhoWalks { children, into, place } => Question::WhoWalks { children, into, place },
+        next::Question::WhoTakes { children } => takes(app, children),
+        next::Question::WhoMeets { children, supervisor } => Question::WhoMeets { children, supervisor },
+        next::Question::WhoGoes { children, adults, until } => Question::WhoGoes { children, adults, until },
+        next::Question::WhoHas { people, children } => Question::WhoHas { people, children },
     }
 }
 

@@ -177,6 +177,7 @@ fn presence(
             format!("{}, {since}{kept}", words::place(&day.policy, place))
         }
         Presence::Out(_) => "out, can be rung".to_owned(),
+        Presence::OnLine => "joined by video".to_owned(),
         Presence::Left => format!("left {}", attendance.left_at().map(hm).unwrap_or_default()),
         Presence::NotComing(_) => "not today".to_owned(),
         Presence::NotAdmitted => "was here, not let in".to_owned(),
@@ -253,6 +254,8 @@ fn enter(app: &App, session: &Session) -> Enter {
             frame::wait("saved. Another key first, then Enter")
         }
         Some(Step::Do(permission)) => frame::enter(will::permission(app, session, &permission, at)),
+        Some(Step::Write(_)) if app.guard.spent => frame::wait("saved. Another key first, then Enter"),
+        Some(Step::Write(record)) => frame::enter(will::record(app, session, &record, at)),
         Some(Step::Ask(question)) => frame::enter(will::question(session, &question)),
         Some(Step::Wait(refusal)) => frame::wait(words::refusal(app, &refusal)),
         Some(Step::Nothing(idle)) => frame::wait(will::idle(app, idle)),

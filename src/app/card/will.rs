@@ -4,7 +4,7 @@ use crate::app::state::App;
 use crate::app::words::{self, hm, list, place_in};
 use crate::domain::codes::{Moment, Party};
 use crate::domain::day::Session;
-use crate::domain::decide::Permission;
+use crate::domain::decide::{Permission, Record};
 use crate::domain::ids::PersonId;
 use crate::domain::next::{Idle, Question};
 use crate::domain::policy::Code;
@@ -52,7 +52,47 @@ pub fn permission(app: &App, session: &Session, permission: &Permission, at: Mom
             let rest = format!(" {} by {}, {}", verb(people, "leaves", "leave"), by(door), hm(at));
             format!("{}{rest}", names_before(session, people, &rest))
         }
+        Permission::Move { people, place, .. } => {
+            let rest = format!(" {} to {}, {}", verb(people, "goes", "go"), place_in(&policy, place), hm(at));
+            format!("{}{rest}", seen_here(app, session, people, &rest))
+        }
+        Permission::Walk { children, walker, place, .. } => {
+            let walker = app.register.staff_name(*walker).to_owned();
+            let rest = format!(" to {}, {}", place_in(&policy, place), hm(at));
+            format!("{walker} takes {}{rest}", seen_here(app, session, children, &rest))
+        }
+        Permission::TakeOut { children, adult, journey, .. } => {
+            let back = journey.until.map(|until| format!(", back {}", hm(until))).unwrap_or_default();
+            let with = journey.worker.map(|w| format!(" with {}", app.register.staff_name(w))).unwrap_or_default();
+            let mut people = children.clone();
+            people.push(*adult);
+            let rest = format!(" go out{with}, {}{back}", hm(at));
+            format!("{}{rest}", seen_here(app, session, &people, &rest))
+        }
+        Permission::Resume { .. } => format!("contact goes on, {}", hm(at)),
+        Permission::Connect { person, .. } => {
+            format!("{} joins by video, {}", names(session, std::slice::from_ref(person)), hm(at))
+        }
         _ => String::new(),
+    }
+}
+
+/// The names of those who may be named on this card: in lobby view nobody of the other side.
+fn seen_here(app: &App, session: &Session, people: &[PersonId], rest: &str) -> String {
+    let own = |p: &PersonId| session.member(*p).is_some_and(|m| m.is_child() || m.party() == app.card.party);
+    match app.staff_view() || people.iter().all(own) {
+        true => names_before(session, people, rest),
+        false => "the other side".to_owned(),
+    }
+}
+
+/// What a record will write.
+pub fn record(app: &App, session: &Session, record: &Record, at: Moment) -> String {
+    match record {
+        Record::Disconnect { person, .. } => {
+            format!("{} leaves the video call, {}", seen_here(app, session, &[*person], ""), hm(at))
+        }
+        _ => format!("writes it, {}", hm(at)),
     }
 }
 
@@ -67,6 +107,9 @@ fn ordered(session: &Session, people: &[PersonId]) -> Vec<PersonId> {
 pub fn question(session: &Session, question: &Question) -> String {
     match question {
         Question::WhoWalks { children, .. } => format!("asks who walks {} over", names(session, children)),
+        Question::WhoMeets { children, .. } => format!("asks who has {} from here", names(session, children)),
+        Question::WhoGoes { children, .. } => format!("asks who goes out with {}", names(session, children)),
+        Question::WhoHas { children, .. } => format!("asks who has {}", names(session, children)),
         Question::WhoTakes { children } => format!("asks who takes {}", names(session, children)),
     }
 }

@@ -112,6 +112,10 @@ fn rule(rule: Rule) -> &'static str {
         Rule::Listed => "somebody who is not on the list was in the building",
         Rule::NamedWorker => "a child was walked by nobody who is on shift",
         Rule::Signed => "something was written after the day was signed",
+        Rule::Gate => "contact began that should have waited for the coordinator",
+        Rule::Gap => "the two sides came closer together than they should",
+        Rule::Offsite => "a child left the building without an order or agreement on file",
+        Rule::Supervisor => "a child was in contact without the supervisor",
     }
 }
 

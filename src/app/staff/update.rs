@@ -153,7 +153,7 @@ fn save(app: &mut App) -> Vec<Effect> {
     }
     let form = &app.staff.form;
     let (Some(place), false) = (form.place.clone(), app.guard.spent) else { return Vec::new() };
-    let act = DayAct::VisitorIn { name: form.name.text(), what: form.what_words(), place };
+    let act = DayAct::VisitorIn { name: form.name.text(), what: form.what_words(), place, session: None };
     let effects = app.write(&Command::Day(act), None, Then::Stay);
     if !effects.is_empty() {
         app.guard.spent = true;

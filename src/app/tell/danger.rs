@@ -89,13 +89,15 @@ fn last_seen(app: &App, session: &Session, child: &Attendance) -> String {
         Presence::In(place) => format!("{with}in {} since {at}", words::place_in(&app.policy(), place)),
         Presence::Out(_) => format!("{with}out since {at}"),
         Presence::Left => format!("left {at}{}", left_with(session, child)),
-        Presence::Expected | Presence::NotComing(_) | Presence::NotAdmitted => "not here today by the book".to_owned(),
+        Presence::Expected | Presence::NotComing(_) | Presence::NotAdmitted | Presence::OnLine => {
+            "not here today by the book".to_owned()
+        }
     }
 }
 
 fn left_with(session: &Session, child: &Attendance) -> String {
     match &child.went_with {
-        Some(Basis::Listed(person) | Basis::TakenWithoutUs { by: Some(person) }) => {
+        Some(Basis::Listed(person) | Basis::Handover(person) | Basis::TakenWithoutUs { by: Some(person) }) => {
             session.member(*person).map(|m| format!(" with {}", named(m))).unwrap_or_default()
         }
         Some(Basis::Verified { name, .. } | Basis::Agency { name, .. }) => format!(" with {name}"),

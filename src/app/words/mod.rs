@@ -1,5 +1,6 @@
 //! Words that more than one screen uses: times, names, refusals, what was done, what is due.
 
+mod course;
 mod due;
 mod names;
 mod refusal;

@@ -6,7 +6,7 @@ use crate::domain::codes::Party;
 use crate::domain::day::Clash;
 use crate::domain::ids::PersonId;
 use crate::domain::policy::Power;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Gate, Refusal};
 
 /// One sentence for a refusal, with the way out.
 pub fn refusal(app: &App, refusal: &Refusal) -> String {
@@ -58,6 +58,26 @@ fn plain(refusal: &Refusal) -> String {
         Refusal::NoReason => "a reason first: press its number".to_owned(),
         Refusal::Future => "that time has not come yet".to_owned(),
         Refusal::AlreadySo => "it is so already".to_owned(),
+        Refusal::Gate(Gate::Suspended) => "no contact until the coordinator has said so".to_owned(),
+        Refusal::Gate(Gate::NoSupervisor) => "no supervisor is named for this session".to_owned(),
+        Refusal::Gate(Gate::SupervisorAway(_)) => "the supervisor is not on shift".to_owned(),
+        Refusal::Gate(Gate::Papers(_)) => "new papers were shown: the coordinator reads them first".to_owned(),
+        Refusal::Gap { until: Some(until) } => format!("not until {}: minutes lie between the two sides", hm(*until)),
+        Refusal::Gap { until: None } => "not yet: minutes lie between the two sides. m they wait in the car".to_owned(),
+        Refusal::Offsite => "no paper on file lets them leave the building".to_owned(),
+        Refusal::NoReturn => "say first when they are to be back".to_owned(),
+        Refusal::NeverAlone(_) => "a worker has the children throughout".to_owned(),
+        Refusal::NotSupervisor(_) => "the supervisor of this session takes them".to_owned(),
+        Refusal::WorkerOut(_) => "this worker is out".to_owned(),
+        Refusal::NotPaused => "it is not paused".to_owned(),
+        Refusal::NotByVideo => "nobody of this session comes by video".to_owned(),
+        Refusal::SomebodyIn => "somebody of this session is here".to_owned(),
+        Refusal::NotToAllow => "nobody can allow that".to_owned(),
+        Refusal::MayNotAllow(_) => "they may not allow that".to_owned(),
+        Refusal::NeverByName => "the coordinator hands over herself; never by name alone".to_owned(),
+        Refusal::PairAsItIs => "the file says so already".to_owned(),
+        Refusal::PolicyLoses => "it has been used: retire it instead".to_owned(),
+        Refusal::PolicyRange => "that number is out of range".to_owned(),
         _ => "not now".to_owned(),
     }
 }
@@ -89,6 +109,11 @@ fn who_may(app: &App, power: Power) -> String {
         Power::SeeNotes => format!("{ruth} marks it as seen"),
         Power::Correct => format!("{ruth} corrects what others wrote"),
         Power::Loosen => format!("{ruth} or a session lead decides that"),
+        Power::Gate | Power::OneOff | Power::Cancel | Power::Confirm => format!("{ruth} decides that"),
+        Power::ReadNotes => format!("{ruth} reads notes"),
+        Power::Files => format!("{ruth} changes files"),
+        Power::SetPolicy => format!("{ruth} changes how the centre works"),
+        Power::Export => format!("{ruth} takes data out"),
     }
 }
 

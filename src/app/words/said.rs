@@ -93,6 +93,8 @@ fn note_saved(app: &App, day: &Day, event: &NoteEvent) -> String {
         NoteEvent::Told { note, .. } => format!("note {} is with {}", no(*note), coordinator(app)),
         NoteEvent::Mistaken { note } => format!("note {}: pressed by mistake", no(*note)),
         NoteEvent::Seen { note } => format!("note {} is seen", no(*note)),
+        NoteEvent::MessageLeft { .. } => format!("a message for {}", coordinator(app)),
+        NoteEvent::MessageDone { .. } => "a message was dealt with".to_owned(),
     }
 }
 
@@ -144,6 +146,8 @@ fn verb(event: &DoorEvent) -> &'static str {
         | DoorEvent::NotAdmitted { .. }
         | DoorEvent::UnlistedCame { .. }
         | DoorEvent::TookNoPart { .. } => "is written",
+        DoorEvent::JoinedOnLine { .. } => "on line",
+        _ => "is written",
     }
 }
 
@@ -180,11 +184,12 @@ fn door(app: &App, day: &Day, event: &DoorEvent) -> String {
         DoorEvent::NotAdmitted { .. } => format!("{who} came and was not let in"),
         DoorEvent::UnlistedCame { name, party: p, .. } => format!("{name} came with {}: not on the list", party(*p)),
         DoorEvent::TookNoPart { .. } => format!("{who} came and did not take part"),
+        other => crate::app::words::course::says(app, day, session, other),
     };
     format!("No {}  {what}", session.plan.no)
 }
 
-fn named(session: &Session, person: PersonId) -> String {
+pub(super) fn named(session: &Session, person: PersonId) -> String {
     session.member(person).map(lettered).unwrap_or_default()
 }
 
@@ -198,6 +203,7 @@ fn carer(app: &App, session: &Session, carer: Carer) -> String {
 fn with(session: &Session, basis: &Basis) -> String {
     match basis {
         Basis::Listed(person) => format!("with {}, on the list", named(session, *person)),
+        Basis::Handover(person) => format!("with {}, as the papers have it", named(session, *person)),
         Basis::Verified { name, .. } => format!("with {name}, checked by the coordinator"),
         Basis::Agency { agency, name, .. } => format!("with {agency}, {name}"),
         Basis::TakenWithoutUs { by: Some(person) } => format!("without us, taken by {}", named(session, *person)),

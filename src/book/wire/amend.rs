@@ -3,6 +3,7 @@
 use crate::domain::codes::Moment;
 use crate::domain::event::{Amendment, Answer, Counted};
 use crate::domain::ids::{ActId, EntryId, NoteId, SessionId};
+use uuid::Uuid;
 
 choice!(AmendForm of Amendment, tag = "is";
     {
@@ -17,6 +18,9 @@ choice!(AnswerForm of Answer, tag = "answer";
         Known = "known" { entry: EntryId },
         CountStands = "count_stands" { counted: Counted },
         NoteStands = "note_stands" { note: NoteId },
+        Confirmed = "confirmed" { entry: EntryId },
+        Denied = "denied" { entry: EntryId },
+        Noted = "noted" { about: Uuid, check: u8 },
         SessionStands = "session_stands" { session: SessionId },
     }
     new {}

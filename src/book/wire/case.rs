@@ -3,9 +3,9 @@
 use chrono::{NaiveDate, NaiveTime, Weekday};
 
 use crate::domain::case::{CaseHead, Instruction, Member, Pattern, Standing};
-use crate::domain::codes::{Consent, ContactKind, Effect, Flag, Origin, Party, Referral, Side};
+use crate::domain::codes::{Consent, ContactKind, Effect, Flag, Legs, Offsite, Origin, Party, Referral, Side};
 use crate::domain::event::CaseEvent;
-use crate::domain::ids::{CaseId, InstructionId, PatternId, PersonId};
+use crate::domain::ids::{CaseId, InstructionId, PatternId, PersonId, StaffId};
 use crate::domain::policy::{Code, Plan};
 use crate::domain::text::Text;
 
@@ -15,8 +15,23 @@ choice!(CaseForm of CaseEvent, tag = "is";
         InstructionGiven = "instruction_given" { case: CaseId, instruction: Box<Instruction> },
         InstructionWithdrawn = "instruction_withdrawn" { case: CaseId, instruction: InstructionId },
         PatternSet = "pattern_set" { case: CaseId, pattern: Pattern },
-        KeptApart = "kept_apart" { case: CaseId, one: PersonId, other: PersonId },
-        ApartClosed = "apart_closed" { case: CaseId, one: PersonId, other: PersonId },
+        KeptApart = "kept_apart" {
+            case: CaseId,
+            one: PersonId,
+            other: PersonId,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            why: Option<Text>,
+        },
+        ApartClosed = "apart_closed" {
+            case: CaseId,
+            one: PersonId,
+            other: PersonId,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            why: Option<Text>,
+        },
+        FamiliesApart = "families_apart" { case: CaseId, other: CaseId, why: Option<Text> },
+        FamiliesApartClosed = "families_apart_closed" { case: CaseId, other: CaseId, why: Option<Text> },
+        PersonMerged = "person_merged" { case: CaseId, gone: PersonId, into: PersonId },
     }
     new { CaseOpened = "case_opened"(CaseHead) }
     unit {});
@@ -29,6 +44,10 @@ record!(CaseHeadForm of CaseHead {
     opened: NaiveDate,
     closed: Option<NaiveDate>,
     plan: Option<Plan>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    supervisor: Option<StaffId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    offsite: Option<Offsite>,
 });
 
 record!(MemberForm of Member {
@@ -61,6 +80,8 @@ record!(InstructionForm of Instruction {
     about: Option<PersonId>,
     party: Option<Party>,
     words: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<Text>,
     consent: Option<Consent>,
     origin: Origin,
     from: NaiveDate,
@@ -76,4 +97,6 @@ record!(PatternForm of Pattern {
     every_weeks: u16,
     from: NaiveDate,
     to: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    legs: Option<Legs>,
 });

@@ -5,17 +5,34 @@ use uuid::Uuid;
 
 use super::forms::{Bad, Form, Wire};
 use crate::domain::codes::{
-    Channel, Consent, ContactKind, Effect, Flag, Moment, Origin, Party, Referral, Role, Rule, Side,
+    CallAnswer, Channel, Consent, ContactKind, Effect, Flag, How, Legs, Moment, Offsite, Origin, Party, Referral, Role,
+    Rule, Side,
 };
 use crate::domain::event::Carer;
 use crate::domain::ids::{
     ActId, CaseId, DayId, DeskId, EntryId, FileId, InstructionId, NoteId, PatternId, PersonId, RegisterId, SessionId,
-    StaffId,
+    StaffId, ThingId,
 };
 use crate::domain::policy::Code;
 use crate::domain::text::Text;
 
-codes_of!(Channel, Consent, ContactKind, Effect, Flag, Origin, Party, Referral, Role, Rule, Side);
+codes_of!(
+    CallAnswer,
+    Channel,
+    Consent,
+    ContactKind,
+    Effect,
+    Flag,
+    How,
+    Legs,
+    Offsite,
+    Origin,
+    Party,
+    Referral,
+    Role,
+    Rule,
+    Side,
+);
 
 choice!(CarerForm of Carer; {} new { Adult = "adult"(PersonId), Worker = "worker"(StaffId) } unit {});
 
@@ -48,8 +65,21 @@ ids!(
     PersonId,
     RegisterId,
     SessionId,
-    StaffId
+    StaffId,
+    ThingId
 );
+
+impl Wire for Uuid {
+    type Form = String;
+
+    fn form(&self) -> String {
+        self.to_string()
+    }
+
+    fn read(form: String) -> Result<Self, Bad> {
+        Self::try_parse(&form).map_err(|_| Bad(format!("{form} is no id")))
+    }
+}
 
 macro_rules! plain {
     ($($ty:ty),+) => {$(

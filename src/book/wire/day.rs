@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::case::{Instruction, Member};
-use crate::domain::codes::ContactKind;
+use crate::domain::codes::{ContactKind, Legs, Offsite};
 use crate::domain::event::{Counted, DayEvent, Expected, Signed};
 use crate::domain::ids::{CaseId, FileId, PatternId, PersonId, SessionId, StaffId};
 use crate::domain::policy::{Code, Plan};
@@ -15,10 +15,18 @@ choice!(DayForm of DayEvent, tag = "is";
         DeskTaken = "desk_taken" { staff: StaffId },
         StaffCame = "staff_came" { staff: StaffId, place: Option<Code> },
         StaffWent = "staff_went" { staff: StaffId },
-        VisitorCame = "visitor_came" { visitor: FileId, name: Text, what: Text, place: Code },
+        VisitorCame = "visitor_came" {
+            visitor: FileId,
+            name: Text,
+            what: Text,
+            place: Code,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            session: Option<SessionId>,
+        },
         VisitorWent = "visitor_went" { visitor: FileId },
         MusterHeld = "muster_held" { seen: u16, of: u16, seconds: u32 },
         Reopened = "reopened" { why: Text },
+        Resumed = "resumed" { minutes: u32, inside: u16, so: bool },
     }
     new {
         SessionExpected = "session_expected"(Box<Expected>),
@@ -52,4 +60,10 @@ record!(ExpectedForm of Expected {
     instructions: Vec<Instruction>,
     apart: Vec<(PersonId, PersonId)>,
     pattern: Option<PatternId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    supervisor: Option<StaffId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    legs: Option<Legs>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    offsite: Option<Offsite>,
 });

@@ -1,8 +1,11 @@
 //! Forms of the door's events.
 
-use crate::domain::codes::{Channel, Moment, Party};
+use chrono::NaiveDate;
+
+use crate::domain::case::Instruction;
+use crate::domain::codes::{CallAnswer, Channel, How, Moment, Party, Rule};
 use crate::domain::event::{Basis, Carer, DoorEvent, Leaving, OutFor, Told};
-use crate::domain::ids::{PersonId, SessionId, StaffId};
+use crate::domain::ids::{InstructionId, PersonId, SessionId, StaffId, ThingId};
 use crate::domain::policy::Code;
 use crate::domain::text::Text;
 
@@ -29,12 +32,41 @@ choice!(DoorForm of DoorEvent, tag = "is";
         NotAdmitted = "not_admitted" { session: SessionId, person: PersonId, why: Code },
         UnlistedCame = "unlisted_came" { session: SessionId, party: Party, name: Text },
         TookNoPart = "took_no_part" { session: SessionId, child: PersonId, why: Code, tried_from: Moment },
+        SupervisorNamed = "supervisor_named" { session: SessionId, staff: StaffId },
+        Paused = "paused" { session: SessionId, why: Code, decided: StaffId },
+        Resumed = "resumed" { session: SessionId },
+        TenMinutesCalled = "ten_minutes_called" { session: SessionId },
+        MinutesOwed = "minutes_owed" { session: SessionId, minutes: u16, party: Party, why: Code },
+        ReportDue = "report_due" { session: SessionId, owner: StaffId, due: NaiveDate },
+        JoinedOnLine = "joined_on_line" { session: SessionId, person: PersonId },
+        LeftOnLine = "left_on_line" { session: SessionId, person: PersonId },
+        Called = "called" {
+            session: SessionId, person: Option<PersonId>, number: Option<Text>, answer: CallAnswer,
+        },
+        SocialWorkerTold = "social_worker_told" { session: SessionId, channel: Channel },
+        ThingKept = "thing_kept" { session: SessionId, thing: ThingId, what: Code, party: Party, place: Text },
+        ThingGivenBack = "thing_given_back" { session: SessionId, thing: ThingId },
+        Allowed = "allowed" { session: SessionId, rules: Vec<Rule>, by: StaffId, how: How, why: Code },
+        ApartSet = "apart_set" { session: SessionId, one: PersonId, other: PersonId, apart: bool },
+        InstructionSet = "instruction_set" { session: SessionId, instruction: Box<Instruction> },
+        InstructionLifted = "instruction_lifted" { session: SessionId, instruction: InstructionId },
+        Cancelled = "cancelled" { session: SessionId, why: Code },
     }
     new {}
     unit {});
 
 choice!(OutForm of OutFor;
-    { WithVisiting = "with_visiting" { adult: PersonId, until: Option<Moment>, to: Text } }
+    {
+        WithVisiting = "with_visiting" {
+            adult: PersonId,
+            until: Option<Moment>,
+            to: Text,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            number: Option<Text>,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            worker: Option<StaffId>,
+        },
+    }
     new {}
     unit { Reachable = "reachable" });
 
@@ -44,7 +76,7 @@ choice!(BasisForm of Basis;
         Agency = "agency" { agency: Text, name: Text, number: Text, decided: Text },
         TakenWithoutUs = "taken_without_us" { by: Option<PersonId> },
     }
-    new { Listed = "listed"(PersonId) }
+    new { Listed = "listed"(PersonId), Handover = "handover"(PersonId) }
     unit {});
 
 words!(Leaving { LetGo = "let_go", WithChild = "with_child", Seen = "seen", Unseen = "unseen" });

@@ -10,6 +10,8 @@ choice!(NoteForm of NoteEvent, tag = "is";
         Raised = "raised" { note: NoteId, no: u16, session: Option<SessionId>, place: Option<Code> },
         Told = "told" { note: NoteId, about: About, kind: Option<Code>, words: Text, paper: Option<Text> },
         Mistaken = "mistaken" { note: NoteId },
+        MessageLeft = "message_left" { message: NoteId, session: Option<SessionId>, kind: Code, words: Text },
+        MessageDone = "message_done" { message: NoteId },
         Seen = "seen" { note: NoteId },
     }
     new {}

@@ -1,7 +1,9 @@
 //! The form of the policy.
 
 use crate::domain::codes::{Party, Role};
-use crate::domain::policy::{Code, Door, NoteKind, Place, Plan, Policy, Power, PowerOf, Reason, Route, Use};
+use crate::domain::policy::{
+    Code, Door, Item, NoteKind, Number, Place, Plan, Policy, Power, PowerOf, Reason, Route, Use,
+};
 use crate::domain::text::Text;
 
 record!(PolicyForm of Policy {
@@ -12,12 +14,40 @@ record!(PolicyForm of Policy {
     grace_min: u16,
     return_min: u16,
     apart_min: u16,
+    #[serde(default = "gap")]
+    gap_min: u16,
+    #[serde(default = "overdue")]
+    overdue_min: u16,
+    #[serde(default = "escalate")]
+    escalate_min: u16,
+    #[serde(default = "report")]
+    report_days: u16,
+    #[serde(default = "missed")]
+    missed_limit: u16,
+    #[serde(default = "refused")]
+    refused_limit: u16,
+    #[serde(default)]
+    address: Text,
+    #[serde(default)]
+    phone: Text,
+    #[serde(default)]
+    numbers: Vec<Number>,
     places: Vec<Place>,
     doors: Vec<Door>,
     reasons: Vec<Reason>,
     no_part: Vec<Reason>,
     early: Vec<Reason>,
+    #[serde(default)]
+    pauses: Vec<Reason>,
+    #[serde(default)]
+    owed: Vec<Reason>,
+    #[serde(default)]
+    allowed: Vec<Reason>,
     kinds: Vec<NoteKind>,
+    #[serde(default)]
+    things: Vec<Item>,
+    #[serde(default)]
+    messages: Vec<Item>,
     powers: Vec<PowerOf>,
 });
 
@@ -26,6 +56,8 @@ record!(PlanForm of Plan {
     first_min: u16,
     second_min: u16,
     hold_min: u16,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    apart_min: Option<u16>,
     may_meet: bool,
     routes: Vec<Route>,
 });
@@ -68,6 +100,18 @@ record!(ReasonForm of Reason {
     retired: bool,
 });
 
+record!(ItemForm of Item {
+    code: Code,
+    words: Text,
+    digit: Option<u8>,
+    #[serde(default)]
+    stops: bool,
+    #[serde(default)]
+    retired: bool,
+});
+
+record!(NumberForm of Number { name: Text, number: Text });
+
 record!(NoteKindForm of NoteKind {
     code: Code,
     words: Text,
@@ -81,4 +125,37 @@ record!(NoteKindForm of NoteKind {
 
 record!(PowerForm of PowerOf { power: Power, roles: Vec<Role> });
 
-words!(Power { Loosen = "loosen", Sign = "sign", Correct = "correct", SeeNotes = "see_notes" });
+words!(Power {
+    Loosen = "loosen",
+    Gate = "gate",
+    OneOff = "one_off",
+    Cancel = "cancel",
+    Confirm = "confirm",
+    Sign = "sign",
+    Correct = "correct",
+    SeeNotes = "see_notes",
+    ReadNotes = "read_notes",
+    Files = "files",
+    SetPolicy = "set_policy",
+    Export = "export",
+});
+
+// What an older policy did not say: the numbers of the handbook (domain.md 2.5, 2.6, 3.2).
+fn gap() -> u16 {
+    10
+}
+fn overdue() -> u16 {
+    15
+}
+fn escalate() -> u16 {
+    30
+}
+fn report() -> u16 {
+    10
+}
+fn missed() -> u16 {
+    2
+}
+fn refused() -> u16 {
+    3
+}

@@ -5,13 +5,17 @@
 //! *as it stood at 10:42* is the same fold cut short.
 
 mod apart;
+mod contact;
+mod facts;
 mod fold;
+mod gate;
 mod hold;
 mod roll;
 mod session;
 mod stage;
 
 pub use apart::{Clash, Stay};
+pub use facts::{Call, Message, Override, Owed, Pause, Report, Shut, Thing};
 pub use hold::Hold;
 pub use roll::{Head, RollRow, Who};
 pub use session::{Absence, Attendance, Care, Early, Move, NoPart, OnWay, Presence, Session, Whereabouts};
@@ -23,7 +27,7 @@ use std::sync::Arc;
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::codes::{Moment, Party, Rule};
-use crate::domain::event::{About, By, Counted, Entry, Signed};
+use crate::domain::event::{About, By, Counted, Entry, OutFor, Signed};
 use crate::domain::ids::{ActId, DayId, DeskId, EntryId, FileId, NoteId, PersonId, SessionId, StaffId};
 use crate::domain::policy::{Code, Policy, Use};
 use crate::domain::text::Text;
@@ -69,6 +73,14 @@ pub struct Day {
     pub reopened: bool,
     /// Drills and evacuations: when, seen, of how many, seconds.
     pub musters: Vec<(Moment, u16, u16, u32)>,
+    /// What somebody with the power allowed.
+    pub overrides: Vec<Override>,
+    /// Messages for the coordinator.
+    pub messages: Vec<Message>,
+    /// Times at which the book was shut with people in.
+    pub shut: Vec<Shut>,
+    /// What wants a line at the close and has one: what it is about, and which check.
+    pub noted: BTreeSet<(uuid::Uuid, u8)>,
 }
 
 /// From when to when somebody was on shift or in the building.
@@ -91,6 +103,8 @@ pub struct Visitor {
     pub what: Text,
     /// When, and where.
     pub spell: Spell,
+    /// The session that they come for, if one.
+    pub session: Option<SessionId>,
 }
 
 /// A note for the coordinator, as far as this desk may know it.
@@ -168,6 +182,10 @@ impl Day {
             signatures: Vec::new(),
             reopened: false,
             musters: Vec::new(),
+            overrides: Vec::new(),
+            messages: Vec::new(),
+            shut: Vec::new(),
+            noted: BTreeSet::new(),
         }
     }
 
@@ -184,6 +202,13 @@ impl Day {
     /// Someone of the team is on shift.
     pub fn on_shift(&self, staff: StaffId) -> bool {
         self.team.get(&staff).and_then(|s| s.last()).is_some_and(|s| s.went.is_none())
+    }
+
+    /// Someone of the team is out with a child whom they go along with.
+    pub fn is_away(&self, staff: StaffId) -> bool {
+        self.sessions.iter().flat_map(|s| s.people.values()).any(|a| {
+            matches!(a.presence(), Presence::Out(OutFor::WithVisiting { worker: Some(worker), .. }) if *worker == staff)
+        })
     }
 
     /// Everyone of the team who is on shift.
@@ -203,12 +228,25 @@ impl Day {
         waiting.or_else(|| places().next()).map_or_else(|| Code::new("hall"), |p| p.code.clone())
     }
 
+    /// Where the side that visits waits by itself, in one-to-one contact and at a handover: the second waiting place.
+    pub fn second_waiting_place(&self) -> Code {
+        let mut places = self.policy.places.iter().filter(|p| !p.retired && p.use_for == Use::Waiting);
+        places.nth(1).map_or_else(|| self.waiting_place(), |p| p.code.clone())
+    }
+
+    fn front_door(&self) -> Code {
+        self.policy.doors.iter().find(|d| !d.retired).map_or_else(|| Code::new("front"), |d| d.code.clone())
+    }
+
     /// The usual way in of a side: the route of the plan, else the front door, to the waiting room or the room.
     pub fn usual_way(&self, session: &Session, party: Party) -> (Code, Code) {
         if let Some(route) = session.plan.plan.routes.iter().find(|r| r.party == party) {
             return (route.door.clone(), route.place.clone());
         }
-        let door = self.policy.doors.iter().find(|d| !d.retired).map_or_else(|| Code::new("front"), |d| d.code.clone());
+        if party == Party::Visits && !session.contact_in_room_at_once() {
+            return (self.front_door(), self.second_waiting_place());
+        }
+        let door = self.front_door();
         let place = if party == Party::Brings { self.waiting_place() } else { session.plan.room.clone() };
         (door, place)
     }

@@ -68,7 +68,7 @@ impl Day {
         }
         let here = |spell: &Spell| spell.went.is_none();
         for (staff, spells) in &self.team {
-            if let Some(spell) = spells.last().filter(|s| here(s)) {
+            if let Some(spell) = spells.last().filter(|s| here(s) && !self.is_away(*staff)) {
                 let place = spell.place.clone().or_else(|| self.place_of_worker(*staff));
                 rows.push(RollRow { who: Who::Team(*staff), place, since: Some(spell.came) });
             }

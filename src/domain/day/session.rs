@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::case::Member;
-use crate::domain::codes::{Effect, Flag, Moment, Party, Side};
+use crate::domain::case::{Instruction, Member};
+use crate::domain::codes::{Effect, Flag, Moment, Party};
+use crate::domain::day::{Call, Owed, Pause, Report, Thing};
 use crate::domain::event::{Carer, Expected, Leaving, OutFor, Told};
-use crate::domain::ids::{EntryId, PersonId, SessionId};
+use crate::domain::ids::{EntryId, PersonId, SessionId, StaffId};
 use crate::domain::policy::Code;
 use crate::domain::text::Text;
 
@@ -31,6 +32,28 @@ pub struct Session {
     pub unlisted: Vec<(Moment, Party, Text)>,
     /// Settled as it stands, at the close.
     pub stands: bool,
+    /// The centre cancelled it: when, and why.
+    pub cancelled: Option<(Moment, Code)>,
+    /// Instructions of today: the frozen ones, and what changed since.
+    pub instructions: Vec<Instruction>,
+    /// Pairs who must not meet today: the frozen ones, and what changed since.
+    pub apart: Vec<(PersonId, PersonId)>,
+    /// The worker who supervises.
+    pub supervisor: Option<StaffId>,
+    /// Pauses of one-to-one contact.
+    pub pauses: Vec<Pause>,
+    /// When it was said that ten minutes are left.
+    pub ten_minutes: Option<Moment>,
+    /// Minutes owed.
+    pub owed: Vec<Owed>,
+    /// Who writes the report, and by when.
+    pub report: Option<Report>,
+    /// Who was rung.
+    pub calls: Vec<Call>,
+    /// When the social worker was told.
+    pub social_worker_told: Option<Moment>,
+    /// Things in keeping, those given back too.
+    pub things: Vec<Thing>,
 }
 
 /// What has happened to one person.
@@ -50,6 +73,8 @@ pub struct Attendance {
     pub no_part: Option<NoPart>,
     /// Is kept here for now, since.
     pub kept: Option<Moment>,
+    /// Of a child: when contact was, as contact of this kind is. The last may have no end yet.
+    pub contact: Vec<(Moment, Option<Moment>)>,
 }
 
 /// One movement.
@@ -74,6 +99,8 @@ pub enum Whereabouts {
     In(Code),
     /// Out, and to come back.
     Out(OutFor),
+    /// Joined by video.
+    OnLine,
     /// Left for good, as far as is known. `None`: a child.
     Left(Option<Leaving>),
 }
@@ -87,6 +114,8 @@ pub enum Presence<'a> {
     In(&'a Code),
     /// Out, and to come back.
     Out(&'a OutFor),
+    /// Joined by video: present, and not in the building.
+    OnLine,
     /// Left.
     Left,
     /// Does not come.
@@ -143,6 +172,7 @@ impl Attendance {
         match self.moves.last().map(|m| &m.to) {
             Some(Whereabouts::In(place)) => Presence::In(place),
             Some(Whereabouts::Out(out)) => Presence::Out(out),
+            Some(Whereabouts::OnLine) => Presence::OnLine,
             Some(Whereabouts::Left(_)) => Presence::Left,
             None if self.not_admitted.is_some() => Presence::NotAdmitted,
             None => self.absence.as_ref().map_or(Presence::Expected, Presence::NotComing),
@@ -152,6 +182,11 @@ impl Attendance {
     /// In the building.
     pub fn is_in(&self) -> bool {
         matches!(self.presence(), Presence::In(_))
+    }
+
+    /// Joined by video.
+    pub fn is_on_line(&self) -> bool {
+        self.presence() == Presence::OnLine
     }
 
     /// Came today, at any time.
@@ -168,6 +203,7 @@ impl Attendance {
     pub fn carer(&self) -> Option<Care> {
         match self.presence() {
             Presence::In(_) => self.care.last().map(|(_, carer)| *carer),
+            Presence::Out(OutFor::WithVisiting { worker: Some(staff), .. }) => Some(Carer::Worker(*staff)),
             Presence::Out(OutFor::WithVisiting { adult, .. }) => Some(Carer::Adult(*adult)),
             _ => None,
         }
@@ -194,6 +230,9 @@ impl Session {
     pub fn new(plan: Expected) -> Self {
         let people = plan.people.iter().map(|m| (m.person, Attendance::default())).collect();
         Self {
+            instructions: plan.instructions.clone(),
+            apart: plan.apart.clone(),
+            supervisor: plan.supervisor,
             plan,
             people,
             met: Vec::new(),
@@ -202,6 +241,14 @@ impl Session {
             early: None,
             unlisted: Vec::new(),
             stands: false,
+            cancelled: None,
+            pauses: Vec::new(),
+            ten_minutes: None,
+            owed: Vec::new(),
+            report: None,
+            calls: Vec::new(),
+            social_worker_told: None,
+            things: Vec::new(),
         }
     }
 
@@ -230,14 +277,14 @@ impl Session {
         self.all().filter(|(m, _)| m.is_child())
     }
 
-    /// Adults of one party.
+    /// Adults of one party, by the file.
     pub fn adults(&self, party: Party) -> impl Iterator<Item = (&Member, &Attendance)> {
         self.all().filter(move |(m, _)| !m.is_child() && m.party() == party)
     }
 
     /// One side as the door knows it: the children come with the side that brings.
     pub fn side(&self, party: Party) -> impl Iterator<Item = (&Member, &Attendance)> {
-        self.all().filter(move |(m, _)| m.party() == party)
+        self.all().filter(move |(m, a)| self.comes_with(m, a) == party)
     }
 
     /// Those of a side who are expected each time.
@@ -262,43 +309,15 @@ impl Session {
             && self.expected(party).all(|(_, a)| matches!(a.presence(), Presence::NotComing(_) | Presence::NotAdmitted))
     }
 
-    /// A child is with somebody of the side that visits.
-    pub fn is_together(&self) -> bool {
-        self.children().any(|(_, a)| self.with_visiting(a))
-    }
-
-    /// This child is with somebody of the side that visits.
-    pub fn with_visiting(&self, child: &Attendance) -> bool {
-        match child.carer() {
-            Some(Carer::Adult(adult)) => self.member(adult).is_some_and(|m| m.side == Side::Visiting),
-            _ => false,
-        }
-    }
-
-    /// A child has been with somebody of the side that visits, today.
-    pub fn had_contact(&self) -> bool {
-        self.children().any(|(_, a)| {
-            a.care.iter().any(|(_, carer)| match carer {
-                Carer::Adult(adult) => self.member(*adult).is_some_and(|m| m.side == Side::Visiting),
-                Carer::Worker(_) => false,
-            })
-        })
-    }
-
-    /// Read the card first: an instruction that blocks or warns, or a pair who must not meet.
-    pub fn must_read(&self) -> bool {
-        self.keeps_apart() || self.plan.instructions.iter().any(|i| i.effect != Effect::Show)
-    }
-
     /// Somebody of this session must not meet somebody.
     pub fn keeps_apart(&self) -> bool {
-        !self.plan.apart.is_empty() || self.plan.instructions.iter().any(is_do_not_meet)
+        !self.apart.is_empty() || self.instructions.iter().any(is_do_not_meet)
     }
 
     /// Everyone whom this person must not meet, as far as this session's file says.
     pub fn apart_from(&self, person: PersonId) -> Vec<PersonId> {
         let mut others: Vec<PersonId> = Vec::new();
-        for (one, other) in &self.plan.apart {
+        for (one, other) in &self.apart {
             if *one == person {
                 others.push(*other);
             } else if *other == person {
@@ -306,7 +325,7 @@ impl Session {
             }
         }
         let own = self.member(person).filter(|m| !m.is_child());
-        if let Some(own) = own.filter(|_| self.plan.instructions.iter().any(is_do_not_meet)) {
+        if let Some(own) = own.filter(|_| self.instructions.iter().any(is_do_not_meet)) {
             let across = self.plan.people.iter().filter(|m| !m.is_child() && m.party() != own.party());
             others.extend(across.map(|m| m.person));
         }
@@ -316,6 +335,6 @@ impl Session {
     }
 }
 
-fn is_do_not_meet(i: &crate::domain::case::Instruction) -> bool {
+fn is_do_not_meet(i: &Instruction) -> bool {
     i.flag == Flag::DoNotMeet && i.effect == Effect::Block
 }

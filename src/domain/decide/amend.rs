@@ -80,9 +80,17 @@ impl Desk<'_> {
     fn answer(self, answer: Answer) -> Result<Vec<Draft>, Refusal> {
         match answer {
             Answer::Known { .. } | Answer::NoteStands { .. } => self.needs(Power::SeeNotes)?,
+            Answer::Confirmed { entry } | Answer::Denied { entry } => self.may_confirm(entry)?,
+            Answer::Noted { .. } => {}
             Answer::CountStands { .. } | Answer::SessionStands { .. } => self.needs(Power::Sign)?,
         }
         Ok(vec![self.drafted(Amendment::Answered(answer))])
+    }
+
+    /// Who was named as having allowed it says whether they did; else whoever confirms what others allowed.
+    fn may_confirm(self, entry: EntryId) -> Result<(), Refusal> {
+        let named = self.day.overrides.iter().find(|o| o.entry == entry).ok_or(Refusal::Unknown)?.by;
+        if named == self.stamp.by { Ok(()) } else { self.needs(Power::Confirm) }
     }
 
     fn drafted(self, amendment: Amendment) -> Draft {

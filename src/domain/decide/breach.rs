@@ -125,6 +125,7 @@ fn left_in_hold(day: &Day, session: &Session, attendance: &Attendance) -> bool {
         session.children().filter_map(|(_, a)| a.moves.iter().rev().find(before)).any(|m| match m.to {
             Whereabouts::Left(_) => went.at < m.at + hold,
             Whereabouts::In(_) | Whereabouts::Out(_) => true,
+            Whereabouts::OnLine => false,
         })
     })
 }

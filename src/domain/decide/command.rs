@@ -2,10 +2,12 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::codes::{Channel, Moment, Party};
-use crate::domain::event::{About, Answer, Basis, Carer, Counted, Told};
-use crate::domain::ids::{ActId, EntryId, FileId, NoteId, PersonId, SessionId, StaffId};
-use crate::domain::policy::Code;
+use crate::domain::case::Instruction;
+use crate::domain::codes::{How, Moment};
+use crate::domain::decide::ask::{Fact, Permission, Record};
+use crate::domain::event::{About, Answer, Counted};
+use crate::domain::ids::{ActId, CaseId, EntryId, FileId, InstructionId, NoteId, PersonId, SessionId, StaffId};
+use crate::domain::policy::{Code, Policy};
 use crate::domain::text::Text;
 
 /// One command.
@@ -23,220 +25,103 @@ pub enum Command {
     Note(NoteAct),
     /// About an earlier entry.
     Amend(Amend),
+    /// A permission that somebody with the power allows, past the rules.
+    Allowed(Allowance),
+    /// A line of the paper sheet, entered afterwards: every rule is run again, and what it goes against is written.
+    Paper(PaperLine),
+    /// About a case file.
+    File(FileAct),
+    /// A new version of the policy. Holds for days opened from now on.
+    Policy(Box<Policy>),
 }
 
-/// May I? Refused by the rules, with what to do instead.
+/// A permission that somebody with the power allows, past the rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Permission {
-    /// Let people of one side in.
-    LetIn {
-        /// For which session.
-        session: SessionId,
-        /// Who.
-        people: Vec<PersonId>,
-        /// By which door.
-        door: Code,
-        /// To which place.
-        place: Code,
-        /// Who has the children, if it is not the adult who comes with them.
-        carer: Option<Carer>,
-    },
-    /// A worker walks children to an adult.
-    Walk {
-        /// For which session.
-        session: SessionId,
-        /// Which children.
-        children: Vec<PersonId>,
-        /// The worker.
-        walker: StaffId,
-        /// To which place.
-        place: Code,
-        /// Who has them there.
-        into: Carer,
-    },
-    /// Go to another place. A child goes with the adult who has them.
-    Move {
-        /// For which session.
-        session: SessionId,
-        /// Who.
-        people: Vec<PersonId>,
-        /// To which place.
-        place: Code,
-    },
-    /// Adults of the side that brings go out and can be rung.
-    GoOut {
-        /// For which session.
-        session: SessionId,
-        /// Who.
-        people: Vec<PersonId>,
-        /// By which door.
-        door: Code,
-    },
-    /// Hand children over to who takes them home.
-    HandOver {
-        /// For which session.
-        session: SessionId,
-        /// Which children.
-        children: Vec<PersonId>,
-        /// To whom, on what ground.
-        basis: Basis,
-        /// Who walks back those who are with the side that visits.
-        walker: Option<StaffId>,
-        /// By which door.
-        door: Code,
-    },
-    /// Let adults of one side go.
-    LetGo {
-        /// For which session.
-        session: SessionId,
-        /// Who.
-        people: Vec<PersonId>,
-        /// By which door.
-        door: Code,
-    },
-    /// Someone of the team goes off shift.
-    StaffOut {
-        /// Who.
-        staff: StaffId,
-    },
+pub struct Allowance {
+    /// What is asked.
+    pub permission: Permission,
+    /// Who allows it.
+    pub by: StaffId,
+    /// Here, or by name only.
+    pub how: How,
+    /// Why, a code of the policy.
+    pub why: Code,
 }
 
-/// It has happened.
+/// A line of the paper sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fact {
-    /// The two sides met.
-    SidesMet {
-        /// Of which session.
-        session: SessionId,
-        /// Where.
-        place: Code,
-    },
-    /// Somebody walked in.
-    WalkedIn {
-        /// For which session.
-        session: SessionId,
-        /// Who.
-        person: PersonId,
-        /// By which door.
-        door: Code,
-        /// To which place.
-        place: Code,
-    },
-    /// An adult left; somebody saw it, or nobody did and the time is an estimate.
-    Left {
-        /// Of which session.
-        session: SessionId,
-        /// Who.
-        person: PersonId,
-        /// By which door, as far as is known.
-        door: Code,
-        /// Somebody saw it.
-        seen: bool,
-    },
-    /// A child was collected, and it was not written at the time.
-    Collected {
-        /// Of which session.
-        session: SessionId,
-        /// Which child.
-        child: PersonId,
-        /// By whom, of the list.
-        by: PersonId,
-        /// By which door, as far as is known.
-        door: Code,
-    },
-    /// A child was taken, without us.
-    Taken {
-        /// Of which session.
-        session: SessionId,
-        /// Which children.
-        children: Vec<PersonId>,
-        /// By whom, if it was somebody of the case.
-        by: Option<PersonId>,
-        /// By which door, as far as is known.
-        door: Code,
-    },
+pub struct PaperLine {
+    /// Number of the sheet.
+    pub sheet: u32,
+    /// Line on it.
+    pub line: u32,
+    /// What it says.
+    pub says: Box<Command>,
 }
 
-/// Writes what is so, or what is safe: needs no role.
+/// About a case file: what a coordinator changes at the desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Record {
-    /// People of one side do not come.
-    NotComing {
-        /// To which session.
-        session: SessionId,
-        /// Who.
-        people: Vec<PersonId>,
+pub enum FileAct {
+    /// Two people must not meet.
+    KeepApart {
+        /// In which case.
+        case: CaseId,
+        /// One of them.
+        one: PersonId,
+        /// The other.
+        other: PersonId,
         /// Why.
-        why: Code,
-        /// Who told whom.
-        told: Option<Told>,
+        why: Option<Text>,
     },
-    /// A side rang: on the way.
-    OnTheWay {
-        /// To which session.
-        session: SessionId,
-        /// Which side.
-        party: Party,
-        /// When they expect to be here.
-        expected: Option<Moment>,
-    },
-    /// The other side was told.
-    ToldOther {
-        /// Of which session.
-        session: SessionId,
-        /// Which side was told.
-        party: Party,
-        /// How.
-        channel: Channel,
-    },
-    /// Somebody on the file is not let in.
-    NotAdmit {
-        /// To which session.
-        session: SessionId,
-        /// Who.
-        people: Vec<PersonId>,
+    /// Two people may meet again.
+    CloseApart {
+        /// In which case.
+        case: CaseId,
+        /// One of them.
+        one: PersonId,
+        /// The other.
+        other: PersonId,
         /// Why.
-        why: Code,
+        why: Text,
     },
-    /// Somebody who is not on the list came.
-    Unlisted {
-        /// To which session.
-        session: SessionId,
-        /// With which side.
-        party: Party,
-        /// Name as given.
-        name: Text,
-    },
-    /// Children took no part.
-    NoPart {
-        /// In which session.
-        session: SessionId,
-        /// Which children.
-        children: Vec<PersonId>,
+    /// Two families must not meet.
+    FamiliesApart {
+        /// One.
+        case: CaseId,
+        /// The other.
+        other: CaseId,
         /// Why.
-        why: Code,
-        /// From when it was tried.
-        tried_from: Moment,
+        why: Option<Text>,
     },
-    /// Contact ends before its time; the children go back to their side first.
-    EndEarly {
-        /// Which session.
-        session: SessionId,
-        /// Whose decision; `None`: the centre's.
-        party: Option<Party>,
+    /// Two families may meet again.
+    CloseFamilies {
+        /// One.
+        case: CaseId,
+        /// The other.
+        other: CaseId,
         /// Why.
-        why: Code,
-        /// Who walks the children back, if they are together.
-        walker: Option<StaffId>,
+        why: Text,
     },
-    /// Children stay for now.
-    Keep {
-        /// Of which session.
-        session: SessionId,
-        /// Which children.
-        children: Vec<PersonId>,
-        /// The worker who has them.
-        with: StaffId,
+    /// One person was listed twice.
+    Merge {
+        /// The id that is given up.
+        gone: PersonId,
+        /// The id that stays.
+        into: PersonId,
+    },
+    /// An instruction is given or changed.
+    Instruct {
+        /// In which case.
+        case: CaseId,
+        /// The instruction.
+        instruction: Box<Instruction>,
+    },
+    /// An instruction no longer holds.
+    Withdraw {
+        /// In which case.
+        case: CaseId,
+        /// Which.
+        instruction: InstructionId,
     },
 }
 
@@ -266,6 +151,8 @@ pub enum DayAct {
         what: Text,
         /// Where they are.
         place: Code,
+        /// The session that they come for, if one.
+        session: Option<SessionId>,
     },
     /// They leave.
     VisitorOut {
@@ -280,6 +167,15 @@ pub enum DayAct {
         of: u16,
         /// How long it took, in seconds.
         seconds: u32,
+    },
+    /// The book was shut with people in; somebody says whether it is still so.
+    Resume {
+        /// Minutes that it was shut.
+        minutes: u32,
+        /// How many were in by the book.
+        inside: u16,
+        /// It is still so.
+        so: bool,
     },
     /// Heads were counted.
     Count(Counted),
@@ -324,6 +220,20 @@ pub enum NoteAct {
     See {
         /// Which note.
         note: NoteId,
+    },
+    /// Leave a message of a fixed kind.
+    Leave {
+        /// About which session.
+        session: Option<SessionId>,
+        /// What kind.
+        kind: Code,
+        /// A few words.
+        words: Text,
+    },
+    /// The coordinator has dealt with a message.
+    Deal {
+        /// Which.
+        message: NoteId,
     },
 }
 

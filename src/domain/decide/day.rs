@@ -6,7 +6,7 @@ use crate::domain::close;
 use crate::domain::codes::Moment;
 use crate::domain::day::Day;
 use crate::domain::decide::{DayAct, Desk, Stamp};
-use crate::domain::event::{Carer, DayEvent, Draft, Event, FileRef, Signed};
+use crate::domain::event::{Carer, DayEvent, Draft, Event, FileRef, Signed, Source};
 use crate::domain::ids::{DayId, FileId, StaffId};
 use crate::domain::policy::Power;
 use crate::domain::refusal::Refusal;
@@ -23,6 +23,7 @@ pub(super) fn open(register: &Register, day: DayId, date: NaiveDate, stamp: &Sta
         file,
         occurred_at: stamp.at,
         against: Vec::new(),
+        source: Source::Desk,
         event: Event::Day(event),
     };
     let policy = register.policy().version;
@@ -42,13 +43,13 @@ impl Desk<'_> {
             DayAct::Open { .. } => Err(Refusal::OpenAlready),
             DayAct::TakeDesk { staff } => self.take_desk(*staff),
             DayAct::StaffIn { staff } => self.staff_in(*staff),
-            DayAct::VisitorIn { name, what, place } => {
+            DayAct::VisitorIn { name, what, place, session } => {
                 if name.is_empty() {
                     return Err(Refusal::Nobody);
                 }
                 let visitor: FileId = self.stamp.ids.nth(0);
                 let (name, what, place) = (name.clone(), what.clone(), place.clone());
-                let event = DayEvent::VisitorCame { visitor, name, what, place };
+                let event = DayEvent::VisitorCame { visitor, name, what, place, session: *session };
                 Ok(vec![self.of_day(FileRef::Apart(visitor), event)])
             }
             DayAct::VisitorOut { visitor } => match self.day.visitors.get(visitor) {
@@ -66,6 +67,10 @@ impl Desk<'_> {
             DayAct::Count(counted) => {
                 let (at, event) = (self.after(|e| matches!(e, DayEvent::Counted(_))), DayEvent::Counted(*counted));
                 Ok(vec![self.draft(FileRef::Centre, at, Event::Day(event))])
+            }
+            DayAct::Resume { minutes, inside, so } => {
+                let event = DayEvent::Resumed { minutes: *minutes, inside: *inside, so: *so };
+                Ok(vec![self.draft(FileRef::Centre, self.stamp.now, Event::Day(event))])
             }
             DayAct::Sign => self.sign(),
             DayAct::Reopen { why } => self.reopen(why),

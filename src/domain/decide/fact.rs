@@ -17,6 +17,12 @@ impl Desk<'_> {
             Fact::Left { session, person, door, seen } => self.left(*session, *person, door, *seen),
             Fact::Collected { session, child, by, door } => self.collected(*session, *child, *by, door),
             Fact::Taken { session, children, by, door } => self.taken(*session, children, *by, door),
+            Fact::Walked { session, children, walker, place, into } => {
+                self.walked(*session, children, *walker, place, *into)
+            }
+            Fact::WentOut { session, people, door, out } => self.went_out(*session, people, door, out),
+            Fact::WrongChild { session, child, door } => self.wrong_child(*session, *child, door),
+            Fact::Home { session, children, said_by } => self.home(*session, children, *said_by),
         }
     }
 
@@ -37,6 +43,12 @@ impl Desk<'_> {
         let stay = Stay { from: at, until: None, place: Some(place), door: Some(door) };
         if self.day.free(person, &stay).is_err() {
             against.push(Rule::KeepApart);
+        }
+        if super::journey::gap(self, session, &[person], at).is_err() {
+            against.push(Rule::Gap);
+        }
+        if session.is_suspended() {
+            against.push(Rule::Gate);
         }
         if member.standing == crate::domain::case::Standing::NotPermitted {
             against.push(Rule::Listed);
@@ -148,12 +160,12 @@ impl Desk<'_> {
     }
 
     /// A time that nobody set back is never before what is known of the person; one that was set back stands.
-    fn fact_time(self, person: PersonId) -> Moment {
+    pub(super) fn fact_time(self, person: PersonId) -> Moment {
         let last = self.day.last_seen(person).filter(|_| self.stamp.at == self.stamp.now);
         last.map_or(self.stamp.at, |last| last.max(self.stamp.at))
     }
 
-    fn push_if_backwards(self, against: &mut Vec<Rule>, person: PersonId) {
+    pub(super) fn push_if_backwards(self, against: &mut Vec<Rule>, person: PersonId) {
         if self.day.last_seen(person).is_some_and(|last| last > self.fact_time(person)) {
             against.push(Rule::TimesForward);
         }

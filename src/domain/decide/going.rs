@@ -2,12 +2,12 @@
 //! child is in their care.
 
 use crate::domain::case::Standing;
-use crate::domain::codes::{Moment, Party, Role, Rule, Side};
-use crate::domain::day::{Day, Hold, Session};
+use crate::domain::codes::{Moment, Party, Rule, Side};
+use crate::domain::day::{Attendance, Day, Hold, Session};
 use crate::domain::decide::{Desk, letin};
 use crate::domain::event::{Basis, Carer, DoorEvent, Draft, Leaving, OutFor};
 use crate::domain::ids::{PersonId, SessionId, StaffId};
-use crate::domain::policy::Code;
+use crate::domain::policy::{Code, Power};
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Text;
 
@@ -23,7 +23,7 @@ pub(super) fn let_go(
     let mut drafts = Vec::new();
     for person in people {
         let party = session.member(*person).ok_or(Refusal::Unknown)?.party();
-        not_held(desk.day, session, party, at)?;
+        desk.pass(not_held(desk.day, session, party, at))?;
         if party == Party::Brings && is_last_of_theirs(session, people) {
             return Err(Refusal::GoesOutOnly(*person));
         }
@@ -52,7 +52,7 @@ pub(super) fn go_out(
         if session.member(*person).is_none_or(|m| m.party() == Party::Visits) {
             return Err(Refusal::Holds { party: Party::Visits, until: None });
         }
-        not_held(desk.day, session, Party::Brings, at)?;
+        desk.pass(not_held(desk.day, session, Party::Brings, at))?;
         let (session_id, door) = (session.id(), door.clone());
         let event = DoorEvent::WentOut { session: session_id, person: *person, door, out: OutFor::Reachable };
         drafts.push(desk.door(session, at, event));
@@ -84,7 +84,7 @@ pub(super) fn hand_over(
     moving.extend(collector);
     let at = desk.time_for(whole, &moving)?;
     let against = held_up(desk, session, collector, at, basis)?;
-    letin::all_free(whole, &moving, at, None, Some(door))?;
+    desk.pass(letin::all_free(whole, &moving, at, None, Some(door)))?;
     let mut drafts = collector_comes(desk, whole, session, collector, door, at)?;
     drafts.extend(walked_back(desk, whole, session, children, collector, walker, at)?);
     for child in children {
@@ -109,7 +109,7 @@ fn held_up(
     basis: &Basis,
 ) -> Result<Vec<Rule>, Refusal> {
     let elsewhere = || collector.map_or(Ok(()), |c| not_held_elsewhere(desk.day, session, c, at));
-    match not_held(desk.day, session, Party::Brings, at).and_then(|()| elsewhere()) {
+    match desk.pass(not_held(desk.day, session, Party::Brings, at).and_then(|()| elsewhere())) {
         Ok(()) => Ok(Vec::new()),
         Err(_) if matches!(basis, Basis::Agency { .. }) => Ok(vec![Rule::Hold]),
         Err(refusal) => Err(refusal),
@@ -129,12 +129,12 @@ fn checked(desk: Desk<'_>, session: &Session, basis: &Basis) -> Result<Option<Pe
             if complete { Ok(None) } else { Err(Refusal::NotCollector) }
         }
         Basis::Verified { coordinator, number, name } => {
-            let by_them = *coordinator == desk.stamp.by && desk.register.role(*coordinator) == Role::Coordinator;
+            let by_them = *coordinator == desk.stamp.by && desk.needs(Power::OneOff).is_ok();
             let carers = session.plan.people.iter().filter(|m| m.side == Side::Resident && m.is_expected());
             let on_file = carers.filter_map(|m| m.phone.as_ref()).any(|p| same_number(p, number));
             if by_them && on_file && !name.is_empty() { Ok(None) } else { Err(Refusal::NotCollector) }
         }
-        Basis::TakenWithoutUs { .. } => Err(Refusal::NotCollector),
+        Basis::Handover(_) | Basis::TakenWithoutUs { .. } => Err(Refusal::NotCollector),
     }
 }
 
@@ -157,7 +157,7 @@ fn collector_comes(
         return Ok(Vec::new());
     };
     let place = whole.leads_to(door).unwrap_or(door);
-    letin::free(whole, collector, at, Some(place), Some(door))?;
+    desk.pass(letin::free(whole, collector, at, Some(place), Some(door)))?;
     Ok(vec![desk.door(session, at, letin::came(session, collector, door, place, None))])
 }
 
@@ -179,7 +179,7 @@ fn walked_back(
         let into = collector.map_or(Carer::Worker(walker), Carer::Adult);
         let theirs = collector.and_then(|c| session.of(c)).and_then(|a| a.place());
         let Some(place) = theirs.or(attendance.place()).cloned() else { continue };
-        letin::free(whole, *child, at, Some(&place), None)?;
+        desk.pass(letin::free(whole, *child, at, Some(&place), None))?;
         let event = DoorEvent::Walked { session: session.id(), child: *child, walker, place, into };
         drafts.push(desk.door(session, at, event));
     }
@@ -211,9 +211,9 @@ fn leaving_time(
         if !desk.day.in_care_of(Carer::Adult(*person)).is_empty() {
             return Err(Refusal::HasChild(*person));
         }
-        not_held_elsewhere(desk.day, session, *person, at)?;
+        desk.pass(not_held_elsewhere(desk.day, session, *person, at))?;
     }
-    letin::all_free(whole, people, at, None, Some(door))?;
+    desk.pass(letin::all_free(whole, people, at, None, Some(door)))?;
     Ok(at)
 }
 
@@ -238,7 +238,9 @@ fn not_held(day: &Day, session: &Session, party: Party, at: Moment) -> Result<()
 
 /// A child of the case is in, and no other adult of the side that brings would be left to have them.
 fn is_last_of_theirs(session: &Session, going: &[PersonId]) -> bool {
-    let child_in = session.children().any(|(_, a)| a.is_in());
+    // In a handover the worker has the children while neither side is here.
+    let by_worker = |a: &Attendance| session.manner().gap && matches!(a.carer(), Some(Carer::Worker(_)));
+    let child_in = session.children().any(|(_, a)| a.is_in() && !by_worker(a));
     let another = session.adults(Party::Brings).any(|(m, a)| a.is_in() && !going.contains(&m.person));
     child_in && !another
 }

@@ -4,11 +4,11 @@
 use crate::domain::case::{Member, Standing};
 use crate::domain::codes::{Moment, Party, Side};
 use crate::domain::day::{Clash, Day, Presence, Session, Stay};
-use crate::domain::decide::Desk;
+use crate::domain::decide::{Desk, journey};
 use crate::domain::event::{Carer, DoorEvent, Draft};
 use crate::domain::ids::{PersonId, SessionId};
 use crate::domain::policy::Code;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Gate, Refusal};
 
 pub(super) fn let_in(
     desk: Desk<'_>,
@@ -27,7 +27,9 @@ pub(super) fn let_in(
         may_come(session, *person)?;
     }
     let at = desk.time_for(whole, people)?;
-    all_free(whole, people, at, Some(place), Some(door))?;
+    desk.pass(all_free(whole, people, at, Some(place), Some(door)))?;
+    desk.pass(journey::gap(desk, session, people, at))?;
+    desk.pass(not_suspended(session))?;
     if let Some(Carer::Adult(adult)) = carer.filter(|_| carer_of(desk, session, people, carer).is_none()) {
         return Err(Refusal::NotCarer(adult));
     }
@@ -76,6 +78,11 @@ pub(super) fn free(
 ) -> Result<(), Refusal> {
     let until = whole.moves_of(person).into_iter().map(|m| m.at).find(|then| *then > at);
     whole.free(person, &Stay { from: at, until, place, door }).map_err(Refusal::Clash)
+}
+
+/// A family that is suspended is not let in until the coordinator has said so.
+fn not_suspended(session: &Session) -> Result<(), Refusal> {
+    if session.is_suspended() { Err(Refusal::Gate(Gate::Suspended)) } else { Ok(()) }
 }
 
 fn may_come(session: &Session, person: PersonId) -> Result<(), Refusal> {

@@ -2,24 +2,34 @@
 //!
 //! Pure: the same register, command and stamp give the same answer. *May I?* can be refused; *it has happened*, never.
 
+mod allow;
 mod amend;
+mod ask;
 mod breach;
 mod command;
+mod course;
 mod day;
+mod desk;
 mod fact;
+mod file;
 mod going;
+mod journey;
+mod late;
 mod letin;
 mod note;
 mod record;
 mod walk;
 
 pub use amend::last_act;
+pub use ask::{Fact, Journey, Permission, Record};
 pub use breach::{Breach, breaches};
-pub use command::{Amend, Command, DayAct, Fact, NoteAct, Permission, Record};
+pub use command::{Allowance, Amend, Command, DayAct, FileAct, NoteAct, PaperLine};
+
+use std::collections::BTreeSet;
 
 use crate::domain::codes::{Moment, Rule};
 use crate::domain::day::{Day, Session};
-use crate::domain::event::{DoorEvent, Draft, Event, FileRef};
+use crate::domain::event::{DoorEvent, Draft, Event, FileRef, Source};
 use crate::domain::ids::{DayId, DeskId, Ids, PersonId, SessionId, StaffId};
 use crate::domain::refusal::Refusal;
 use crate::domain::register::Register;
@@ -59,7 +69,7 @@ pub fn decide(register: &Register, day: DayId, command: &Command, stamp: &Stamp)
         return day::open(register, day, *date, stamp);
     }
     let day = register.days.get(&day).ok_or(Refusal::NotOpen)?;
-    let desk = Desk { register, day, stamp };
+    let desk = Desk { register, day, stamp, waived: &BTreeSet::new() };
     match command {
         Command::May(permission) => desk.may(permission),
         Command::Happened(fact) => desk.happened(fact),
@@ -67,6 +77,10 @@ pub fn decide(register: &Register, day: DayId, command: &Command, stamp: &Stamp)
         Command::Day(act) => desk.day_act(act),
         Command::Note(act) => desk.note(act),
         Command::Amend(amend) => desk.amend(amend),
+        Command::Allowed(asked) => desk.allowed(asked),
+        Command::Paper(PaperLine { sheet, line, says }) => desk.paper(*sheet, *line, says),
+        Command::File(act) => desk.file(act),
+        Command::Policy(policy) => desk.set_policy(policy),
     }
 }
 
@@ -76,6 +90,8 @@ struct Desk<'a> {
     register: &'a Register,
     day: &'a Day,
     stamp: &'a Stamp,
+    /// Rules that somebody with the power waives for this one act.
+    waived: &'a BTreeSet<Rule>,
 }
 
 impl<'a> Desk<'a> {
@@ -98,7 +114,8 @@ impl<'a> Desk<'a> {
     fn bears(self, drafts: &[Draft]) -> Result<(), Refusal> {
         let first = drafts.iter().map(|d| d.occurred_at).min();
         let later = self.day.entries.iter().any(|e| Some(self.day.happened(e)) > first);
-        if later && !self.added(drafts).is_empty() { Err(Refusal::RestsOn) } else { Ok(()) }
+        let added = || self.added(drafts).into_iter().any(|breach| !self.waived.contains(&breach.rule));
+        if later && added() { Err(Refusal::RestsOn) } else { Ok(()) }
     }
 
     fn permit(self, permission: &Permission, whole: &Day) -> Result<Vec<Draft>, Refusal> {
@@ -116,6 +133,14 @@ impl<'a> Desk<'a> {
             }
             Permission::LetGo { session, people, door } => going::let_go(self, whole, *session, people, door),
             Permission::StaffOut { staff } => day::staff_out(self, whole, *staff),
+            Permission::Give { session, children, carer } => course::give(self, whole, *session, children, *carer),
+            Permission::TakeOut { session, children, adult, journey, door } => {
+                let going = journey::Going { children, adult: *adult, journey, door };
+                journey::take_out(self, whole, *session, going)
+            }
+            Permission::Resume { session } => course::resume(self, whole, *session),
+            Permission::Connect { session, person } => course::connect(self, whole, *session, *person),
+            Permission::Cancel { session, why } => self.cancel(*session, why),
         }
     }
 
@@ -146,7 +171,7 @@ impl<'a> Desk<'a> {
     }
 
     fn draft(self, file: FileRef, at: Moment, event: Event) -> Draft {
-        Draft { day: Some(self.day.id), file, occurred_at: at, against: Vec::new(), event }
+        Draft { day: Some(self.day.id), file, occurred_at: at, against: Vec::new(), source: Source::Desk, event }
     }
 
     fn door(self, session: &Session, at: Moment, event: DoorEvent) -> Draft {
@@ -155,9 +180,5 @@ impl<'a> Desk<'a> {
 
     fn door_against(self, session: &Session, at: Moment, event: DoorEvent, against: Vec<Rule>) -> Draft {
         Draft { against, ..self.door(session, at, event) }
-    }
-
-    fn worker(self, staff: StaffId) -> Result<(), Refusal> {
-        if self.day.on_shift(staff) { Ok(()) } else { Err(Refusal::NotOnShift(staff)) }
     }
 }

@@ -35,6 +35,8 @@ impl Desk<'_> {
                 let event = Event::Note(NoteEvent::Mistaken { note: *note });
                 Ok(vec![self.draft(FileRef::Centre, self.stamp.at, event)])
             }
+            NoteAct::Leave { session, kind, words } => self.leave_message(*session, kind, words),
+            NoteAct::Deal { message } => self.deal_with(*message),
             NoteAct::See { note } => {
                 self.known_note(*note)?;
                 self.needs(Power::SeeNotes)?;

@@ -39,6 +39,8 @@ impl Desk<'_> {
             Record::NoPart { session, children, why, tried_from } => self.no_part(*session, children, why, *tried_from),
             Record::EndEarly { session, party, why, walker } => self.end_early(*session, *party, why, *walker),
             Record::Keep { session, children, with } => self.keep(*session, children, *with),
+            other if other.is_of_course() => self.course(other),
+            other => self.desk_record(other),
         }
     }
 
@@ -152,7 +154,7 @@ impl Desk<'_> {
         if people.is_empty() { Err(Refusal::Nobody) } else { people.iter().map(|p| draft(*p)).collect() }
     }
 
-    fn known_reason(self, why: &Code) -> Result<(), Refusal> {
+    pub(super) fn known_reason(self, why: &Code) -> Result<(), Refusal> {
         self.day.policy.reason(why).map(|_| ()).ok_or(Refusal::NoReason)
     }
 }

@@ -1,7 +1,8 @@
 //! May a worker walk the children over, or back? May they go to another place?
 
+use crate::domain::codes::{Party, Side};
 use crate::domain::day::{Day, Session};
-use crate::domain::decide::{Desk, letin};
+use crate::domain::decide::{Desk, journey, letin};
 use crate::domain::event::{Carer, DoorEvent, Draft};
 use crate::domain::ids::{PersonId, SessionId, StaffId};
 use crate::domain::policy::Code;
@@ -23,14 +24,15 @@ pub(super) fn walk(
     desk.worker(walker)?;
     may_have(desk, session, into, place)?;
     let at = desk.time_for(whole, children)?;
-    letin::all_free(whole, children, at, Some(place), None)?;
+    into_contact(desk, session, walker, place, into)?;
+    desk.pass(letin::all_free(whole, children, at, Some(place), None))?;
     let mut drafts = Vec::new();
     for child in children {
         let attendance = session.of(*child).filter(|a| a.is_in()).ok_or(Refusal::NotIn(*child))?;
         if !session.member(*child).is_some_and(|m| m.is_child()) {
             return Err(Refusal::Unknown);
         }
-        if attendance.carer() == Some(into) {
+        if attendance.carer() == Some(into) && attendance.place() == Some(place) {
             return Err(Refusal::AlreadySo);
         }
         let event = DoorEvent::Walked { session: session.id(), child: *child, walker, place: place.clone(), into };
@@ -39,8 +41,31 @@ pub(super) fn walk(
     Ok(drafts)
 }
 
+/// Into contact: only where nothing stands in the way of it, and one-to-one only with the supervisor, throughout.
+fn into_contact(desk: Desk<'_>, session: &Session, walker: StaffId, place: &Code, into: Carer) -> Result<(), Refusal> {
+    let visiting = |p: PersonId| session.member(p).is_some_and(|m| m.side == Side::Visiting);
+    let there = session.adults(Party::Visits).any(|(m, a)| m.is_expected() && a.place() == Some(place));
+    let on_line = session.is_on_line() && *place == session.plan.room;
+    let with_adult = matches!(into, Carer::Adult(adult) if visiting(adult));
+    if !with_adult && !there && !on_line {
+        return Ok(());
+    }
+    if session.is_paused() {
+        return Err(Refusal::AlreadySo);
+    }
+    desk.pass(desk.gate(session))?;
+    if !session.plan.kind.is_supervised() {
+        return Ok(());
+    }
+    match into {
+        Carer::Adult(adult) if visiting(adult) => desk.pass(Err(Refusal::NeverAlone(adult))),
+        Carer::Worker(staff) => desk.pass(journey::is_supervisor(session, staff)),
+        Carer::Adult(_) => desk.pass(Err(Refusal::NotSupervisor(walker))),
+    }
+}
+
 /// May this adult be the one responsible, there?
-fn may_have(desk: Desk<'_>, session: &Session, carer: Carer, place: &Code) -> Result<(), Refusal> {
+pub(super) fn may_have(desk: Desk<'_>, session: &Session, carer: Carer, place: &Code) -> Result<(), Refusal> {
     match carer {
         Carer::Worker(staff) => desk.worker(staff),
         Carer::Adult(adult) => {
@@ -79,7 +104,7 @@ pub(super) fn go_to(
         return Err(Refusal::AlreadySo);
     }
     let at = desk.time_for(whole, &group)?;
-    letin::all_free(whole, &group, at, Some(place), None)?;
+    desk.pass(letin::all_free(whole, &group, at, Some(place), None))?;
     let mut drafts = Vec::new();
     for person in group {
         let event = DoorEvent::Moved { session: session.id(), person, place: place.clone() };

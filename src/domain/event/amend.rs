@@ -41,6 +41,23 @@ pub enum Answer {
         /// Which note.
         note: NoteId,
     },
+    /// What somebody was named as having allowed: they did.
+    Confirmed {
+        /// The entry that names them.
+        entry: EntryId,
+    },
+    /// What somebody was named as having allowed: they did not.
+    Denied {
+        /// The entry that names them.
+        entry: EntryId,
+    },
+    /// Something that wants a line has one, or needs none: by its own id of session, thing or message.
+    Noted {
+        /// What it is about.
+        about: uuid::Uuid,
+        /// Which check of domain.md 4 it is of.
+        check: u8,
+    },
     /// A session is settled as it stands.
     SessionStands {
         /// Which.

@@ -94,6 +94,8 @@ pub enum CaseEvent {
         one: PersonId,
         /// The other.
         other: PersonId,
+        /// Why, if it is known: for the coordinator and the safeguarding lead only.
+        why: Option<Text>,
     },
     /// Two people may meet again.
     ApartClosed {
@@ -103,5 +105,34 @@ pub enum CaseEvent {
         one: PersonId,
         /// The other.
         other: PersonId,
+        /// Why.
+        why: Option<Text>,
+    },
+    /// Two families must not meet: nobody of the one and nobody of the other.
+    FamiliesApart {
+        /// In which case.
+        case: CaseId,
+        /// The other case.
+        other: CaseId,
+        /// Why.
+        why: Option<Text>,
+    },
+    /// Two families may meet again.
+    FamiliesApartClosed {
+        /// In which case.
+        case: CaseId,
+        /// The other case.
+        other: CaseId,
+        /// Why.
+        why: Option<Text>,
+    },
+    /// One person had been listed twice: what is said of the one is said of the other from now on.
+    PersonMerged {
+        /// In which case.
+        case: CaseId,
+        /// The id that is given up.
+        gone: PersonId,
+        /// The id that stays.
+        into: PersonId,
     },
 }

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::case::{Instruction, Member};
-use crate::domain::codes::ContactKind;
+use crate::domain::codes::{ContactKind, Legs, Offsite};
 use crate::domain::ids::{CaseId, FileId, PatternId, PersonId, SessionId, StaffId};
 use crate::domain::policy::{Code, Plan};
 use crate::domain::text::Text;
@@ -47,6 +47,8 @@ pub enum DayEvent {
         what: Text,
         /// Where they are.
         place: Code,
+        /// The session that they come for, if one: an interpreter, a social worker.
+        session: Option<SessionId>,
     },
     /// They left.
     VisitorWent {
@@ -61,6 +63,15 @@ pub enum DayEvent {
         of: u16,
         /// How long it took, in seconds.
         seconds: u32,
+    },
+    /// The book was shut while people were in, and somebody says whether it is still so. Lies in Centre.
+    Resumed {
+        /// Minutes that it was shut.
+        minutes: u32,
+        /// How many were in by the book.
+        inside: u16,
+        /// It is still so; else it is gone through.
+        so: bool,
     },
     /// Heads were counted before any figure of the register was shown.
     Counted(Counted),
@@ -132,4 +143,10 @@ pub struct Expected {
     pub apart: Vec<(PersonId, PersonId)>,
     /// The booking that it comes from; `None`: added by hand.
     pub pattern: Option<PatternId>,
+    /// The worker who supervises, of one-to-one contact.
+    pub supervisor: Option<StaffId>,
+    /// Of a handover: which journeys; `None` is both.
+    pub legs: Option<Legs>,
+    /// What lets the children leave the building with the visiting party.
+    pub offsite: Option<Offsite>,
 }

@@ -1,7 +1,10 @@
 //! Events at the door: coming, walking over, leaving, not coming. Each lies in the case of its session.
 
-use crate::domain::codes::{Channel, Moment, Party};
-use crate::domain::ids::{PersonId, SessionId, StaffId};
+use chrono::NaiveDate;
+
+use crate::domain::case::Instruction;
+use crate::domain::codes::{CallAnswer, Channel, How, Moment, Party, Rule};
+use crate::domain::ids::{InstructionId, PersonId, SessionId, StaffId, ThingId};
 use crate::domain::policy::Code;
 use crate::domain::text::Text;
 
@@ -183,6 +186,149 @@ pub enum DoorEvent {
         /// From when it was tried.
         tried_from: Moment,
     },
+    /// A worker supervises this session from now on.
+    SupervisorNamed {
+        /// Which session.
+        session: SessionId,
+        /// Who.
+        staff: StaffId,
+    },
+    /// One-to-one contact pauses; the supervisor has the children throughout.
+    Paused {
+        /// Which session.
+        session: SessionId,
+        /// Why, a code of the policy.
+        why: Code,
+        /// Who decided.
+        decided: StaffId,
+    },
+    /// It goes on.
+    Resumed {
+        /// Which session.
+        session: SessionId,
+    },
+    /// The call that ten minutes are left was made.
+    TenMinutesCalled {
+        /// In which session.
+        session: SessionId,
+    },
+    /// Minutes are owed to a side.
+    MinutesOwed {
+        /// From which session.
+        session: SessionId,
+        /// How many.
+        minutes: u16,
+        /// To which side.
+        party: Party,
+        /// Who caused it, a code of the policy.
+        why: Code,
+    },
+    /// Who writes the report, and by when.
+    ReportDue {
+        /// Of which session.
+        session: SessionId,
+        /// Who writes it.
+        owner: StaffId,
+        /// By when.
+        due: NaiveDate,
+    },
+    /// Somebody joined by video: present, and not in the building.
+    JoinedOnLine {
+        /// Which session.
+        session: SessionId,
+        /// Who.
+        person: PersonId,
+    },
+    /// They left the call.
+    LeftOnLine {
+        /// Which session.
+        session: SessionId,
+        /// Who.
+        person: PersonId,
+    },
+    /// Somebody was rung because nobody came, or nobody is back.
+    Called {
+        /// For which session.
+        session: SessionId,
+        /// Who was rung: somebody of the case.
+        person: Option<PersonId>,
+        /// Or which number of the policy's list.
+        number: Option<Text>,
+        /// How it went.
+        answer: CallAnswer,
+    },
+    /// The social worker of a looked-after child was told.
+    SocialWorkerTold {
+        /// Of which session.
+        session: SessionId,
+        /// How.
+        channel: Channel,
+    },
+    /// A thing was taken into keeping.
+    ThingKept {
+        /// Of which session.
+        session: SessionId,
+        /// Its id.
+        thing: ThingId,
+        /// What it is, a code of the policy.
+        what: Code,
+        /// From which side.
+        party: Party,
+        /// Where it lies: `locker 4`.
+        place: Text,
+    },
+    /// It was given back.
+    ThingGivenBack {
+        /// Of which session.
+        session: SessionId,
+        /// Which.
+        thing: ThingId,
+    },
+    /// Somebody with the power allowed what the rules would not; the permission stands beside it, in the same act.
+    Allowed {
+        /// Of which session.
+        session: SessionId,
+        /// The rules that it goes past.
+        rules: Vec<Rule>,
+        /// Who allowed it.
+        by: StaffId,
+        /// Here, or by name only.
+        how: How,
+        /// Why, a code of the policy.
+        why: Code,
+    },
+    /// From now on two people must not meet today, or may again: the file was changed while the day was open.
+    ApartSet {
+        /// Of which session.
+        session: SessionId,
+        /// One of them.
+        one: PersonId,
+        /// The other.
+        other: PersonId,
+        /// Kept apart, or no longer.
+        apart: bool,
+    },
+    /// An instruction holds from now on: the file was changed while the day was open.
+    InstructionSet {
+        /// Of which session.
+        session: SessionId,
+        /// The instruction.
+        instruction: Box<Instruction>,
+    },
+    /// An instruction no longer holds.
+    InstructionLifted {
+        /// Of which session.
+        session: SessionId,
+        /// Which.
+        instruction: InstructionId,
+    },
+    /// The centre cancelled the session.
+    Cancelled {
+        /// Which session.
+        session: SessionId,
+        /// Why, a code of the policy.
+        why: Code,
+    },
 }
 
 /// The one adult who is responsible for a child.
@@ -205,8 +351,12 @@ pub enum OutFor {
         adult: PersonId,
         /// When they are to be back.
         until: Option<Moment>,
-        /// Where they go.
+        /// Where they go, if it was said.
         to: Text,
+        /// The number that reaches them, if not the one on file.
+        number: Option<Text>,
+        /// The worker who goes along and has the child throughout (escorted contact).
+        worker: Option<StaffId>,
     },
 }
 
@@ -224,6 +374,8 @@ pub enum Basis {
         /// The number that was rung.
         number: Text,
     },
+    /// The visiting party, as the order or agreement of a handover lets it be (only one journey: nothing is open).
+    Handover(PersonId),
     /// Police, ambulance or the duty social worker.
     Agency {
         /// Which.

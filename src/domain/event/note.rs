@@ -42,6 +42,22 @@ pub enum NoteEvent {
         /// Which note.
         note: NoteId,
     },
+    /// A message of a fixed kind waits for the coordinator. Lies in the case of its session, else in a file of its own.
+    MessageLeft {
+        /// Its id.
+        message: NoteId,
+        /// About which session.
+        session: Option<SessionId>,
+        /// What kind, a code of the policy.
+        kind: Code,
+        /// A few words: the new number, the day asked for.
+        words: Text,
+    },
+    /// The coordinator has dealt with it.
+    MessageDone {
+        /// Which.
+        message: NoteId,
+    },
 }
 
 /// About whom a note is.

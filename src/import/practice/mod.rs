@@ -11,9 +11,9 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 pub use team::team;
 
 use crate::domain::case::{CaseHead, Instruction, Member, Pattern, Standing};
-use crate::domain::codes::{Effect, Flag, Origin, Party, Side};
+use crate::domain::codes::{ContactKind, Effect, Flag, Legs, Offsite, Origin, Party, Side};
 use crate::domain::event::{CaseEvent, Event, FileRef};
-use crate::domain::ids::{CaseId, PersonId, RegisterId};
+use crate::domain::ids::{CaseId, PersonId, RegisterId, StaffId};
 use crate::domain::policy::{Code, Plan, Policy, Use};
 use crate::domain::text::Text;
 use crate::import::ids::imported;
@@ -93,6 +93,8 @@ impl Maker<'_> {
             opened: self.opened(),
             closed: None,
             plan: self.plan(),
+            supervisor: self.supervisor(),
+            offsite: (self.family.kind == ContactKind::Handover).then_some(Offsite::Order),
         }
     }
 
@@ -101,6 +103,9 @@ impl Maker<'_> {
     fn plan(&self) -> Option<Plan> {
         let usual = self.policy.plan.clone();
         match self.family.special {
+            Special::None if self.family.kind == ContactKind::Handover => {
+                Some(Plan { first: Party::Brings, first_min: 15, second_min: 0, hold_min: 0, ..usual })
+            }
             Special::None => None,
             Special::KeptApart => {
                 Some(Plan { second_min: 3, hold_min: 15, may_meet: false, routes: Vec::new(), ..usual })
@@ -136,6 +141,7 @@ impl Maker<'_> {
             about: None,
             party: Some(party),
             words: Text::name(words),
+            reason: None,
             consent: None,
             origin: Origin::PreVisit,
             from: self.opened(),
@@ -147,7 +153,7 @@ impl Maker<'_> {
     fn pair(&self) -> Option<CaseEvent> {
         let party = |side: Side| self.family.people.iter().find(|p| p.side == side && p.standing == Standing::Party);
         let (one, other) = (party(Side::Resident)?, party(Side::Visiting)?);
-        Some(CaseEvent::KeptApart { case: self.case(), one: self.person(one), other: self.person(other) })
+        Some(CaseEvent::KeptApart { case: self.case(), one: self.person(one), other: self.person(other), why: None })
     }
 
     fn pattern(&self) -> Pattern {
@@ -160,7 +166,14 @@ impl Maker<'_> {
             every_weeks: self.family.every_weeks,
             from: self.opened(),
             to: None,
+            legs: (self.family.no == 10).then_some(Legs::Out),
         }
+    }
+
+    /// Priya supervises.
+    fn supervisor(&self) -> Option<StaffId> {
+        let supervised = self.family.kind.is_supervised();
+        supervised.then(|| imported(self.register, "practice staff", "4"))
     }
 
     /// The room, if the policy has it, else its first contact room: a practice register may carry another policy.

@@ -20,7 +20,7 @@ fn in_the_building() -> Desk {
     lets_in(&mut desk, 2, "Piotr Aleksander", "hall");
     lets_in(&mut desk, 6, "Li 小明", "small");
     let (name, what) = (Text::name("Mr Webb"), Text::name("caretaker"));
-    write(&mut desk, &Command::Day(DayAct::VisitorIn { name, what, place: Code::new("office") }));
+    write(&mut desk, &Command::Day(DayAct::VisitorIn { name, what, place: Code::new("office"), session: None }));
     desk.keys("@10:00");
     walks(&mut desk, 1, "Mia Leo", "Dan", "oak");
     desk.keys("@10:41");

@@ -60,7 +60,7 @@ fn check(desk: &mut Desk, script: &[&str]) -> Result<(), TestCaseError> {
         if let Some(Event::Door(DoorEvent::ChildLeft { session, child, basis, .. })) = entry.event.open() {
             let listed = match basis {
                 Basis::Listed(by) => oracle.member(*session, *by).is_some_and(|m| m.collects),
-                Basis::Verified { .. } | Basis::Agency { .. } => true,
+                Basis::Verified { .. } | Basis::Agency { .. } | Basis::Handover(_) => true,
                 Basis::TakenWithoutUs { .. } => false,
             };
             prop_assert!(listed, "{child} is gone by {}", script.join(" "));

@@ -369,6 +369,9 @@ impl<'a> Oracle<'a> {
             Basis::Agency { agency, name, number, decided } => {
                 [agency, name, number, decided].iter().all(|t| !t.is_empty())
             }
+            Basis::Handover(person) => {
+                plan.offsite.is_some() && plan.people.iter().any(|m| m.person == *person && m.side == Side::Visiting)
+            }
             Basis::TakenWithoutUs { .. } => false,
         }
     }

@@ -182,7 +182,7 @@ fn small_day(chance: &mut Chance, register: RegisterId, now: Moment) -> Vec<Entr
         for _ in 0..chance.below(3) {
             let one = chance.pick(&everyone).1.person;
             let other = chance.pick(&everyone).1.person;
-            add(CaseEvent::KeptApart { case, one, other });
+            add(CaseEvent::KeptApart { case, one, other, why: None });
         }
         add(CaseEvent::PatternSet { case, pattern: pattern(chance, n) });
     }
@@ -211,6 +211,8 @@ fn head(chance: &mut Chance, case: CaseId, n: usize, policy: &Policy) -> CaseHea
         opened: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
         closed: None,
         plan: Some(plan),
+        supervisor: None,
+        offsite: None,
     }
 }
 
@@ -266,6 +268,7 @@ fn do_not_meet(chance: &mut Chance, n: usize) -> Instruction {
         about: None,
         party: None,
         words: Text::name("By the side door."),
+        reason: None,
         consent: None,
         origin: Origin::PreVisit,
         from: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
@@ -283,5 +286,6 @@ fn pattern(chance: &mut Chance, n: usize) -> Pattern {
         every_weeks: 1,
         from: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
         to: None,
+        legs: None,
     }
 }

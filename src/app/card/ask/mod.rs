@@ -3,11 +3,13 @@
 mod facts;
 mod going;
 mod happened;
+mod meets;
 mod reasons;
 mod ways;
 
 use crate::app::screen::{Block, Enter};
 use crate::app::state::App;
+use crate::domain::codes::Moment;
 use crate::domain::day::Session;
 use crate::domain::decide::Command;
 use crate::domain::ids::{PersonId, StaffId};
@@ -26,6 +28,29 @@ pub enum Question {
         into: PersonId,
         /// Where.
         place: Code,
+    },
+    /// Which worker has the children from here on?
+    WhoMeets {
+        /// The children.
+        children: Vec<PersonId>,
+        /// The supervisor of the session.
+        supervisor: Option<StaffId>,
+    },
+    /// With whom do the children go out?
+    WhoGoes {
+        /// The children.
+        children: Vec<PersonId>,
+        /// Adults of the side that visits who are here.
+        adults: Vec<PersonId>,
+        /// When they are to be back.
+        until: Option<Moment>,
+    },
+    /// They are brought back: which worker has the children?
+    WhoHas {
+        /// Everyone who comes in.
+        people: Vec<PersonId>,
+        /// The children among them.
+        children: Vec<PersonId>,
     },
     /// Who takes the children home?
     WhoTakes {
@@ -192,6 +217,9 @@ impl Answer {
 pub fn asked(app: &App, session: &Session, question: &Question) -> Asked {
     match question {
         Question::WhoWalks { children, into, place } => going::who_walks(app, session, children, *into, place),
+        Question::WhoMeets { children, supervisor } => meets::who_meets(app, session, children, *supervisor),
+        Question::WhoGoes { children, adults, until } => meets::who_goes(app, session, children, adults, *until),
+        Question::WhoHas { people, children } => meets::who_has(app, session, people, children),
         Question::WhoTakes { children, walker } => going::who_takes(app, session, children, *walker),
         Question::WhoWalksBack { children } => going::who_walks_back(app, session, children),
         Question::TakesOther { children, walker } => going::takes_other(app, session, children, *walker),

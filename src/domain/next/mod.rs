@@ -1,10 +1,17 @@
 //! What normally comes next: the Enter line is this value and nothing else, and Enter does it.
 
+mod handover;
+mod supervised;
+mod supported;
+mod video;
+
 use crate::domain::case::Member;
-use crate::domain::codes::{Moment, Party, Side};
-use crate::domain::day::{Attendance, Day, Hold, Presence, Session, Stage};
-use crate::domain::decide::{Command, Permission, Stamp, decide};
-use crate::domain::ids::{DayId, PersonId, SessionId};
+use crate::domain::codes::{Moment, Party};
+use crate::domain::day::{Attendance, Day, Presence, Session};
+use crate::domain::decide::{Command, Permission, Record, Stamp, decide};
+use crate::domain::event::Carer;
+use crate::domain::ids::{DayId, PersonId, SessionId, StaffId};
+use crate::domain::kind::{During, TakesPart};
 use crate::domain::policy::Code;
 use crate::domain::refusal::Refusal;
 use crate::domain::register::Register;
@@ -14,6 +21,8 @@ use crate::domain::register::Register;
 pub enum Step {
     /// This, at once: it changes nobody's responsibility for a child.
     Do(Permission),
+    /// Writes this, at once: it needs no leave.
+    Write(Record),
     /// Asks a question that a digit answers.
     Ask(Question),
     /// Not now; why.
@@ -37,6 +46,30 @@ pub enum Question {
     /// Who takes these children?
     WhoTakes {
         /// The children.
+        children: Vec<PersonId>,
+    },
+    /// Which worker has these children from here on, in the same place: the supervisor who meets them, or whoever has
+    /// them between the two sides of a handover?
+    WhoMeets {
+        /// The children.
+        children: Vec<PersonId>,
+        /// The supervisor of the session, who is the likely answer.
+        supervisor: Option<StaffId>,
+    },
+    /// With whom do these children go out?
+    WhoGoes {
+        /// The children.
+        children: Vec<PersonId>,
+        /// Adults of the side that visits who are here.
+        adults: Vec<PersonId>,
+        /// When they are to be back; `None`: they do not come back today.
+        until: Option<Moment>,
+    },
+    /// They are brought back: which worker has the children?
+    WhoHas {
+        /// Everyone who comes in, adults too.
+        people: Vec<PersonId>,
+        /// The children among them.
         children: Vec<PersonId>,
     },
 }
@@ -68,7 +101,7 @@ pub fn usual_ticks(session: &Session, party: Party) -> Vec<PersonId> {
     if !out.is_empty() {
         return out;
     }
-    let here = pick(|_, a| a.is_in());
+    let here = pick(|_, a| a.is_in() || a.is_on_line());
     if !here.is_empty() {
         return here;
     }
@@ -103,15 +136,15 @@ pub fn next_step(
         return Step::Wait(Refusal::Signed);
     }
     let away: Vec<PersonId> = ticked.iter().copied().filter(|p| known.of(*p).is_some_and(|a| !a.is_in())).collect();
-    let step = if !away.is_empty() {
-        let (door, place) = (way.0.clone(), way.1.clone());
-        Step::Do(Permission::LetIn { session, people: away, door, place, carer: None })
+    let at_hand = AtHand { day: open, session: known, ticked, at: stamp.at };
+    let step = if known.is_paused() && known.side_in(party) {
+        Step::Do(Permission::Resume { session })
+    } else if !away.is_empty() && !(by_video(known) && party == Party::Visits) {
+        comes_in(known, away, way)
     } else if ticked.is_empty() {
         Step::Nothing(idle(known, party))
-    } else if party == Party::Brings {
-        brings(open, known, ticked, stamp)
     } else {
-        visits(open, known, ticked, stamp)
+        usual_step(at_hand, party)
     };
     match step {
         Step::Do(permission) => match decide(register, day, &Command::May(permission.clone()), stamp) {
@@ -122,74 +155,50 @@ pub fn next_step(
     }
 }
 
-/// The side that brings is here.
-fn brings(day: &Day, session: &Session, ticked: &[PersonId], stamp: &Stamp) -> Step {
-    let at = stamp.at;
-    let children = children_in(session, ticked);
-    if children.is_empty() {
-        return carers_only(day, session, ticked, at);
+/// What a step looks at.
+#[derive(Clone, Copy)]
+struct AtHand<'a> {
+    day: &'a Day,
+    session: &'a Session,
+    ticked: &'a [PersonId],
+    at: Moment,
+}
+
+/// By the kind of contact: one module each.
+fn usual_step(at_hand: AtHand<'_>, party: Party) -> Step {
+    let manner = at_hand.session.manner();
+    if manner.gap {
+        return handover::step(at_hand, party);
     }
-    match day.stage(session, at) {
-        Stage::Together if at < day.local(session.plan.end, at) => {
-            Step::Nothing(Idle::Together(day.local(session.plan.end, at)))
-        }
-        Stage::Together | Stage::Leaving => match day.hold(session, Party::Brings) {
-            Hold::Until(until) if at < until => Step::Wait(Refusal::Holds { party: Party::Brings, until: Some(until) }),
-            _ => Step::Ask(Question::WhoTakes { children }),
-        },
-        _ => walk_over(session, children).unwrap_or(Step::Nothing(Idle::OtherSide)),
+    if by_video(at_hand.session) {
+        return video::step(at_hand, party);
+    }
+    match (manner.carer, party) {
+        (During::Supervisor, _) => supervised::step(at_hand, party),
+        (_, Party::Brings) => supported::brings(at_hand),
+        (_, Party::Visits) => supported::visits(at_hand),
     }
 }
 
-/// Adults of the side that brings, with none of their children here.
-fn carers_only(day: &Day, session: &Session, ticked: &[PersonId], at: Moment) -> Step {
-    let another_child = session.children().any(|(_, a)| a.is_in());
-    if another_child && session.is_together() {
-        return Step::Nothing(Idle::Together(day.local(session.plan.end, at)));
-    }
-    let over = session.over() || session.had_contact() || session.children().any(|(_, a)| a.left_at().is_some());
-    if !over || another_child {
-        return Step::Nothing(Idle::OtherSide);
-    }
-    let door = leaving_door(day, session, ticked, Party::Brings);
-    Step::Do(Permission::LetGo { session: session.id(), people: ticked.to_vec(), door })
+fn by_video(session: &Session) -> bool {
+    session.manner().visits == TakesPart::OnLine
 }
 
-/// The side that visits is here.
-fn visits(day: &Day, session: &Session, ticked: &[PersonId], stamp: &Stamp) -> Step {
-    let at = stamp.at;
-    let end = day.local(session.plan.end, at);
-    if session.is_together() {
-        return if at < end { Step::Nothing(Idle::Together(end)) } else { Step::Nothing(Idle::OtherCard) };
+/// They come in, for the first time or again. Children who are brought by the side that visits come to a worker: the
+/// one who went along, else the one that a digit names.
+fn comes_in(session: &Session, people: Vec<PersonId>, (door, place): (&Code, &Code)) -> Step {
+    let is_brought = |p: &&PersonId| {
+        let known = session.member(**p).zip(session.of(**p));
+        known.is_some_and(|(m, a)| m.is_child() && session.comes_with(m, a) == Party::Visits)
+    };
+    let children: Vec<PersonId> = people.iter().filter(is_brought).copied().collect();
+    let carer = children.iter().find_map(|c| session.of(*c)).and_then(Attendance::carer);
+    let along = carer.filter(|c| matches!(c, Carer::Worker(_)));
+    if !children.is_empty() && along.is_none() {
+        return Step::Ask(Question::WhoHas { people, children });
     }
-    let fresh = !session.had_contact() && session.early.is_none() && !session.over();
-    if fresh {
-        let children: Vec<PersonId> =
-            session.children().filter(|(_, a)| a.is_in() && a.no_part.is_none()).map(|(m, _)| m.person).collect();
-        let gone = session.children().any(|(_, a)| a.left_at().is_some());
-        if !children.is_empty() {
-            return walk_over(session, children).unwrap_or(Step::Nothing(Idle::OtherSide));
-        }
-        if !gone {
-            return Step::Nothing(Idle::OtherSide);
-        }
-    }
-    let door = leaving_door(day, session, ticked, Party::Visits);
-    Step::Do(Permission::LetGo { session: session.id(), people: ticked.to_vec(), door })
-}
-
-/// Walking over: the children who take part, to the adult whom they come to see.
-fn walk_over(session: &Session, children: Vec<PersonId>) -> Option<Step> {
-    let children: Vec<PersonId> =
-        children.into_iter().filter(|c| session.of(*c).is_some_and(|a| a.no_part.is_none())).collect();
-    if children.is_empty() || session.early.is_some() {
-        return None;
-    }
-    let (into, place) = session
-        .adults(Party::Visits)
-        .filter(|(m, _)| m.is_expected() && m.side == Side::Visiting)
-        .find_map(|(m, a)| a.place().map(|place| (m.person, place.clone())))?;
-    Some(Step::Ask(Question::WhoWalks { children, into, place }))
+    let (session, door, place) = (session.id(), door.clone(), place.clone());
+    Step::Do(Permission::LetIn { session, people, door, place, carer: along })
 }
 
 /// Children of the ticked who are here.

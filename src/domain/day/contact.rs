@@ -1,0 +1,151 @@
+//! When contact is: by the kind of the session, who has the child, and where the other side is.
+
+use crate::domain::case::{Instruction, Member};
+use crate::domain::codes::{Effect, Flag, Legs, Moment, Party, Side};
+use crate::domain::day::{Attendance, Pause, Presence, Session};
+use crate::domain::event::{Carer, OutFor};
+use crate::domain::ids::StaffId;
+use crate::domain::kind::{During, Manner, TakesPart};
+use crate::domain::policy::Code;
+
+impl Session {
+    /// How contact of its kind goes.
+    pub fn manner(&self) -> Manner {
+        self.plan.kind.manner()
+    }
+
+    /// Which journeys of a handover the centre sees; `None`: it is none.
+    pub fn legs(&self) -> Option<Legs> {
+        self.manner().gap.then(|| self.plan.legs.unwrap_or(Legs::Both))
+    }
+
+    /// The side that a person comes to the door with: a child who is brought back comes with the side that visits.
+    pub fn comes_with(&self, member: &Member, attendance: &Attendance) -> Party {
+        let with_visiting = match attendance.presence() {
+            Presence::Out(OutFor::WithVisiting { .. }) => true,
+            _ => self.legs() == Some(Legs::Back) && !attendance.came(),
+        };
+        if member.is_child() && with_visiting { Party::Visits } else { member.party() }
+    }
+
+    /// The side that visits goes straight to the room; else it waits by itself first.
+    pub fn contact_in_room_at_once(&self) -> bool {
+        let manner = self.manner();
+        !manner.gap && manner.carer == During::Visiting
+    }
+
+    /// A child is with the side that visits.
+    pub fn is_together(&self) -> bool {
+        self.children().any(|(_, a)| self.with_visiting(a))
+    }
+
+    /// This child is with the side that visits, as contact of this kind is: in their care; or, with the supervisor, in
+    /// the room that they are in; or in the room while they are on line.
+    pub fn with_visiting(&self, child: &Attendance) -> bool {
+        let in_care = match child.carer() {
+            Some(Carer::Adult(adult)) => self.member(adult).is_some_and(|m| m.side == Side::Visiting),
+            _ => false,
+        };
+        if in_care {
+            return true;
+        }
+        if let Presence::Out(OutFor::WithVisiting { .. }) = child.presence() {
+            return true;
+        }
+        let Some(place) = child.place() else { return false };
+        let manner = self.manner();
+        let by_worker = matches!(child.carer(), Some(Carer::Worker(_)));
+        match (manner.carer, manner.visits) {
+            (During::Supervisor, TakesPart::AtTheDoor) => by_worker && self.visiting_in(place),
+            (During::Supervisor, TakesPart::Not) => by_worker && *place == self.plan.room,
+            (During::AsBefore, _) => self.is_on_line() && *place == self.plan.room,
+            _ => false,
+        }
+    }
+
+    /// Somebody of the side that visits, whom the children come to see, is in that place.
+    fn visiting_in(&self, place: &Code) -> bool {
+        self.adults(Party::Visits).any(|(m, a)| m.side == Side::Visiting && m.is_expected() && a.place() == Some(place))
+    }
+
+    /// Somebody of the side that visits is on line.
+    pub fn is_on_line(&self) -> bool {
+        self.adults(Party::Visits).any(|(_, a)| a.presence() == Presence::OnLine)
+    }
+
+    /// A child has been in contact, today.
+    pub fn had_contact(&self) -> bool {
+        self.children().any(|(_, a)| !a.contact.is_empty())
+    }
+
+    /// When contact first was, today.
+    pub fn contact_began(&self) -> Option<Moment> {
+        self.children().filter_map(|(_, a)| a.contact.first().map(|(from, _)| *from)).min()
+    }
+
+    /// When contact was over, if it was and is.
+    pub fn contact_ended(&self) -> Option<Moment> {
+        if self.is_together() || self.is_paused() {
+            return None;
+        }
+        self.children().filter_map(|(_, a)| a.contact.last().and_then(|(_, to)| *to)).max()
+    }
+
+    /// The pause that is not over.
+    pub fn pause(&self) -> Option<&Pause> {
+        self.pauses.last().filter(|p| p.until.is_none())
+    }
+
+    /// Contact is paused.
+    pub fn is_paused(&self) -> bool {
+        self.pause().is_some()
+    }
+
+    /// The worker who supervises, or who has the children in a pause.
+    pub fn supervising(&self) -> Option<StaffId> {
+        let has = self.children().find_map(|(_, a)| match a.carer() {
+            Some(Carer::Worker(staff)) => Some(staff),
+            _ => None,
+        });
+        self.supervisor.or(has)
+    }
+
+    /// Read the card first: an instruction that blocks or warns, or a pair who must not meet.
+    pub fn must_read(&self) -> bool {
+        self.keeps_apart() || self.instructions.iter().any(|i| i.effect != Effect::Show)
+    }
+
+    /// A looked-after child: the social worker is to be told.
+    pub fn is_looked_after(&self) -> bool {
+        self.instructions.iter().any(|i| i.flag == Flag::LookedAfter)
+    }
+
+    /// No contact until the coordinator has said so.
+    pub fn is_suspended(&self) -> bool {
+        self.instructions.iter().any(|i| i.flag == Flag::Suspended && i.effect == Effect::Block)
+    }
+
+    /// An instruction that forbids to leave the building.
+    pub fn stays_in(&self) -> bool {
+        self.instructions.iter().any(|i| i.flag == Flag::Premises && i.effect == Effect::Block)
+    }
+
+    /// An instruction of today.
+    pub fn instruction(&self, flag: Flag) -> Option<&Instruction> {
+        self.instructions.iter().find(|i| i.flag == flag)
+    }
+
+    /// Takes down, for each child, when contact began and when it was over.
+    pub(super) fn mark_contact(&mut self, at: Moment) {
+        let now: Vec<_> = self.children().map(|(m, a)| (m.person, self.with_visiting(a))).collect();
+        for (child, together) in now {
+            let Some(attendance) = self.people.get_mut(&child) else { continue };
+            match attendance.contact.last_mut() {
+                Some((_, to @ None)) if !together => *to = Some(at),
+                Some((_, None)) => {}
+                _ if together => attendance.contact.push((at, None)),
+                _ => {}
+            }
+        }
+    }
+}

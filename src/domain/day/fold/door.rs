@@ -1,0 +1,134 @@
+//! Sessions: what an event of the door does to the session that it is of.
+
+use super::Line;
+use crate::domain::codes::{How, Moment, Rule};
+use crate::domain::day::{
+    Call, Day, Early, Move, OnWay, Override, Owed, Pause, Presence, Report, Session, Thing, Whereabouts,
+};
+use crate::domain::event::DoorEvent;
+use crate::domain::ids::{SessionId, StaffId};
+use crate::domain::policy::Code;
+
+impl Day {
+    pub(super) fn apply_door(&mut self, event: &DoorEvent, line: Line<'_>) {
+        if let DoorEvent::Allowed { session, rules, by, how, why } = event {
+            self.allowed(*session, rules, (*by, *how, why), line);
+            return;
+        }
+        let Some(session) = self.sessions.iter_mut().find(|s| s.plan.session == event.session()) else { return };
+        if session.apply_course(event, line.at) || session.apply_file(event) {
+            return;
+        }
+        match event {
+            DoorEvent::SidesMet { place, .. } => session.met.push((line.at, place.clone())),
+            DoorEvent::EndedEarly { party, why, .. } => {
+                session.early = Some(Early { at: line.at, party: *party, why: why.clone() });
+            }
+            DoorEvent::OnTheWay { party, expected, .. } => {
+                session.on_way.insert(*party, OnWay { at: line.at, expected: *expected });
+            }
+            DoorEvent::OtherSideTold { party, .. } => {
+                session.told.insert(*party, line.at);
+            }
+            DoorEvent::UnlistedCame { party, name, .. } => session.unlisted.push((line.at, *party, name.clone())),
+            _ => {
+                if let Some(attendance) = event.person().and_then(|p| session.people.get_mut(&p)) {
+                    attendance.apply(event, line);
+                }
+                session.mark_contact(line.at);
+                self.follow(event, line);
+            }
+        }
+    }
+
+    fn allowed(&mut self, session: SessionId, rules: &[Rule], (by, how, why): (StaffId, How, &Code), line: Line<'_>) {
+        self.overrides.push(Override {
+            entry: line.entry.id,
+            at: line.at,
+            written_by: line.entry.by,
+            session,
+            rules: rules.to_vec(),
+            by,
+            how,
+            why: why.clone(),
+            confirmed: None,
+        });
+    }
+
+    /// Somebody of two cases has one body: where they are here in one, they go in the other too.
+    fn follow(&mut self, event: &DoorEvent, line: Line<'_>) {
+        let Some(person) = event.person() else { return };
+        let own = self.session(event.session()).and_then(|s| s.of(person)).and_then(|a| a.moves.last());
+        let Some(own) = own.filter(|m| m.entry == line.entry.id).cloned() else { return };
+        for session in self.sessions.iter_mut().filter(|s| s.plan.session != event.session()) {
+            let Some(attendance) = session.people.get_mut(&person) else { continue };
+            let enters = matches!(own.to, Whereabouts::In(_));
+            match attendance.presence() {
+                Presence::In(_) if enters => attendance.moves.push(Move { door: None, ..own.clone() }),
+                Presence::In(_) | Presence::Out(_) => attendance.moves.push(own.clone()),
+                _ => continue,
+            }
+            session.mark_contact(line.at);
+        }
+    }
+}
+
+impl Session {
+    /// How the contact goes, what is kept, who was rung. `false`: it is none of these.
+    fn apply_course(&mut self, event: &DoorEvent, at: Moment) -> bool {
+        match event {
+            DoorEvent::SupervisorNamed { staff, .. } => self.supervisor = Some(*staff),
+            DoorEvent::Paused { why, decided, .. } => {
+                self.resume(at);
+                self.pauses.push(Pause { at, why: why.clone(), decided: *decided, until: None });
+            }
+            DoorEvent::Resumed { .. } => self.resume(at),
+            DoorEvent::TenMinutesCalled { .. } => self.ten_minutes = Some(at),
+            DoorEvent::MinutesOwed { minutes, party, why, .. } => {
+                self.owed.push(Owed { at, minutes: *minutes, party: *party, why: why.clone() });
+            }
+            DoorEvent::ReportDue { owner, due, .. } => self.report = Some(Report { owner: *owner, due: *due }),
+            DoorEvent::Called { person, number, answer, .. } => {
+                self.calls.push(Call { at, person: *person, number: number.clone(), answer: *answer });
+            }
+            DoorEvent::SocialWorkerTold { .. } => self.social_worker_told = Some(at),
+            DoorEvent::ThingKept { thing, what, party, place, .. } => {
+                let (what, place) = (what.clone(), place.clone());
+                self.things.push(Thing { id: *thing, at, what, party: *party, place, back: None });
+            }
+            DoorEvent::ThingGivenBack { thing, .. } => {
+                if let Some(kept) = self.things.iter_mut().find(|t| t.id == *thing) {
+                    kept.back.get_or_insert(at);
+                }
+            }
+            DoorEvent::Cancelled { why, .. } => self.cancelled = Some((at, why.clone())),
+            _ => return false,
+        }
+        true
+    }
+
+    /// What changed on file while the day was open. `false`: it is none of these.
+    fn apply_file(&mut self, event: &DoorEvent) -> bool {
+        match event {
+            DoorEvent::ApartSet { one, other, apart, .. } => {
+                self.apart.retain(|pair| *pair != (*one, *other) && *pair != (*other, *one));
+                if *apart && one != other {
+                    self.apart.push((*one, *other));
+                }
+            }
+            DoorEvent::InstructionSet { instruction, .. } => {
+                self.instructions.retain(|i| i.id != instruction.id);
+                self.instructions.push((**instruction).clone());
+            }
+            DoorEvent::InstructionLifted { instruction, .. } => self.instructions.retain(|i| i.id != *instruction),
+            _ => return false,
+        }
+        true
+    }
+
+    fn resume(&mut self, at: Moment) {
+        if let Some(pause) = self.pauses.last_mut() {
+            pause.until.get_or_insert(at);
+        }
+    }
+}

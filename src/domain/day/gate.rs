@@ -1,0 +1,45 @@
+//! Why contact may not begin, or children may not go out (domain.md 2.1 and 2.5), and the gap of a handover.
+
+use chrono::Duration;
+
+use crate::domain::codes::{Moment, Party};
+use crate::domain::day::{Day, Session};
+use crate::domain::refusal::Gate;
+
+impl Day {
+    /// Why contact of this session may not begin; `None`: it may.
+    pub fn gate(&self, session: &Session) -> Option<Gate> {
+        if session.is_suspended() {
+            return Some(Gate::Suspended);
+        }
+        let stops = |kind: &crate::domain::policy::Code| self.policy.message(kind).is_some_and(|m| m.stops);
+        let waits =
+            |m: &&crate::domain::day::Message| m.session == Some(session.id()) && m.done.is_none() && stops(&m.kind);
+        if let Some(papers) = self.messages.iter().find(waits) {
+            return Some(Gate::Papers(papers.id));
+        }
+        if !session.plan.kind.is_supervised() {
+            return None;
+        }
+        match session.supervisor {
+            None => Some(Gate::NoSupervisor),
+            Some(staff) if !self.on_shift(staff) => Some(Gate::SupervisorAway(staff)),
+            Some(_) => None,
+        }
+    }
+
+    /// In a handover, from when a side may come in: `None` is now, `Some(None)` as long as the other side is here.
+    pub fn gap(&self, session: &Session, party: Party, at: Moment) -> Option<Option<Moment>> {
+        if !session.manner().gap || session.plan.plan.may_meet {
+            return None;
+        }
+        let other = if party == Party::Brings { Party::Visits } else { Party::Brings };
+        if session.adults(other).any(|(_, a)| a.is_in()) {
+            return Some(None);
+        }
+        let went = |a: &crate::domain::day::Attendance| a.moves.last().filter(|m| m.at <= at).map(|m| m.at);
+        let last = session.adults(other).filter_map(|(_, a)| went(a)).max()?;
+        let clear = last + Duration::minutes(i64::from(self.policy.gap_min));
+        (at < clear).then_some(Some(clear))
+    }
+}

@@ -1,0 +1,170 @@
+//! How contact goes: who meets the children, pauses, the ten-minute call, minutes owed, the report, the video call
+//! (domain.md 2.4).
+
+use crate::domain::codes::{Moment, Party, Rule};
+use crate::domain::day::{Day, Session, Stay};
+use crate::domain::decide::{Desk, Record, journey, letin};
+use crate::domain::event::{Carer, DoorEvent, Draft};
+use crate::domain::ids::{PersonId, SessionId, StaffId};
+use crate::domain::kind::TakesPart;
+use crate::domain::policy::Code;
+use crate::domain::refusal::Refusal;
+
+/// May another adult have these children from now on, in the same place?
+pub(super) fn give(
+    desk: Desk<'_>,
+    whole: &Day,
+    session: SessionId,
+    children: &[PersonId],
+    carer: Carer,
+) -> Result<Vec<Draft>, Refusal> {
+    let session = desk.session(session)?;
+    if children.is_empty() {
+        return Err(Refusal::Nobody);
+    }
+    let at = desk.time_for(whole, children)?;
+    let mut drafts = Vec::new();
+    for child in children {
+        let attendance = session.of(*child).filter(|a| a.is_in()).ok_or(Refusal::NotIn(*child))?;
+        session.member(*child).filter(|m| m.is_child()).ok_or(Refusal::Unknown)?;
+        let place = attendance.place().cloned().unwrap_or_else(|| session.plan.room.clone());
+        super::walk::may_have(desk, session, carer, &place)?;
+        if attendance.carer() == Some(carer) {
+            return Err(Refusal::AlreadySo);
+        }
+        let event = DoorEvent::GivenTo { session: session.id(), child: *child, carer };
+        drafts.push(desk.door(session, at, event));
+    }
+    Ok(drafts)
+}
+
+/// May paused contact go on? The supervisor takes the children back to where the other side is.
+pub(super) fn resume(desk: Desk<'_>, whole: &Day, session: SessionId) -> Result<Vec<Draft>, Refusal> {
+    let session = desk.session(session)?;
+    let pause = session.pause().ok_or(Refusal::NotPaused)?;
+    desk.pass(desk.gate(session))?;
+    let children: Vec<PersonId> = session.children().filter(|(_, a)| a.is_in()).map(|(m, _)| m.person).collect();
+    let at = desk.time_for(whole, &children)?.max(pause.at);
+    let room = session.adults(Party::Visits).find_map(|(m, a)| a.place().filter(|_| m.is_expected())).cloned();
+    let mut drafts = vec![desk.door(session, at, DoorEvent::Resumed { session: session.id() })];
+    let Some(room) = room else { return Ok(drafts) };
+    for person in children {
+        let attendance = session.of(person).filter(|a| a.place() != Some(&room));
+        let Some(Carer::Worker(staff)) = attendance.and_then(|a| a.carer()) else { continue };
+        desk.pass(journey::is_supervisor(session, staff))?;
+        desk.pass(letin::all_free(whole, &[person], at, Some(&room), None))?;
+        let event = DoorEvent::Moved { session: session.id(), person, place: room.clone() };
+        drafts.push(desk.door(session, at, event));
+    }
+    Ok(drafts)
+}
+
+/// May they join by video?
+pub(super) fn connect(
+    desk: Desk<'_>,
+    whole: &Day,
+    session: SessionId,
+    person: PersonId,
+) -> Result<Vec<Draft>, Refusal> {
+    let session = desk.session(session)?;
+    let member = session.member(person).ok_or(Refusal::Unknown)?;
+    if session.manner().visits != TakesPart::OnLine || member.party() != Party::Visits {
+        return Err(Refusal::NotByVideo);
+    }
+    if !member.is_expected() {
+        return Err(Refusal::NotListed(person));
+    }
+    if session.of(person).is_some_and(|a| a.is_in() || a.is_on_line()) {
+        return Err(Refusal::IsIn(person));
+    }
+    desk.pass(desk.gate(session))?;
+    let at = desk.time_for(whole, &[person])?;
+    Ok(vec![desk.door(session, at, DoorEvent::JoinedOnLine { session: session.id(), person })])
+}
+
+impl Desk<'_> {
+    /// Contact of this session may begin.
+    pub(super) fn gate(self, session: &Session) -> Result<(), Refusal> {
+        self.day.gate(session).map_or(Ok(()), |gate| Err(Refusal::Gate(gate)))
+    }
+
+    pub(super) fn course(self, record: &Record) -> Result<Vec<Draft>, Refusal> {
+        match record {
+            Record::Supervisor { session, staff } => {
+                let session = self.session(*session)?;
+                self.worker(*staff)?;
+                let event = DoorEvent::SupervisorNamed { session: session.id(), staff: *staff };
+                Ok(vec![self.door(session, self.stamp.at, event)])
+            }
+            Record::Pause { session, why, place } => self.pause(*session, why, place.as_ref()),
+            Record::TenMinutes { session } => {
+                let session = self.session(*session)?;
+                Ok(vec![self.door(session, self.stamp.at, DoorEvent::TenMinutesCalled { session: session.id() })])
+            }
+            Record::Owe { session, minutes, party, why } => {
+                let session = self.session(*session)?;
+                self.known_reason(why)?;
+                let (minutes, party, why) = (*minutes, *party, why.clone());
+                let event = DoorEvent::MinutesOwed { session: session.id(), minutes, party, why };
+                Ok(vec![self.door(session, self.stamp.at, event)])
+            }
+            Record::Report { session, owner, due } => {
+                let session = self.session(*session)?;
+                if self.register.team.get(owner).is_none_or(|c| c.left) {
+                    return Err(Refusal::Unknown);
+                }
+                let event = DoorEvent::ReportDue { session: session.id(), owner: *owner, due: *due };
+                Ok(vec![self.door(session, self.stamp.at, event)])
+            }
+            Record::Disconnect { session, person } => {
+                let session = self.session(*session)?;
+                session.of(*person).filter(|a| a.is_on_line()).ok_or(Refusal::NotIn(*person))?;
+                let at = self.not_before(self.day.last_seen(*person));
+                Ok(vec![self.door(session, at, DoorEvent::LeftOnLine { session: session.id(), person: *person })])
+            }
+            _ => Err(Refusal::Unknown),
+        }
+    }
+
+    /// Anyone may pause. The supervisor keeps the children; where they go, nobody whom they must not meet should be.
+    fn pause(self, session: SessionId, why: &Code, place: Option<&Code>) -> Result<Vec<Draft>, Refusal> {
+        let session = self.session(session)?;
+        self.known_reason(why)?;
+        if session.is_paused() {
+            return Err(Refusal::AlreadySo);
+        }
+        let together = session.children().filter(|(_, a)| session.with_visiting(a) && a.is_in());
+        let children: Vec<PersonId> = together.map(|(m, _)| m.person).collect();
+        if children.is_empty() {
+            return Err(Refusal::NotPaused);
+        }
+        let at = self.time_for(self.day, &children)?;
+        let decided = session.supervising().unwrap_or(self.stamp.by);
+        let event = DoorEvent::Paused { session: session.id(), why: why.clone(), decided };
+        let mut drafts = vec![self.door(session, at, event)];
+        drafts.extend(place.into_iter().flat_map(|place| self.leave_room(session, &children, place, at)));
+        Ok(drafts)
+    }
+
+    /// The children leave the room with the worker who has them.
+    fn leave_room(self, session: &Session, children: &[PersonId], place: &Code, at: Moment) -> Vec<Draft> {
+        let draft = |child: &PersonId| {
+            let stay = Stay { from: at, until: None, place: Some(place), door: None };
+            let clash = self.day.free(*child, &stay).is_err();
+            let against = if clash { vec![Rule::KeepApart] } else { Vec::new() };
+            let event = DoorEvent::Moved { session: session.id(), person: *child, place: place.clone() };
+            self.door_against(session, at, event, against)
+        };
+        let by_worker =
+            |child: &&PersonId| matches!(session.of(**child).and_then(|a| a.carer()), Some(Carer::Worker(_)));
+        children.iter().filter(by_worker).map(draft).collect()
+    }
+
+    /// Somebody of the team who is here, and not out with a child.
+    pub(super) fn worker(self, staff: StaffId) -> Result<(), Refusal> {
+        if !self.day.on_shift(staff) {
+            return Err(Refusal::NotOnShift(staff));
+        }
+        if self.day.is_away(staff) { Err(Refusal::WorkerOut(staff)) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,71 @@
+//! What comes next in a handover (domain.md 2.5): one side comes, a worker has the children, that side goes; minutes
+//! later the other comes. Out and back, out only, or back only.
+
+use super::{AtHand, Idle, Question, Step, children_in, leaving_door, supported};
+use crate::domain::codes::{Legs, Party};
+use crate::domain::day::{Presence, Session};
+use crate::domain::decide::Permission;
+use crate::domain::event::Carer;
+use crate::domain::ids::PersonId;
+
+pub(super) fn step(at_hand: AtHand<'_>, party: Party) -> Step {
+    match party {
+        Party::Brings => brings(at_hand),
+        Party::Visits => visits(at_hand),
+    }
+}
+
+/// The children are with a worker, and so their own side may go; or they are back, and their own side takes them.
+fn brings(at_hand: AtHand<'_>) -> Step {
+    let AtHand { day, session, ticked, at } = at_hand;
+    let children = children_in(session, ticked);
+    let adults = adults_in(session, ticked, Party::Brings);
+    if children.is_empty() {
+        return if adults.is_empty() { Step::Nothing(Idle::OtherSide) } else { go(at_hand, adults, Party::Brings) };
+    }
+    if is_home_time(session) {
+        return supported::who_takes(day, session, children, at);
+    }
+    let with_worker = |c: &PersonId| matches!(session.of(*c).and_then(|a| a.carer()), Some(Carer::Worker(_)));
+    if !children.iter().all(with_worker) {
+        return Step::Ask(Question::WhoMeets { children, supervisor: None });
+    }
+    if adults.is_empty() { Step::Nothing(Idle::OtherSide) } else { go(at_hand, adults, Party::Brings) }
+}
+
+/// They take the children out; or they have brought them back, and go.
+fn visits(at_hand: AtHand<'_>) -> Step {
+    let AtHand { day, session, ticked, at } = at_hand;
+    let adults = adults_in(session, ticked, Party::Visits);
+    if adults.is_empty() {
+        return Step::Nothing(Idle::OtherSide);
+    }
+    let waiting: Vec<PersonId> =
+        session.children().filter(|(_, a)| a.is_in() && a.no_part.is_none()).map(|(m, _)| m.person).collect();
+    let all_gone = session.children().all(|(_, a)| a.left_at().is_some());
+    if is_home_time(session) || session.over() || session.early.is_some() || all_gone {
+        return go(at_hand, adults, Party::Visits);
+    }
+    if waiting.is_empty() {
+        return Step::Nothing(Idle::OtherSide);
+    }
+    let until = (session.legs() == Some(Legs::Both)).then(|| day.local(session.plan.end, at));
+    Step::Ask(Question::WhoGoes { children: waiting, adults, until })
+}
+
+/// The children are back with us, or were never to go: what comes next is that they go home.
+fn is_home_time(session: &Session) -> bool {
+    let out = session.children().any(|(_, a)| matches!(a.presence(), Presence::Out(_)));
+    let back = session.had_contact() || session.legs() == Some(Legs::Back);
+    (back && !out) || session.over() || session.early.is_some()
+}
+
+fn adults_in(session: &Session, ticked: &[PersonId], party: Party) -> Vec<PersonId> {
+    let here = session.adults(party).filter(|(m, a)| a.is_in() && ticked.contains(&m.person));
+    here.map(|(m, _)| m.person).collect()
+}
+
+fn go(at_hand: AtHand<'_>, people: Vec<PersonId>, party: Party) -> Step {
+    let door = leaving_door(at_hand.day, at_hand.session, &people, party);
+    Step::Do(Permission::LetGo { session: at_hand.session.id(), people, door })
+}
