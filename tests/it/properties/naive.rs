@@ -118,8 +118,11 @@ impl Sheet {
         match event {
             DoorEvent::Arrived { session, person, place, carer, .. }
             | DoorEvent::CameBack { session, person, place, carer, .. } => {
+                let was_in = self.is_in(*person);
                 self.goes(*session, *person, Whereabouts::In(place.clone()));
-                self.given(*person, *carer);
+                if carer.is_some() || !was_in {
+                    self.given(*person, *carer);
+                }
             }
             DoorEvent::Walked { session, child, place, into, .. } => {
                 self.goes(*session, *child, Whereabouts::In(place.clone()));
@@ -138,9 +141,10 @@ impl Sheet {
                     OutFor::Reachable => None,
                 };
                 self.given(*person, with);
-                if let (true, Some(Carer::Worker(staff))) = (self.is_child(*person), with) {
-                    self.along.insert(*person, staff);
-                }
+                match with {
+                    Some(Carer::Worker(staff)) if self.is_child(*person) => self.along.insert(*person, staff),
+                    _ => self.along.remove(person),
+                };
             }
             DoorEvent::ChildLeft { session, child, .. } => {
                 self.goes(*session, *child, Whereabouts::Left);
@@ -182,6 +186,10 @@ impl Sheet {
         if !matches!(to, Whereabouts::Out(_)) {
             self.along.remove(&person);
         }
+    }
+
+    fn is_in(&self, person: PersonId) -> bool {
+        self.rows.iter().any(|((_, who), row)| *who == person && matches!(row, Whereabouts::In(_)))
     }
 
     fn given(&mut self, child: PersonId, carer: Option<Carer>) {
@@ -403,14 +411,14 @@ fn from_environment(name: &str) -> Option<u64> {
 fn the_naive_model_agrees_after_every_command() {
     let days = from_environment("DOORBOOK_DAYS").unwrap_or(1000);
     if let Some(seed) = from_environment("DOORBOOK_SEED") {
-        one_day(seed, 80).unwrap_or_else(|differ| panic!("{differ}"));
+        one_day(seed, 60).unwrap_or_else(|differ| panic!("{differ}"));
         return;
     }
     let half = |odd: u64| {
         let seeds = (0..days).filter(|seed| seed % 2 == odd);
         let mut accepted = 0;
         for seed in seeds {
-            accepted += one_day(seed, 80)?;
+            accepted += one_day(seed, 60)?;
         }
         Ok::<usize, String>(accepted)
     };

@@ -50,7 +50,8 @@ pub fn late_fact(world: &World, chance: &mut Chance, session: &Session) -> Fact 
             Fact::WentOut { session: id, people: vec![adult], door: door(chance), out: OutFor::Reachable }
         }
         5 | 6 => {
-            let adult = one_or_any(chance, &adults_in(session, Party::Visits), session);
+            let here = adults_in(session, Party::Visits);
+            let adult = if here.is_empty() { chance.pick(&adults) } else { chance.pick(&here) };
             let (until, along) = (chance.flip().then(|| world.now + Duration::minutes(60)), chance.below(4) == 0);
             let worker = along.then(|| worker(world, chance));
             let out = OutFor::WithVisiting { adult, until, to: Text::default(), number: None, worker };
