@@ -131,8 +131,11 @@ impl Sheet {
             DoorEvent::Moved { session, person, place } => {
                 self.goes(*session, *person, Whereabouts::In(place.clone()));
             }
-            DoorEvent::GivenTo { child, carer, .. } => self.given(*child, Some(*carer)),
-            DoorEvent::KeptHere { child, with, .. } => self.given(*child, Some(Carer::Worker(*with))),
+            // In the building: out of it they stay with whom they went.
+            DoorEvent::GivenTo { child, carer, .. } if self.is_in(*child) => self.given(*child, Some(*carer)),
+            DoorEvent::KeptHere { child, with, .. } if self.is_in(*child) => {
+                self.given(*child, Some(Carer::Worker(*with)));
+            }
             DoorEvent::WentOut { session, person, out, .. } => {
                 self.goes(*session, *person, Whereabouts::Out(out.clone()));
                 let with = match out {

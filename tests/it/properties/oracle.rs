@@ -163,35 +163,6 @@ impl<'a> Oracle<'a> {
         last(&|t, _| t <= at) || (!set_back && last(&|_, s| s < seq))
     }
 
-    /// Everyone in the building: people with their place, the team, others.
-    pub fn roll(&self) -> (BTreeMap<PersonId, Code>, BTreeSet<StaffId>, BTreeSet<FileId>) {
-        let mut people = BTreeMap::new();
-        for person in self.steps.keys() {
-            if let Some(To::In(place)) = self.now(*person) {
-                people.insert(*person, place.clone());
-            }
-        }
-        let (mut team, mut others) = (BTreeSet::new(), BTreeSet::new());
-        for (.., event) in &self.lines {
-            match event {
-                Event::Day(DayEvent::StaffCame { staff, .. }) => {
-                    team.insert(*staff);
-                }
-                Event::Day(DayEvent::StaffWent { staff }) => {
-                    team.remove(staff);
-                }
-                Event::Day(DayEvent::VisitorCame { visitor, .. }) => {
-                    others.insert(*visitor);
-                }
-                Event::Day(DayEvent::VisitorWent { visitor }) => {
-                    others.remove(visitor);
-                }
-                _ => {}
-            }
-        }
-        (people, team, others)
-    }
-
     /// Everything that is wrong with the day.
     pub fn wrongs(&self) -> BTreeSet<Wrong> {
         let mut found = BTreeSet::new();

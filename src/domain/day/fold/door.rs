@@ -71,6 +71,9 @@ impl Day {
             let Some(attendance) = session.people.get_mut(&person) else { continue };
             // Who has the child in the building goes on having them, where nothing else is said.
             carer = carer.or_else(|| attendance.carer().filter(|_| attendance.is_in()));
+            if moved.is_none() && !attendance.is_in() {
+                continue;
+            }
             if attendance.follows(moved.as_ref()) {
                 if is_child {
                     attendance.goes_on_with(carer, line.at);

@@ -60,6 +60,8 @@ impl Attendance {
             DoorEvent::Arrived { carer: None, .. } | DoorEvent::CameBack { carer: None, .. } if is_in == IsIn::Was => {
                 return;
             }
+            // Given to another in the building: out of it nobody is.
+            DoorEvent::GivenTo { .. } | DoorEvent::KeptHere { .. } if is_in == IsIn::WasNot => return,
             DoorEvent::WentOut { .. } => self.carer(),
             DoorEvent::Arrived { .. } | DoorEvent::CameBack { .. } | DoorEvent::ChildLeft { .. } => event.gives(),
             _ if event.gives().is_some() => event.gives(),
