@@ -28,6 +28,12 @@ impl Session {
         if member.is_child() && with_visiting { Party::Visits } else { member.party() }
     }
 
+    /// One side stays for a while when the other has gone: not in a handover, which keeps a gap, nor by video.
+    pub fn keeps_a_hold(&self) -> bool {
+        let manner = self.manner();
+        !manner.gap && manner.visits == TakesPart::AtTheDoor
+    }
+
     /// The side that visits goes straight to the room; else it waits by itself first.
     pub fn contact_in_room_at_once(&self) -> bool {
         let manner = self.manner();

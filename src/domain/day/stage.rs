@@ -5,6 +5,7 @@ use chrono::Duration;
 use crate::domain::codes::{Legs, Moment, Party};
 use crate::domain::day::{Day, Hold, Presence, Session};
 use crate::domain::event::OutFor;
+use crate::domain::kind::TakesPart;
 
 /// How far a session has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,6 +183,9 @@ impl Day {
             // Brought back by the one side: the other comes minutes later.
             Some(Legs::Back) if party == Party::Brings => {
                 self.local(session.plan.start, near) + Duration::minutes(i64::from(self.policy.gap_min))
+            }
+            _ if party == Party::Visits && session.manner().visits == TakesPart::OnLine => {
+                self.local(session.plan.start, near)
             }
             _ => self.local(session.plan.start, near) - before,
         };
