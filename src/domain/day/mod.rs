@@ -206,7 +206,8 @@ impl Day {
 
     /// Someone of the team is out with a child whom they go along with.
     pub fn is_away(&self, staff: StaffId) -> bool {
-        self.sessions.iter().flat_map(|s| s.people.values()).any(|a| {
+        // The child's row says so: the adult may stay away when the worker is back with the child.
+        self.sessions.iter().flat_map(Session::children).any(|(_, a)| {
             matches!(a.presence(), Presence::Out(OutFor::WithVisiting { worker: Some(worker), .. }) if *worker == staff)
         })
     }
