@@ -22,6 +22,7 @@ impl Day {
         match event {
             DoorEvent::SidesMet { place, .. } => session.met.push((line.at, place.clone())),
             DoorEvent::EndedEarly { party, why, .. } => {
+                session.resume(line.at);
                 session.early = Some(Early { at: line.at, party: *party, why: why.clone() });
             }
             DoorEvent::OnTheWay { party, expected, .. } => {
@@ -36,6 +37,10 @@ impl Day {
                     attendance.apply(event, line);
                 }
                 session.mark_contact(line.at);
+                // A pause is over with the last child gone.
+                if !session.children().any(|(_, a)| a.is_in()) {
+                    session.resume(line.at);
+                }
                 self.follow(event, line);
             }
         }
