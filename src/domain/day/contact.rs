@@ -40,6 +40,13 @@ impl Session {
         !manner.gap && manner.carer == During::Visiting
     }
 
+    /// Somebody of this side is to come to the door, or to join: not so of the side that visits in life-story work, nor of
+    /// anybody where contact is by post.
+    pub fn awaits(&self, party: Party) -> bool {
+        let takes_part = party == Party::Brings || self.manner().visits != TakesPart::Not;
+        takes_part && !self.plan.kind.is_by_post()
+    }
+
     /// A child is with the side that visits.
     pub fn is_together(&self) -> bool {
         self.children().any(|(_, a)| self.with_visiting(a))

@@ -167,7 +167,8 @@ impl Day {
 
     /// Minutes that a side is late, if it is due, nobody of it came, and it is not known not to come.
     pub fn late_by(&self, session: &Session, party: Party, now: Moment) -> Option<i64> {
-        if session.side_came(party) || session.side_absent(party) || session.over() {
+        let is_awaited = session.awaits(party);
+        if !is_awaited || session.side_came(party) || session.side_absent(party) || session.over() {
             return None;
         }
         let due = self.due_at(session, party, now);
