@@ -11,6 +11,8 @@ pub mod harness;
 mod help;
 mod hide;
 mod imported;
+#[allow(dead_code, reason = "a kit: not every test uses every part")]
+pub mod kinds;
 mod lobby;
 mod lobby_a;
 mod log;

@@ -56,6 +56,7 @@ fn side(session: &Session, party: Party) -> Shape {
     let came = session.side_came(party);
     let here = session.side(party).any(|(_, a)| matches!(a.presence(), Presence::In(_) | Presence::Out(_)));
     match (here, came) {
+        _ if !session.awaits(party) => Shape::NotToday,
         (true, _) => Shape::Here,
         (false, true) => Shape::Done,
         (false, false) if session.over() => Shape::NotToday,
@@ -71,13 +72,19 @@ fn state(day: &Day, session: &Session, now: Moment) -> String {
         _ if session.must_read() => return "see card".to_owned(),
         _ => {}
     }
-    let late = [Party::Visits, Party::Brings].into_iter().find_map(|p| day.late_by(session, p, now));
+    if let Some(pause) = session.pause() {
+        return format!("paused {}", (now - pause.at).num_minutes().max(0));
+    }
+    let first = session.plan.plan.first;
+    let late = [first, first.other()].into_iter().find_map(|p| day.late_by(session, p, now));
     match (stage, late) {
         (Stage::Later | Stage::OneSide(_), Some(minutes)) => format!("late {minutes}"),
         (Stage::Later, None) => "later".to_owned(),
         (Stage::OneSide(_), None) => "one side".to_owned(),
         (Stage::Here, _) => "here".to_owned(),
         (Stage::Together, _) => "together".to_owned(),
+        (Stage::Paused(since), _) => format!("paused {}", (now - since).num_minutes()),
+        (Stage::WithUs, _) => "with us".to_owned(),
         (Stage::Out(until), _) => until.map_or_else(|| "out".to_owned(), |at| format!("out {}", hm(at))),
         (Stage::Leaving, _) => "leaving".to_owned(),
         (Stage::Stays(until), _) => format!("stays {}", (until - now).num_minutes() + 1),
@@ -90,14 +97,17 @@ fn next(day: &Day, session: &Session, now: Moment) -> String {
         return format!("clear from {}", hm(at));
     }
     let stage = day.stage(session, now);
+    if session.is_paused() {
+        return format!("ends {}", words::plan(session.plan.end));
+    }
     let hidden = session.must_read() && !matches!(stage, Stage::Together | Stage::Later);
     if hidden {
         return String::new();
     }
     match stage {
-        Stage::Later | Stage::OneSide(_) => awaited(day, session, now),
+        Stage::Later | Stage::OneSide(_) | Stage::WithUs => awaited(day, session, now),
         Stage::Here => format!("walk over {}", words::plan(session.plan.start)),
-        Stage::Together => format!("ends {}", words::plan(session.plan.end)),
+        Stage::Together | Stage::Paused(_) => format!("ends {}", words::plan(session.plan.end)),
         Stage::Leaving => "to leave".to_owned(),
         Stage::Stays(until) => format!("free at {}", hm(until)),
         Stage::Out(_) | Stage::Home | Stage::NotToday => String::new(),
@@ -107,7 +117,8 @@ fn next(day: &Day, session: &Session, now: Moment) -> String {
 /// The side that is awaited: when it is due, or when to ring it.
 fn awaited(day: &Day, session: &Session, now: Moment) -> String {
     let grace = chrono::Duration::minutes(i64::from(day.policy.grace_min));
-    let missing = [Party::Visits, Party::Brings].into_iter().filter(|p| !session.side_came(*p));
+    let awaited = |p: &Party| session.awaits(*p) && !session.side_came(*p);
+    let missing = [Party::Visits, Party::Brings].into_iter().filter(awaited);
     let Some(due) = missing.map(|p| day.due_at(session, p, now)).min() else { return String::new() };
     if due >= now {
         format!("due by {}", hm(due))

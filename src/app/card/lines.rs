@@ -9,6 +9,7 @@ use crate::domain::codes::{Consent, Effect, Flag, Party};
 use crate::domain::day::{Day, Session};
 use crate::domain::due;
 use crate::domain::event::{Basis, DoorEvent, Event};
+use crate::domain::kind::TakesPart;
 
 pub(super) fn ask_line(session: &Session, party: Party) -> String {
     let mut asks = Vec::new();
@@ -88,6 +89,9 @@ pub(super) fn say(app: &App, session: &Session, party: Party) -> String {
         session.children().filter(|(m, _)| m.is_expected()).map(|(m, _)| words::short(m)).collect();
     let who = list(&children);
     match (party, here) {
+        (Party::Visits, _) if session.manner().visits == TakesPart::OnLine => {
+            "\"Please stay on the line. We will tell you when all is ready.\"".to_owned()
+        }
         (Party::Brings, false) => format!("\"Come this way. We will fetch {who} when the room is ready.\""),
         (Party::Brings, true) => "\"Please wait here. We will come to you.\"".to_owned(),
         (Party::Visits, false) => "\"Come this way. We will tell you when all is ready.\"".to_owned(),

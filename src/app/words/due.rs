@@ -2,7 +2,7 @@
 
 use crate::app::state::App;
 use crate::app::words::{coordinator, hm};
-use crate::domain::due::{Due, DueKind};
+use crate::domain::due::{Due, DueKind, Ring};
 
 /// What is due, without the number of the session.
 pub fn due(app: &App, due: &Due) -> String {
@@ -20,10 +20,28 @@ pub fn due(app: &App, due: &Due) -> String {
         DueKind::WalkOver => "walk over now".to_owned(),
         DueKind::End => format!("ends now, {}", hm(due.at)),
         DueKind::NobodyHas => "who has the children? k stays here".to_owned(),
-        DueKind::NotCollected { minutes } => {
-            format!("not collected, {minutes} min: ring 1st number, tell {}", coordinator(app))
-        }
+        DueKind::NotCollected { minutes, ring } => format!("not collected, {minutes} min: {}", rings(app, *ring)),
+        DueKind::NotBack { minutes: 0, .. } => "due back now".to_owned(),
+        DueKind::NotBack { minutes, ring: Ring::NotYet } => format!("due back {minutes} min ago"),
+        DueKind::NotBack { minutes, ring } => format!("not back, {minutes} min: {}", rings(app, *ring)),
+        DueKind::Gate => format!("something first: see the card, tell {}", coordinator(app)),
+        DueKind::TenMinutes => "ten minutes left: say so".to_owned(),
+        DueKind::Paused { minutes } => format!("paused {minutes} minutes"),
+        DueKind::TellWorker => "the social worker must be told".to_owned(),
         DueKind::MayGo => "one side may go now".to_owned(),
         DueKind::Tell => "the other side must be told".to_owned(),
+    }
+}
+
+/// Who is to be rung next: a number of the card, in order, then the duty team.
+fn rings(app: &App, ring: Ring) -> String {
+    let ruth = coordinator(app);
+    match ring {
+        Ring::NotYet => format!("tell {ruth}"),
+        Ring::Number(1, _) => format!("ring 1st number, tell {ruth}"),
+        Ring::Number(2, _) => "ring 2nd number".to_owned(),
+        Ring::Number(3, _) => "ring 3rd number".to_owned(),
+        Ring::Number(n, _) => format!("ring {n}th number"),
+        Ring::DutyTeam => format!("{ruth} rings the duty team"),
     }
 }

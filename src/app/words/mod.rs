@@ -6,6 +6,7 @@ mod names;
 mod refusal;
 mod said;
 
+pub use course::thing;
 pub use due::due;
 pub use names::{beside, board_names, coordinator, lettered, list, party, place, place_in, role, short, staff, tell};
 pub use refusal::refusal;

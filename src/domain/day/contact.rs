@@ -3,7 +3,7 @@
 use crate::domain::case::{Instruction, Member};
 use crate::domain::codes::{Effect, Flag, Legs, Moment, Party, Side};
 use crate::domain::day::{Attendance, Pause, Presence, Session};
-use crate::domain::event::{Carer, OutFor};
+use crate::domain::event::{Basis, Carer, OutFor};
 use crate::domain::ids::StaffId;
 use crate::domain::kind::{During, Manner, TakesPart};
 use crate::domain::policy::Code;
@@ -28,10 +28,23 @@ impl Session {
         if member.is_child() && with_visiting { Party::Visits } else { member.party() }
     }
 
+    /// One side stays for a while when the other has gone: not in a handover, which keeps a gap, nor by video.
+    pub fn keeps_a_hold(&self) -> bool {
+        let manner = self.manner();
+        !manner.gap && manner.visits == TakesPart::AtTheDoor
+    }
+
     /// The side that visits goes straight to the room; else it waits by itself first.
     pub fn contact_in_room_at_once(&self) -> bool {
         let manner = self.manner();
         !manner.gap && manner.carer == During::Visiting
+    }
+
+    /// Somebody of this side is to come to the door, or to join: not so of the side that visits in life-story work, nor of
+    /// anybody where contact is by post.
+    pub fn awaits(&self, party: Party) -> bool {
+        let takes_part = party == Party::Brings || self.manner().visits != TakesPart::Not;
+        takes_part && !self.plan.kind.is_by_post()
     }
 
     /// A child is with the side that visits.
@@ -78,7 +91,12 @@ impl Session {
 
     /// A child has been in contact, today.
     pub fn had_contact(&self) -> bool {
-        self.children().any(|(_, a)| !a.contact.is_empty())
+        let handed_over = |a: &Attendance| match self.legs() {
+            Some(Legs::Out) => matches!(a.went_with, Some(Basis::Handover(_))),
+            Some(Legs::Back) => a.came(),
+            _ => false,
+        };
+        self.children().any(|(_, a)| !a.contact.is_empty() || handed_over(a))
     }
 
     /// When contact first was, today.

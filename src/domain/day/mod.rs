@@ -10,6 +10,7 @@ mod facts;
 mod fold;
 mod gate;
 mod hold;
+mod minutes;
 mod roll;
 mod session;
 mod stage;
@@ -17,6 +18,7 @@ mod stage;
 pub use apart::{Clash, Stay};
 pub use facts::{Call, Message, Override, Owed, Pause, Report, Shut, Thing};
 pub use hold::Hold;
+pub use minutes::working_day;
 pub use roll::{Head, RollRow, Who};
 pub use session::{Absence, Attendance, Care, Early, Move, NoPart, OnWay, Presence, Session, Whereabouts};
 pub use stage::{Outcome, Stage};
@@ -24,7 +26,7 @@ pub use stage::{Outcome, Stage};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
 use crate::domain::codes::{Moment, Party, Rule};
 use crate::domain::event::{About, By, Counted, Entry, OutFor, Signed};
@@ -252,6 +254,18 @@ impl Day {
         (door, place)
     }
 
+    /// By when the report of one-to-one contact of today is written: the working days of the policy, weekends apart.
+    pub fn report_due(&self) -> NaiveDate {
+        let mut date = self.date;
+        for _ in 0..self.policy.report_days.min(60) {
+            date = date.succ_opt().unwrap_or(date);
+            while matches!(date.weekday(), Weekday::Sat | Weekday::Sun) {
+                date = date.succ_opt().unwrap_or(date);
+            }
+        }
+        date
+    }
+
     /// A planned local time as a moment, with the offset that `near` has.
     pub fn local(&self, time: NaiveTime, near: Moment) -> Moment {
         let local = self.date.and_time(time);
@@ -281,7 +295,7 @@ impl Day {
     pub fn has_carer(&self, child: &Attendance) -> bool {
         match child.carer() {
             None => false,
-            Some(Care::Worker(staff)) => self.on_shift(staff),
+            Some(Care::Worker(staff)) => self.on_shift(staff) && !self.is_away(staff),
             Some(Care::Adult(adult)) => self.sessions.iter().filter_map(|s| s.of(adult)).any(Attendance::is_in),
         }
     }

@@ -4,7 +4,7 @@
 use crate::domain::case::Standing;
 use crate::domain::codes::{Moment, Party, Rule, Side};
 use crate::domain::day::{Attendance, Day, Hold, Session};
-use crate::domain::decide::{Desk, letin};
+use crate::domain::decide::{Desk, journey, letin};
 use crate::domain::event::{Basis, Carer, DoorEvent, Draft, Leaving, OutFor};
 use crate::domain::ids::{PersonId, SessionId, StaffId};
 use crate::domain::policy::{Code, Power};
@@ -157,6 +157,7 @@ fn collector_comes(
         return Ok(Vec::new());
     };
     let place = whole.leads_to(door).unwrap_or(door);
+    desk.pass(journey::gap(desk, session, &[collector], at))?;
     desk.pass(letin::free(whole, collector, at, Some(place), Some(door)))?;
     Ok(vec![desk.door(session, at, letin::came(session, collector, door, place, None))])
 }

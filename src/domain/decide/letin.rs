@@ -4,7 +4,7 @@
 use crate::domain::case::{Member, Standing};
 use crate::domain::codes::{Moment, Party, Side};
 use crate::domain::day::{Clash, Day, Presence, Session, Stay};
-use crate::domain::decide::{Desk, journey};
+use crate::domain::decide::{Desk, course, journey};
 use crate::domain::event::{Carer, DoorEvent, Draft};
 use crate::domain::ids::{PersonId, SessionId};
 use crate::domain::policy::Code;
@@ -34,6 +34,7 @@ pub(super) fn let_in(
         return Err(Refusal::NotCarer(adult));
     }
     let child_carer = carer_of(desk, session, people, carer);
+    course::with_supervisor(desk, session, people, place, child_carer)?;
     let mut drafts = Vec::new();
     // Adults first, so that every child comes into somebody's care.
     let (adults, children): (Vec<PersonId>, Vec<PersonId>) =

@@ -2,7 +2,7 @@
 
 use crate::domain::codes::{Party, Side};
 use crate::domain::day::{Day, Session};
-use crate::domain::decide::{Desk, journey, letin};
+use crate::domain::decide::{Desk, course, journey, letin};
 use crate::domain::event::{Carer, DoorEvent, Draft};
 use crate::domain::ids::{PersonId, SessionId, StaffId};
 use crate::domain::policy::Code;
@@ -104,6 +104,7 @@ pub(super) fn go_to(
         return Err(Refusal::AlreadySo);
     }
     let at = desk.time_for(whole, &group)?;
+    course::with_supervisor(desk, session, &group, place, None)?;
     desk.pass(letin::all_free(whole, &group, at, Some(place), None))?;
     let mut drafts = Vec::new();
     for person in group {

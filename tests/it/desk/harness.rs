@@ -283,7 +283,7 @@ pub fn moment(local: &str) -> Moment {
     local.and_local_timezone(offset).unwrap()
 }
 
-fn ids(n: u128) -> Ids {
+pub fn ids(n: u128) -> Ids {
     Ids(Uuid::from_u128((0x0193_5c3a_0000_7abc_8000_0000_0000_0000) + (n << 16)))
 }
 

@@ -1,6 +1,7 @@
 //! Between the two sides: which worker has the children, with whom they go out, who has them when they are back.
 
 use crate::app::card::ask::going::{at, lettered};
+use crate::app::card::ask::single::marked;
 use crate::app::card::ask::{Answer, Asked, Does, team};
 use crate::app::card::people;
 use crate::app::state::App;
@@ -12,7 +13,7 @@ use crate::domain::event::Carer;
 use crate::domain::ids::{PersonId, StaffId};
 use crate::domain::next::leaving_door;
 
-/// The supervisor stands first in the sentence; the digits are the team's own.
+/// The digits are the team's own; beside one of them stands who is named for the session.
 pub(super) fn who_meets(app: &App, session: &Session, children: &[PersonId], likely: Option<StaffId>) -> Asked {
     let give = |staff| {
         let (session, children, carer) = (session.id(), children.to_vec(), Carer::Worker(staff));
@@ -20,11 +21,12 @@ pub(super) fn who_meets(app: &App, session: &Session, children: &[PersonId], lik
     };
     let who = lettered(session, children);
     let asked = Asked::new(format!("Who has {who} from here?"), "a number has the children from here; Enter does not")
-        .answers(team(app, give))
+        .answers(marked(team(app, give), app, likely, "has them throughout"))
         .line(format!("At {}, where they are now.", at(app)));
-    match likely {
-        Some(staff) => asked.line(format!("{} is named for this session.", app.register.staff_name(staff))),
-        None => asked,
+    let Some(staff) = likely else { return asked };
+    match app.day().is_some_and(|day| day.on_shift(staff)) {
+        true => asked,
+        false => asked.line(format!("{} is named, and not on shift: F2, or s.", app.register.staff_name(staff))),
     }
 }
 

@@ -23,6 +23,7 @@ impl Day {
         match event {
             DoorEvent::SidesMet { place, .. } => session.met.push((line.at, place.clone())),
             DoorEvent::EndedEarly { party, why, .. } => {
+                session.resume(line.at);
                 session.early = Some(Early { at: line.at, party: *party, why: why.clone() });
             }
             DoorEvent::OnTheWay { party, expected, .. } => {
@@ -35,6 +36,10 @@ impl Day {
             _ => {
                 session.apply_person(event, line);
                 session.mark_contact(line.at);
+                // A pause is over with the last child gone.
+                if !session.children().any(|(_, a)| a.is_in()) {
+                    session.resume(line.at);
+                }
                 self.follow(event, line);
             }
         }
