@@ -101,21 +101,7 @@ impl Desk<'_> {
     pub(super) fn added(self, drafts: &[Draft]) -> Vec<Breach> {
         let before = breaches(self.day);
         let mut after = self.day.clone();
-        for (n, draft) in (0..).zip(drafts) {
-            after.fold(Entry {
-                id: self.stamp.ids.nth(u32::MAX - n),
-                act: self.stamp.ids.nth(u32::MAX),
-                occurred_at: draft.occurred_at,
-                recorded_at: self.stamp.now,
-                by: crate::domain::event::By::Staff(self.stamp.by),
-                desk: self.stamp.desk,
-                source: crate::domain::event::Source::Desk,
-                against: Vec::new(),
-                day: draft.day,
-                file: draft.file,
-                event: crate::domain::event::Readable::Open(draft.event.clone()),
-            });
-        }
+        self.as_entries(drafts).into_iter().for_each(|entry| after.fold(entry));
         breaches(&after).difference(&before).copied().collect()
     }
 }

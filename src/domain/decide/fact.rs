@@ -66,6 +66,9 @@ impl Desk<'_> {
         if member.is_child() && carer.is_none() {
             against.push(Rule::OneResponsibleAdult);
         }
+        if self.leaves_no_child_out(session, &[person]).is_err() {
+            against.push(Rule::OneResponsibleAdult);
+        }
         self.push_if_backwards(&mut against, person);
         if session.of(person).is_some_and(|a| a.is_in()) {
             against.push(Rule::TimesForward);

@@ -7,6 +7,7 @@ mod amend;
 mod ask;
 mod breach;
 mod command;
+mod contact;
 mod course;
 mod day;
 mod desk;
@@ -102,9 +103,14 @@ impl<'a> Desk<'a> {
         let drafts = if self.stamp.at < self.stamp.now {
             // Set back: judged on the day as it stood then. Who must not meet is judged on the whole day.
             let then = self.day.as_at(self.stamp.at);
-            Desk { day: &then, ..self }.permit(permission, self.day)?
+            let desk = Desk { day: &then, ..self };
+            let drafts = desk.permit(permission, self.day)?;
+            desk.contact_may_be(&drafts)?;
+            drafts
         } else {
-            self.permit(permission, self.day)?
+            let drafts = self.permit(permission, self.day)?;
+            self.contact_may_be(&drafts)?;
+            drafts
         };
         self.bears(&drafts)?;
         Ok(drafts)

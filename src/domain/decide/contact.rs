@@ -1,0 +1,78 @@
+//! What a permission would bring about, whichever it is: contact begins only where it may (domain.md 2.1), and in
+//! one-to-one contact the supervisor has the children throughout (2.4). A child can come to be with the side that visits
+//! by being walked, by being given, by moving, by coming in, and by the other side doing so.
+
+use crate::domain::codes::{Party, Side};
+use crate::domain::day::{Attendance, Presence, Session};
+use crate::domain::decide::Desk;
+use crate::domain::event::{Carer, Draft, Entry, Readable};
+use crate::domain::refusal::Refusal;
+
+impl Desk<'_> {
+    /// The drafts bring no contact about that may not be.
+    pub(super) fn contact_may_be(self, drafts: &[Draft]) -> Result<(), Refusal> {
+        let after = self.day.with(&self.as_entries(drafts));
+        for session in &after.sessions {
+            let Some(before) = self.day.session(session.id()) else { continue };
+            for (member, child) in session.children() {
+                let Some(was) = before.of(member.person) else { continue };
+                if session.with_visiting(child) && !before.with_visiting(was) {
+                    self.pass(self.gate(before))?;
+                }
+                let alone = without_supervisor(session, child);
+                if alone.is_some() && alone != without_supervisor(before, was) {
+                    self.pass(alone.map_or(Ok(()), Err))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// As they would be written.
+    pub(super) fn as_entries(self, drafts: &[Draft]) -> Vec<Entry> {
+        let entry = |(n, draft): (u32, &Draft)| Entry {
+            id: self.stamp.ids.nth(u32::MAX - n),
+            act: self.stamp.ids.nth(u32::MAX),
+            occurred_at: draft.occurred_at,
+            recorded_at: self.stamp.now,
+            by: crate::domain::event::By::Staff(self.stamp.by),
+            desk: self.stamp.desk,
+            source: crate::domain::event::Source::Desk,
+            against: Vec::new(),
+            day: draft.day,
+            file: draft.file,
+            event: Readable::Open(draft.event.clone()),
+        };
+        (0..).zip(drafts).map(entry).collect()
+    }
+
+    /// Whoever comes back without a child who is out with them: first of all, where is the child?
+    pub(super) fn leaves_no_child_out(
+        self,
+        session: &Session,
+        people: &[crate::domain::ids::PersonId],
+    ) -> Result<(), Refusal> {
+        let with_one_of_them = |a: &Attendance| matches!((a.presence(), a.carer()), (Presence::Out(_), Some(Carer::Adult(adult))) if people.contains(&adult));
+        let left = session.children().find(|(m, a)| with_one_of_them(a) && !people.contains(&m.person));
+        left.map_or(Ok(()), |(m, _)| Err(Refusal::ChildOut(m.person)))
+    }
+}
+
+/// In one-to-one contact: why this child is not with the supervisor, but with the side that visits.
+fn without_supervisor(session: &Session, child: &Attendance) -> Option<Refusal> {
+    if !session.plan.kind.is_supervised() {
+        return None;
+    }
+    let visiting = || session.adults(Party::Visits).filter(|(m, _)| m.side == Side::Visiting);
+    match child.carer()? {
+        Carer::Adult(adult) => visiting().any(|(m, _)| m.person == adult).then_some(Refusal::NeverAlone(adult)),
+        Carer::Worker(staff) => {
+            let together = match child.presence() {
+                Presence::In(place) => visiting().any(|(m, a)| m.is_expected() && a.place() == Some(place)),
+                Presence::Out(_) => true,
+                _ => false,
+            };
+            (together && session.supervisor != Some(staff)).then_some(Refusal::NotSupervisor(staff))
+        }
+    }
+}
