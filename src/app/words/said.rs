@@ -49,6 +49,10 @@ fn door_saved(app: &App, day: &Day, event: &DoorEvent, entries: &[Entry]) -> Str
         DoorEvent::Walked { .. } => format!("{no}: walked over"),
         DoorEvent::Moved { .. } => format!("{no} is in another place"),
         DoorEvent::AdultLeft { .. } => format!("{no}: one side has left"),
+        DoorEvent::WentOut { out: OutFor::WithVisiting { until: Some(until), .. }, .. } => {
+            format!("{no}: out, back {}", hm(*until))
+        }
+        DoorEvent::WentOut { out: OutFor::WithVisiting { .. }, .. } => format!("{no}: out"),
         DoorEvent::WentOut { .. } => format!("{no}: out, can be rung"),
         DoorEvent::NotComing { .. } => format!("{no}: not coming"),
         DoorEvent::OnTheWay { .. } => format!("{no}: on the way"),
@@ -167,8 +171,10 @@ fn door(app: &App, day: &Day, event: &DoorEvent) -> String {
         DoorEvent::Moved { place: to, .. } => format!("{who} went to {}", place(&day.policy, to)),
         DoorEvent::GivenTo { carer: to, .. } => format!("{who} is now with {}", carer(app, session, *to)),
         DoorEvent::WentOut { out: OutFor::Reachable, .. } => format!("{who} went out, can be rung"),
-        DoorEvent::WentOut { out: OutFor::WithVisiting { adult, .. }, .. } => {
-            format!("{who} went out with {}", named(session, *adult))
+        DoorEvent::WentOut { person, out: OutFor::WithVisiting { adult, until, .. }, .. } => {
+            let with = if person == adult { String::new() } else { format!(" with {}", named(session, *adult)) };
+            let back = until.map(|until| format!(", back {}", hm(until))).unwrap_or_default();
+            format!("{who} went out{with}{back}")
         }
         DoorEvent::ChildLeft { basis, .. } => format!("{who} left {}", with(session, basis)),
         DoorEvent::AdultLeft { leaving, .. } => format!("{who} left{}", how(*leaving)),

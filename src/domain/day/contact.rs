@@ -3,7 +3,7 @@
 use crate::domain::case::{Instruction, Member};
 use crate::domain::codes::{Effect, Flag, Legs, Moment, Party, Side};
 use crate::domain::day::{Attendance, Pause, Presence, Session};
-use crate::domain::event::{Carer, OutFor};
+use crate::domain::event::{Basis, Carer, OutFor};
 use crate::domain::ids::StaffId;
 use crate::domain::kind::{During, Manner, TakesPart};
 use crate::domain::policy::Code;
@@ -75,7 +75,14 @@ impl Session {
 
     /// A child has been in contact, today.
     pub fn had_contact(&self) -> bool {
-        self.children().any(|(_, a)| !a.contact.is_empty())
+        // Of a handover with one journey the centre sees one end: the child left with the visiting party, or was
+        // brought back by it.
+        let one_end = |a: &Attendance| match self.legs() {
+            Some(Legs::Out) => matches!(a.went_with, Some(Basis::Handover(_))),
+            Some(Legs::Back) => a.came(),
+            _ => false,
+        };
+        self.children().any(|(_, a)| !a.contact.is_empty() || one_end(a))
     }
 
     /// When contact first was, today.

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use crate::domain::codes::{Moment, Party};
+use crate::domain::codes::{Legs, Moment, Party};
 use crate::domain::day::{Day, Hold, Presence, Session};
 use crate::domain::event::OutFor;
 
@@ -161,7 +161,9 @@ impl Day {
     /// When a side is due: by the plan, or when it said that it would be here.
     pub fn due_at(&self, session: &Session, party: Party, near: Moment) -> Moment {
         let plan = &session.plan.plan;
-        let minutes = if plan.first == party { plan.first_min } else { plan.second_min };
+        // Who only brings children back comes first, whoever else the plan lets come first.
+        let first = if session.legs() == Some(Legs::Back) { Party::Visits } else { plan.first };
+        let minutes = if first == party { plan.first_min } else { plan.second_min };
         let planned = self.local(session.plan.start, near) - Duration::minutes(i64::from(minutes));
         let said = session.on_way.get(&party).and_then(|w| w.expected);
         said.map_or(planned, |said| said.max(planned))
