@@ -95,7 +95,7 @@ pub(super) fn say(app: &App, session: &Session, party: Party) -> String {
     }
     let here = session.side_in(party);
     if session.manner().gap {
-        return say_at_handover(session, party, here);
+        return say_at_handover(session, party);
     }
     let children: Vec<String> =
         session.children().filter(|(m, _)| m.is_expected()).map(|(m, _)| words::short(m)).collect();
@@ -109,13 +109,15 @@ pub(super) fn say(app: &App, session: &Session, party: Party) -> String {
 }
 
 /// In a handover each side comes and goes by itself; the time to be back is said again.
-fn say_at_handover(session: &Session, party: Party, here: bool) -> String {
+fn say_at_handover(session: &Session, party: Party) -> String {
+    let here = session.adults(party).any(|(_, a)| a.is_in());
     let children: Vec<String> =
         session.children().filter(|(m, _)| m.is_expected()).map(|(m, _)| words::short(m)).collect();
     let who = list(&children);
     let is_back = session.had_contact();
     match (party, here, session.legs()) {
         (Party::Brings, false, _) => "\"Come this way.\"".to_owned(),
+        (Party::Brings, true, _) if is_back => format!("\"We fetch {who} now.\""),
         (Party::Brings, true, _) => format!("\"One of us has {who}. You may go when you are ready.\""),
         (Party::Visits, true, Some(Legs::Both)) if !is_back => {
             format!("\"We fetch {who} now. Please be back here by {}.\"", words::plan(session.plan.end))

@@ -312,14 +312,14 @@ fn card_footer(app: &App) -> Vec<Hint> {
         _ if due::to_be_told(session) == Some(party) => {
             &[Intent::ToldOther, Intent::NotComing, Intent::Earlier, Intent::Back, Intent::Happened]
         }
+        _ if session.children().any(|(_, a)| matches!(a.presence(), Presence::Out(_))) => {
+            &[Intent::Call, Intent::Happened, Intent::Earlier, Intent::Late, Intent::Message, Intent::Back]
+        }
         (Party::Brings, false) => {
             &[Intent::NotComing, Intent::Late, Intent::Earlier, Intent::BroughtBy, Intent::Back, Intent::Happened]
         }
         (Party::Visits, false) => {
             &[Intent::NotComing, Intent::Late, Intent::Earlier, Intent::Back, Intent::Another, Intent::Happened]
-        }
-        _ if session.children().any(|(_, a)| matches!(a.presence(), Presence::Out(_))) => {
-            &[Intent::Call, Intent::Happened, Intent::Earlier, Intent::Late, Intent::Message, Intent::Back]
         }
         (Party::Brings, true) => &[
             Intent::LeavesWith,
@@ -332,7 +332,7 @@ fn card_footer(app: &App) -> Vec<Hint> {
             Intent::Call,
         ],
         (Party::Visits, true) => &[
-            if session.manner().goes_out { Intent::GoesOut } else { Intent::Early },
+            if session.manner().goes_out && !session.had_contact() { Intent::GoesOut } else { Intent::Early },
             Intent::Place,
             Intent::Earlier,
             Intent::Happened,
