@@ -50,7 +50,7 @@ pub(super) fn place(app: &App, session: &Session, what: &Code) -> Asked {
     let says = format!("{thing} of {} is kept: {place}, {}", party(side), at(app));
     let record = Record::KeepThing { session: session.id(), party: side, what: what.clone(), place };
     let mut asked = Asked::new(format!("Where does it lie?   {thing}"), "where it lies, as locker 4")
-        .line("Medicine: who gives it, and when, is asked of the one who brings it. It goes home with the child.");
+        .line("Medicine: ask who gives it, and when. It goes home with the child.");
     asked.form = Some((Command::Write(record), says));
     asked
 }
