@@ -233,7 +233,7 @@ impl CaseFile {
             start: pattern.start,
             end: pattern.end,
             room: pattern.room.clone(),
-            plan: self.head.plan.clone().unwrap_or_else(|| policy.plan.clone()),
+            plan: self.head.plan.clone().unwrap_or_else(|| self.usual_plan(policy)),
             people: self.people.clone(),
             instructions: self.instructions.iter().filter(in_force).cloned().collect(),
             apart: self.apart.clone(),
@@ -241,6 +241,15 @@ impl CaseFile {
             supervisor: self.head.supervisor,
             legs: pattern.legs,
             offsite: self.head.offsite,
+        }
+    }
+
+    /// The centre's plan; of a handover, the side that brings comes first, and the other when it has gone (domain.md 2.5).
+    fn usual_plan(&self, policy: &Policy) -> Plan {
+        let usual = policy.plan.clone();
+        match self.head.kind.manner().gap {
+            true => Plan { first: Party::Brings, first_min: 15, second_min: 0, hold_min: 0, ..usual },
+            false => usual,
         }
     }
 

@@ -2,17 +2,18 @@
 //! against a rule. Every question has an honest answer; nobody is ever signed out by the clock.
 
 mod count;
+mod wants;
 
 pub use count::is_count_stale;
 
-use chrono::Duration;
+use chrono::{Duration, NaiveDate};
 
 use crate::domain::case::Member;
 use crate::domain::codes::{Moment, Party, Rule};
 use crate::domain::day::{Attendance, Day, Hold, Outcome, Presence, Session};
 use crate::domain::decide::{Amend, Command, Fact, NoteAct, Record};
-use crate::domain::event::Answer;
-use crate::domain::ids::{EntryId, FileId, NoteId, PersonId, SessionId};
+use crate::domain::event::{Answer, OutFor};
+use crate::domain::ids::{EntryId, FileId, NoteId, PersonId, SessionId, StaffId, ThingId};
 use crate::domain::policy::Code;
 
 /// One open question, with its likely answers.
@@ -56,6 +57,18 @@ pub enum Subject {
     },
     /// A session is neither held, nor not held, nor cancelled.
     Unsettled(SessionId),
+    /// Of one-to-one contact: nobody is named who writes the report.
+    Report(SessionId),
+    /// The two sides met: wants a line.
+    Met(SessionId),
+    /// A thing is still in keeping: wants a line.
+    Thing(SessionId, ThingId),
+    /// Messages wait for the coordinator: wants a line.
+    Messages(Vec<NoteId>),
+    /// Sides were not told that there was no contact: wants a line.
+    ToTell(Vec<(SessionId, Party)>),
+    /// The social worker was not told: wants a line.
+    ToTellWorker(SessionId),
     /// A note is not marked as seen.
     Note(NoteId),
     /// A fact went against rules.
@@ -86,8 +99,16 @@ impl Subject {
             Self::ChildIn { session, .. } => Some((*session, Some(Party::Brings))),
             Self::WhyNot { session, party, .. } => Some((*session, Some(*party))),
             Self::Against { session, .. } => session.map(|s| (s, None)),
-            Self::OtherIn(_) | Self::Count | Self::Note(_) => None,
+            Self::Report(session) | Self::Met(session) | Self::Thing(session, _) => Some((*session, None)),
+            Self::ToTell(sides) => sides.first().map(|(session, party)| (*session, Some(*party))),
+            Self::ToTellWorker(session) => Some((*session, Some(Party::Brings))),
+            Self::OtherIn(_) | Self::Count | Self::Note(_) | Self::Messages(_) => None,
         }
+    }
+
+    /// It wants a line, and then lets the day be signed.
+    pub fn wants_a_line(&self) -> bool {
+        matches!(self, Self::Met(_) | Self::Thing(..) | Self::Messages(_) | Self::ToTell(_) | Self::ToTellWorker(_))
     }
 }
 
@@ -111,8 +132,28 @@ pub enum Says {
     LeftUnseen(Moment),
     /// Went with this adult of the list.
     WentWith(PersonId),
+    /// Is at home, by the word of this person; did not come back here.
+    HomeBy(PersonId),
+    /// Was not brought back by this person, as far as is known.
+    NotBack(PersonId),
     /// Nobody saw who took the child.
     NobodySaw,
+    /// Left the video call.
+    LeftCall,
+    /// This worker writes the report, by then.
+    ReportBy(StaffId, NaiveDate),
+    /// It is written who did what: nothing more to say.
+    Written,
+    /// It was given back.
+    GivenBack,
+    /// It stays in keeping.
+    StaysKept,
+    /// It is on the coordinator's list.
+    OnTheList,
+    /// They were told, or came and were told.
+    AllTold,
+    /// They have been told.
+    Told,
     /// Is here: count again.
     CountAgain,
     /// The count stands; the coordinator is told.
@@ -167,6 +208,7 @@ pub fn questions(day: &Day, now: Moment) -> Vec<Question> {
             all.extend(unsettled(day, session));
         }
         all.extend(not_come);
+        all.extend(wants::report(day, session));
     }
     all.extend(count::others_in(day, now));
     all.extend(count::differs(day));
@@ -180,6 +222,7 @@ pub fn questions(day: &Day, now: Moment) -> Vec<Question> {
         about: Subject::Note(n.id),
         answers: vec![choice(Says::Seen, Command::Note(NoteAct::See { note: n.id }))],
     }));
+    all.extend(wants::wants(day, now));
     all
 }
 
@@ -205,8 +248,22 @@ fn still_in(day: &Day, session: &Session, now: Moment) -> Vec<Question> {
     let (children, adults) = (open().filter(|(m, _)| m.is_child()), open().filter(|(m, _)| !m.is_child()));
     let mut all: Vec<Question> =
         children.map(|(m, a)| child_in(day, session, m.person, a.is_in(), &door(m, a), now)).collect();
+    // Who took a child out is asked about with the child.
+    let with_child =
+        |a: &Attendance| matches!(a.presence(), Presence::Out(OutFor::WithVisiting { .. })) && child_out(session);
+    let adults = adults.filter(|(_, a)| !with_child(a));
     all.extend(adults.map(|(m, a)| adult_in(day, session, m.person, &door(m, a), now)));
+    let on_line = session.all().filter(|(_, a)| a.is_on_line());
+    all.extend(on_line.map(|(m, _)| {
+        let record = Record::Disconnect { session: session.id(), person: m.person };
+        let answers = vec![choice(Says::LeftCall, Command::Write(record))];
+        Question { about: Subject::AdultIn { session: session.id(), person: m.person }, answers }
+    }));
     all
+}
+
+fn child_out(session: &Session) -> bool {
+    session.children().any(|(_, a)| matches!(a.presence(), Presence::Out(OutFor::WithVisiting { .. })))
 }
 
 fn adult_in(day: &Day, session: &Session, person: PersonId, door: &Code, now: Moment) -> Question {
@@ -241,6 +298,9 @@ fn not_counted(day: &Day, likely: Moment, last: Option<Moment>, now: Moment) -> 
 }
 
 fn child_in(day: &Day, session: &Session, child: PersonId, is_in: bool, door: &Code, now: Moment) -> Question {
+    if let Some(Presence::Out(OutFor::WithVisiting { adult, .. })) = session.of(child).map(|a| a.presence()) {
+        return not_back(day, session, child, *adult, door, now);
+    }
     let collectors = || session.adults(Party::Brings).filter(|(m, _)| m.collects).take(6);
     let here = collectors().filter(|(_, a)| a.is_in()).filter_map(|(m, _)| day.last_seen(m.person));
     let last = here.chain(day.last_seen(child)).max();
@@ -260,6 +320,22 @@ fn child_in(day: &Day, session: &Session, child: PersonId, is_in: bool, door: &C
     Question { about: Subject::ChildIn { session: session.id(), person: child }, answers }
 }
 
+/// Check 3: a child is out with somebody and has not come back here.
+fn not_back(day: &Day, session: &Session, child: PersonId, adult: PersonId, door: &Code, now: Moment) -> Question {
+    let at = Some(not_counted(day, now, day.last_seen(child), now));
+    let theirs = session.adults(Party::Brings).filter(|(m, _)| m.collects && m.is_expected()).take(3);
+    let mut answers: Vec<Choice> = theirs
+        .map(|(m, _)| {
+            let home = Fact::Home { session: session.id(), children: vec![child], said_by: m.person };
+            Choice { at, ..choice(Says::HomeBy(m.person), Command::Happened(home)) }
+        })
+        .collect();
+    let (session_id, children, by) = (session.id(), vec![child], Some(adult));
+    let taken = Fact::Taken { session: session_id, children, by, door: door.clone() };
+    answers.push(Choice { at, ..choice(Says::NotBack(adult), Command::Happened(taken)) });
+    Question { about: Subject::ChildIn { session: session.id(), person: child }, answers }
+}
+
 /// Check 5: everyone who was expected came, or is known not to come and why.
 fn not_come(day: &Day, session: &Session, now: Moment) -> Vec<Question> {
     let mut all = Vec::new();
@@ -271,7 +347,7 @@ fn not_come(day: &Day, session: &Session, now: Moment) -> Vec<Question> {
             })
             .map(|(m, _)| m.person)
             .collect();
-        if people.is_empty() || excused(day, session, party, now) {
+        if people.is_empty() || session.cancelled.is_some() || excused(day, session, party, now) {
             continue;
         }
         let code = Code::new(if party == Party::Brings { "R-NIL" } else { "N-NIL" });
@@ -310,7 +386,7 @@ fn excused(day: &Day, session: &Session, party: Party, now: Moment) -> bool {
 /// Check 4: each session is held, not held or cancelled. Asked where nothing else is asked of a session that nothing
 /// has settled: both sides were told not to come.
 fn unsettled(day: &Day, session: &Session) -> Option<Question> {
-    let open = day.outcome(session) == Outcome::Expected && !session.stands;
+    let open = day.outcome(session) == Outcome::Expected && !session.stands && session.cancelled.is_none();
     open.then(|| Question {
         about: Subject::Unsettled(session.id()),
         answers: vec![answer(Says::Stands, Answer::SessionStands { session: session.id() })],

@@ -1,6 +1,6 @@
 //! What each kind of contact is at the door: the one list that a new kind of contact touches (domain.md 1 and 2.3-2.5).
 
-use crate::domain::codes::ContactKind;
+use crate::domain::codes::{ContactKind, Party};
 
 /// How contact of a kind goes, as far as the door is concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +37,13 @@ pub enum TakesPart {
     OnLine,
     /// They do not: the child comes to a worker.
     Not,
+}
+
+impl Party {
+    /// The other side.
+    pub fn other(self) -> Self {
+        if self == Self::Brings { Self::Visits } else { Self::Brings }
+    }
 }
 
 impl ContactKind {

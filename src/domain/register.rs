@@ -105,6 +105,9 @@ impl Register {
         let policy = self.policy();
         let mut all: Vec<Expected> = Vec::new();
         for case in self.cases.values().filter(|c| c.is_open_on(date)) {
+            if case.head.kind.is_by_post() {
+                continue;
+            }
             all.extend(case.patterns.values().filter(|p| p.falls_on(date)).map(|p| case.expected(p, date, &policy)));
         }
         all.sort_by(|a, b| (a.start, &a.code, a.session).cmp(&(b.start, &b.code, b.session)));

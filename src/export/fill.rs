@@ -209,6 +209,14 @@ fn asked(about: &Subject) -> Vec<QuestionOut> {
         Subject::Against { entry, session, .. } => {
             vec![QuestionOut { session: session.and_then(text), entry: text(entry), ..of("against") }]
         }
+        Subject::Messages(all) => all.iter().map(|m| QuestionOut { note: text(m), ..of("message") }).collect(),
+        Subject::Report(session) => vec![QuestionOut { session: text(session), ..of("report") }],
+        Subject::Met(session) => vec![QuestionOut { session: text(session), ..of("met") }],
+        Subject::Thing(session, _) => vec![QuestionOut { session: text(session), ..of("thing") }],
+        Subject::ToTell(sides) => {
+            sides.iter().map(|(s, _)| QuestionOut { session: text(s), ..of("to_tell") }).collect()
+        }
+        Subject::ToTellWorker(session) => vec![QuestionOut { session: text(session), ..of("to_tell_worker") }],
     }
 }
 

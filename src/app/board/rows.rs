@@ -71,13 +71,16 @@ fn state(day: &Day, session: &Session, now: Moment) -> String {
         _ if session.must_read() => return "see card".to_owned(),
         _ => {}
     }
-    let late = [Party::Visits, Party::Brings].into_iter().find_map(|p| day.late_by(session, p, now));
+    let first = session.plan.plan.first;
+    let late = [first, first.other()].into_iter().find_map(|p| day.late_by(session, p, now));
     match (stage, late) {
         (Stage::Later | Stage::OneSide(_), Some(minutes)) => format!("late {minutes}"),
         (Stage::Later, None) => "later".to_owned(),
         (Stage::OneSide(_), None) => "one side".to_owned(),
         (Stage::Here, _) => "here".to_owned(),
         (Stage::Together, _) => "together".to_owned(),
+        (Stage::Paused(since), _) => format!("paused {}", (now - since).num_minutes()),
+        (Stage::WithUs, _) => "with us".to_owned(),
         (Stage::Out(until), _) => until.map_or_else(|| "out".to_owned(), |at| format!("out {}", hm(at))),
         (Stage::Leaving, _) => "leaving".to_owned(),
         (Stage::Stays(until), _) => format!("stays {}", (until - now).num_minutes() + 1),
@@ -95,10 +98,10 @@ fn next(day: &Day, session: &Session, now: Moment) -> String {
         return String::new();
     }
     match stage {
-        Stage::Later | Stage::OneSide(_) => awaited(day, session, now),
+        Stage::Later | Stage::OneSide(_) | Stage::WithUs => awaited(day, session, now),
         Stage::Here if session.manner().goes_out => format!("goes out {}", words::plan(session.plan.start)),
         Stage::Here => format!("walk over {}", words::plan(session.plan.start)),
-        Stage::Together => format!("ends {}", words::plan(session.plan.end)),
+        Stage::Together | Stage::Paused(_) => format!("ends {}", words::plan(session.plan.end)),
         Stage::Leaving => "to leave".to_owned(),
         Stage::Stays(until) => format!("free at {}", hm(until)),
         Stage::Out(_) | Stage::Home | Stage::NotToday => String::new(),

@@ -16,6 +16,7 @@ pub(super) fn label(day: &Day, question: &Question) -> String {
         Subject::Against { entry, session, .. } => {
             session.map_or_else(|| against_at(day, *entry).map(hm).unwrap_or_default(), no)
         }
+        Subject::ToTell(_) => String::new(),
         about => about.card().map(|(session, _)| no(session)).unwrap_or_default(),
     }
 }
@@ -34,6 +35,32 @@ pub(super) fn question(app: &App, day: &Day, question: &Question) -> String {
         Subject::Unsettled(_) => "Nobody came, and both sides were told. Is it settled?".to_owned(),
         Subject::Note(note) => self::note(app, day, *note),
         Subject::Against { entry, rules, .. } => against(day, *entry, rules),
+        about => wants(app, day, about),
+    }
+}
+
+/// What one-to-one contact must have, and what wants a line.
+fn wants(app: &App, day: &Day, about: &Subject) -> String {
+    match about {
+        Subject::Report(_) => "Who writes the report, and by when?".to_owned(),
+        Subject::Met(session) => {
+            let met = day.session(*session).and_then(|s| s.met.first().cloned());
+            let (at, place) = met.map(|(at, place)| (hm(at), place_in(&day.policy, &place))).unwrap_or_default();
+            format!("The two sides met in {place} at {at}.")
+        }
+        Subject::Thing(session, thing) => {
+            let kept = day.session(*session).and_then(|s| s.things.iter().find(|t| t.id == *thing));
+            let what = kept.map(|t| (words::thing(day, &t.what), t.place.to_string())).unwrap_or_default();
+            format!("In keeping still: {}, {}.", what.0, what.1)
+        }
+        Subject::Messages(all) if all.len() == 1 => format!("A message waits for {}.", coordinator(app)),
+        Subject::Messages(all) => format!("{} messages wait for {}.", all.len(), coordinator(app)),
+        Subject::ToTell(sides) => {
+            let nos = sides.iter().filter_map(|(s, _)| day.session(*s)).map(|s| s.plan.no.to_string());
+            format!("No {}: was the other side told that there is no contact?", list(&nos.collect::<Vec<_>>()))
+        }
+        Subject::ToTellWorker(_) => "The social worker was not told that there was no contact.".to_owned(),
+        _ => String::new(),
     }
 }
 
@@ -143,6 +170,27 @@ pub(super) fn answer(app: &App, day: &Day, question: &Question, choice: &Choice)
         Says::Stands => "it is settled as it stands".to_owned(),
         Says::Seen => format!("{} has seen it", coordinator(app)),
         Says::Known => format!("{} knows", coordinator(app)),
+        says => more(app, day, question, says),
+    }
+}
+
+fn more(app: &App, day: &Day, question: &Question, says: &Says) -> String {
+    let session = question.about.card().and_then(|(session, _)| day.session(session));
+    let name = |person: &PersonId| session.map(|s| named(s, *person)).unwrap_or_default();
+    match says {
+        Says::HomeBy(person) => format!("is at home: {} says so", name(person)),
+        Says::NotBack(person) => format!("was not brought back by {}: {} is told", name(person), coordinator(app)),
+        Says::LeftCall => "left the video call".to_owned(),
+        Says::ReportBy(staff, due) => {
+            format!("{}, by {}", app.register.staff_name(*staff), due.format("%-d %B %Y"))
+        }
+        Says::Written => "it is written what happened, and what was done".to_owned(),
+        Says::GivenBack => "it was given back".to_owned(),
+        Says::StaysKept => "it stays here, in the same place".to_owned(),
+        Says::OnTheList => format!("it is on {}'s list", coordinator(app)),
+        Says::AllTold => "they were told, or came and were told".to_owned(),
+        Says::Told => "they were told, by phone".to_owned(),
+        _ => String::new(),
     }
 }
 

@@ -38,10 +38,16 @@ pub fn view(app: &App) -> Screen {
 }
 
 fn body(app: &App, day: &Day, open: &[Question]) -> Vec<Block> {
-    let stops = match open.len() {
+    let want = open.iter().filter(|q| q.about.wants_a_line()).count();
+    let stops = match open.len() - want {
         0 => "Nothing stops the close".to_owned(),
         1 => "1 question stops the close".to_owned(),
         n => format!("{n} questions stop the close"),
+    };
+    let stops = match want {
+        0 => stops,
+        1 => format!("{stops}; 1 wants a line from you, then lets you through"),
+        n => format!("{stops}; {n} want a line from you, then let you through"),
     };
     let mut body = vec![Block::Blank, Block::line(stops), Block::Blank];
     if open.is_empty() {

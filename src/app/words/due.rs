@@ -2,7 +2,7 @@
 
 use crate::app::state::App;
 use crate::app::words::{coordinator, hm};
-use crate::domain::due::{Due, DueKind};
+use crate::domain::due::{Due, DueKind, Ring};
 
 /// What is due, without the number of the session.
 pub fn due(app: &App, due: &Due) -> String {
@@ -21,9 +21,14 @@ pub fn due(app: &App, due: &Due) -> String {
         DueKind::WalkOver => "walk over now".to_owned(),
         DueKind::End => format!("ends now, {}", hm(due.at)),
         DueKind::NobodyHas => "who has the children? k stays here".to_owned(),
-        DueKind::NotCollected { minutes } => {
-            format!("not collected, {minutes} min: {}, tell {}", ring_next(app, due, *minutes), coordinator(app))
-        }
+        DueKind::NotCollected { minutes, ring } => format!("not collected, {minutes} min: {}", rings(app, *ring)),
+        DueKind::NotBack { minutes: 0, .. } => "due back now".to_owned(),
+        DueKind::NotBack { minutes, ring: Ring::NotYet } => format!("due back {minutes} min ago"),
+        DueKind::NotBack { minutes, ring } => format!("not back, {minutes} min: {}", rings(app, *ring)),
+        DueKind::Gate => format!("something first: see the card, tell {}", coordinator(app)),
+        DueKind::TenMinutes => "ten minutes left: say so".to_owned(),
+        DueKind::Paused { minutes } => format!("paused {minutes} minutes"),
+        DueKind::TellWorker => "the social worker must be told".to_owned(),
         DueKind::MayGo => "one side may go now".to_owned(),
         DueKind::Tell => "the other side must be told".to_owned(),
     }
@@ -34,16 +39,15 @@ fn goes_out(app: &App, due: &Due) -> bool {
     app.session_of(Some(due.session)).is_some_and(|s| s.manner().goes_out)
 }
 
-/// `ring 1st number`, and on from the last that was rung; after so many minutes the duty team.
-fn ring_next(app: &App, due: &Due, minutes: i64) -> String {
-    if minutes >= i64::from(app.policy().escalate_min) {
-        return "ring the duty team".to_owned();
-    }
-    let rung = app.session_of(Some(due.session)).map_or(0, |s| s.calls.iter().filter(|c| c.at >= due.at).count());
-    match rung {
-        0 => "ring 1st number".to_owned(),
-        1 => "ring 2nd number".to_owned(),
-        2 => "ring 3rd number".to_owned(),
-        _ => "ring on".to_owned(),
+/// Who is to be rung next: a number of the card, in order, then the duty team.
+fn rings(app: &App, ring: Ring) -> String {
+    let ruth = coordinator(app);
+    match ring {
+        Ring::NotYet => format!("tell {ruth}"),
+        Ring::Number(1, _) => format!("ring 1st number, tell {ruth}"),
+        Ring::Number(2, _) => "ring 2nd number".to_owned(),
+        Ring::Number(3, _) => "ring 3rd number".to_owned(),
+        Ring::Number(n, _) => format!("ring {n}th number"),
+        Ring::DutyTeam => format!("{ruth} rings the duty team"),
     }
 }

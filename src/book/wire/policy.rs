@@ -6,6 +6,8 @@ use crate::domain::policy::{
 };
 use crate::domain::text::Text;
 
+use super::forms::Form;
+
 record!(PolicyForm of Policy {
     version: u32,
     centre: Text,
@@ -14,17 +16,17 @@ record!(PolicyForm of Policy {
     grace_min: u16,
     return_min: u16,
     apart_min: u16,
-    #[serde(default = "gap")]
+    #[serde(default = "gap_min")]
     gap_min: u16,
-    #[serde(default = "overdue")]
+    #[serde(default = "overdue_min")]
     overdue_min: u16,
-    #[serde(default = "escalate")]
+    #[serde(default = "escalate_min")]
     escalate_min: u16,
-    #[serde(default = "report")]
+    #[serde(default = "report_days")]
     report_days: u16,
-    #[serde(default = "missed")]
+    #[serde(default = "missed_limit")]
     missed_limit: u16,
-    #[serde(default = "refused")]
+    #[serde(default = "refused_limit")]
     refused_limit: u16,
     #[serde(default)]
     address: Text,
@@ -37,16 +39,16 @@ record!(PolicyForm of Policy {
     reasons: Vec<Reason>,
     no_part: Vec<Reason>,
     early: Vec<Reason>,
-    #[serde(default)]
+    #[serde(default = "pauses")]
     pauses: Vec<Reason>,
-    #[serde(default)]
+    #[serde(default = "owed")]
     owed: Vec<Reason>,
-    #[serde(default)]
+    #[serde(default = "allowed")]
     allowed: Vec<Reason>,
     kinds: Vec<NoteKind>,
-    #[serde(default)]
+    #[serde(default = "things")]
     things: Vec<Item>,
-    #[serde(default)]
+    #[serde(default = "messages")]
     messages: Vec<Item>,
     powers: Vec<PowerOf>,
 });
@@ -140,22 +142,29 @@ words!(Power {
     Export = "export",
 });
 
-// What an older policy did not say: the numbers of the handbook (domain.md 2.5, 2.6, 3.2).
-fn gap() -> u16 {
-    10
+// What an older policy did not say: as the built-in one has it (domain.md 2.5, 2.6, 3.2).
+macro_rules! as_built_in {
+    ($($field:ident: $ty:ty),+ $(,)?) => {$(
+        fn $field() -> Form<$ty> {
+            built_in().$field
+        }
+    )+};
 }
-fn overdue() -> u16 {
-    15
-}
-fn escalate() -> u16 {
-    30
-}
-fn report() -> u16 {
-    10
-}
-fn missed() -> u16 {
-    2
-}
-fn refused() -> u16 {
-    3
+
+as_built_in!(
+    gap_min: u16,
+    overdue_min: u16,
+    escalate_min: u16,
+    report_days: u16,
+    missed_limit: u16,
+    refused_limit: u16,
+    pauses: Vec<Reason>,
+    owed: Vec<Reason>,
+    allowed: Vec<Reason>,
+    things: Vec<Item>,
+    messages: Vec<Item>,
+);
+
+fn built_in() -> PolicyForm {
+    serde_json::from_slice(include_bytes!("../policy_default.json")).expect("a test reads the file that is built in")
 }

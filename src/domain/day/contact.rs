@@ -75,14 +75,12 @@ impl Session {
 
     /// A child has been in contact, today.
     pub fn had_contact(&self) -> bool {
-        // Of a handover with one journey the centre sees one end: the child left with the visiting party, or was
-        // brought back by it.
-        let one_end = |a: &Attendance| match self.legs() {
+        let handed_over = |a: &Attendance| match self.legs() {
             Some(Legs::Out) => matches!(a.went_with, Some(Basis::Handover(_))),
             Some(Legs::Back) => a.came(),
             _ => false,
         };
-        self.children().any(|(_, a)| !a.contact.is_empty() || one_end(a))
+        self.children().any(|(_, a)| !a.contact.is_empty() || handed_over(a))
     }
 
     /// When contact first was, today.

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use crate::domain::codes::{Moment, Party};
+use crate::domain::codes::{Legs, Moment, Party};
 use crate::domain::day::{Day, Session};
 use crate::domain::refusal::Gate;
 
@@ -33,8 +33,11 @@ impl Day {
         if !session.manner().gap || session.plan.plan.may_meet {
             return None;
         }
-        let other = if party == Party::Brings { Party::Visits } else { Party::Brings };
-        if session.adults(other).any(|(_, a)| a.is_in()) {
+        let other = party.other();
+        // Who takes the children over comes when they are with us, not before.
+        let takes_over = (session.legs() == Some(Legs::Back)) == (party == Party::Brings);
+        let awaited = takes_over && !session.over() && !session.children().any(|(_, a)| a.came());
+        if awaited || session.adults(other).any(|(_, a)| a.is_in()) {
             return Some(None);
         }
         let went = |a: &crate::domain::day::Attendance| a.moves.last().filter(|m| m.at <= at).map(|m| m.at);

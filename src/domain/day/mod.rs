@@ -24,7 +24,7 @@ pub use stage::{Outcome, Stage};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
 use crate::domain::codes::{Moment, Party, Rule};
 use crate::domain::event::{About, By, Counted, Entry, OutFor, Signed};
@@ -251,6 +251,18 @@ impl Day {
         (door, place)
     }
 
+    /// By when the report of one-to-one contact of today is written: the working days of the policy, weekends apart.
+    pub fn report_due(&self) -> NaiveDate {
+        let mut date = self.date;
+        for _ in 0..self.policy.report_days.min(60) {
+            date = date.succ_opt().unwrap_or(date);
+            while matches!(date.weekday(), Weekday::Sat | Weekday::Sun) {
+                date = date.succ_opt().unwrap_or(date);
+            }
+        }
+        date
+    }
+
     /// A planned local time as a moment, with the offset that `near` has.
     pub fn local(&self, time: NaiveTime, near: Moment) -> Moment {
         let local = self.date.and_time(time);
@@ -280,7 +292,7 @@ impl Day {
     pub fn has_carer(&self, child: &Attendance) -> bool {
         match child.carer() {
             None => false,
-            Some(Care::Worker(staff)) => self.on_shift(staff),
+            Some(Care::Worker(staff)) => self.on_shift(staff) && !self.is_away(staff),
             Some(Care::Adult(adult)) => self.sessions.iter().filter_map(|s| s.of(adult)).any(Attendance::is_in),
         }
     }

@@ -7,6 +7,7 @@ use crate::domain::codes::{Effect, Flag, Moment, Party};
 use crate::domain::day::{Call, Owed, Pause, Report, Thing};
 use crate::domain::event::{Carer, Expected, Leaving, OutFor, Told};
 use crate::domain::ids::{EntryId, PersonId, SessionId, StaffId};
+use crate::domain::kind::TakesPart;
 use crate::domain::policy::Code;
 use crate::domain::text::Text;
 
@@ -289,7 +290,8 @@ impl Session {
 
     /// Those of a side who are expected each time.
     pub fn expected(&self, party: Party) -> impl Iterator<Item = (&Member, &Attendance)> {
-        self.side(party).filter(|(m, _)| m.is_expected())
+        let takes_part = party == Party::Brings || self.manner().visits != TakesPart::Not;
+        self.side(party).filter(move |(m, _)| m.is_expected() && takes_part)
     }
 
     /// Somebody of this side is, or was, here.

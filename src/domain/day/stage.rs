@@ -17,6 +17,10 @@ pub enum Stage {
     Here,
     /// The children are with the side that visits.
     Together,
+    /// One-to-one contact is paused, since then.
+    Paused(Moment),
+    /// Neither side is here; a worker has the children (handover).
+    WithUs,
     /// A child is out with the side that visits.
     Out(Option<Moment>),
     /// Contact is over; somebody is still here.
@@ -69,6 +73,8 @@ impl Stage {
             Self::OneSide(Party::Visits) => "visiting_side_here",
             Self::Here => "here",
             Self::Together => "together",
+            Self::Paused(_) => "paused",
+            Self::WithUs => "with_the_team",
             Self::Out(_) => "out",
             Self::Leaving => "leaving",
             Self::Stays(_) => "stays",
@@ -81,13 +87,16 @@ impl Stage {
 impl Day {
     /// How far a session has come, at a time.
     pub fn stage(&self, session: &Session, now: Moment) -> Stage {
-        let (brings, visits) = (session.side_in(Party::Brings), session.side_in(Party::Visits));
+        let (brings, visits) = (session.side_in(Party::Brings), session.side_in(Party::Visits) || session.is_on_line());
         let out = session.children().find_map(|(_, a)| match a.presence() {
             Presence::Out(OutFor::WithVisiting { until, .. }) => Some(*until),
             _ => None,
         });
         if let Some(until) = out {
             return Stage::Out(until);
+        }
+        if let Some(pause) = session.pause().filter(|_| brings) {
+            return Stage::Paused(pause.at);
         }
         if session.is_together() {
             return Stage::Together;
@@ -104,7 +113,9 @@ impl Day {
         if session.had_contact() || session.early.is_some() || session.over() {
             return Stage::Leaving;
         }
+        let adult_here = session.adults(Party::Brings).any(|(_, a)| a.is_in());
         match (brings, visits) {
+            (true, false) if session.manner().gap && !adult_here => Stage::WithUs,
             (true, true) => Stage::Here,
             (true, false) => Stage::OneSide(Party::Brings),
             _ => Stage::OneSide(Party::Visits),
@@ -125,10 +136,14 @@ impl Day {
 
     /// How a session ended, as far as it has.
     pub fn outcome(&self, session: &Session) -> Outcome {
-        let here = session.all().any(|(_, a)| matches!(a.presence(), Presence::In(_) | Presence::Out(_)));
+        let here =
+            session.all().any(|(_, a)| matches!(a.presence(), Presence::In(_) | Presence::Out(_) | Presence::OnLine));
         let came = session.all().any(|(_, a)| a.came());
         if here {
             return Outcome::Open;
+        }
+        if session.cancelled.is_some() && !came {
+            return Outcome::Cancelled;
         }
         if session.had_contact() {
             return if session.early.is_some() { Outcome::HeldShort } else { Outcome::Held };
@@ -161,10 +176,15 @@ impl Day {
     /// When a side is due: by the plan, or when it said that it would be here.
     pub fn due_at(&self, session: &Session, party: Party, near: Moment) -> Moment {
         let plan = &session.plan.plan;
-        // Who only brings children back comes first, whoever else the plan lets come first.
-        let first = if session.legs() == Some(Legs::Back) { Party::Visits } else { plan.first };
-        let minutes = if first == party { plan.first_min } else { plan.second_min };
-        let planned = self.local(session.plan.start, near) - Duration::minutes(i64::from(minutes));
+        let minutes = if plan.first == party { plan.first_min } else { plan.second_min };
+        let before = Duration::minutes(i64::from(minutes));
+        let planned = match session.legs() {
+            // Brought back by the one side: the other comes minutes later.
+            Some(Legs::Back) if party == Party::Brings => {
+                self.local(session.plan.start, near) + Duration::minutes(i64::from(self.policy.gap_min))
+            }
+            _ => self.local(session.plan.start, near) - before,
+        };
         let said = session.on_way.get(&party).and_then(|w| w.expected);
         said.map_or(planned, |said| said.max(planned))
     }
@@ -173,10 +193,13 @@ impl Day {
 impl Session {
     /// No contact can be any more: a side does not come, or no child takes part.
     pub fn over(&self) -> bool {
-        if self.is_together() {
+        if self.is_together() || self.is_paused() {
             return false;
         }
-        self.side_absent(Party::Brings) || self.side_absent(Party::Visits) || self.none_takes_part()
+        self.cancelled.is_some()
+            || self.side_absent(Party::Brings)
+            || self.side_absent(Party::Visits)
+            || self.none_takes_part()
     }
 
     /// All children who came took no part, and none is still awaited.

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::Duration;
 
-use crate::domain::codes::{Moment, Party, Rule};
+use crate::domain::codes::{Moment, Party, Rule, Side};
 use crate::domain::day::{Attendance, Day, Move, Session, Whereabouts};
-use crate::domain::event::{DoorEvent, Event, Leaving};
+use crate::domain::event::{Carer, DoorEvent, Event, Leaving};
 use crate::domain::ids::{PersonId, StaffId};
 use crate::domain::policy::Code;
 
@@ -47,6 +47,8 @@ pub fn breaches(day: &Day) -> BTreeSet<Breach> {
             add(Rule::OneResponsibleAdult, member.is_child() && !in_care(day, attendance));
             add(Rule::Hold, member.party() == Party::Visits && left_in_hold(day, session, attendance));
             add(Rule::Hold, member.party() == Party::Brings && left_in_return(day, session, attendance));
+            add(Rule::Supervisor, member.is_child() && alone_with_visiting(session, attendance));
+            add(Rule::Gap, !member.is_child() && came_in_gap(day, session, member.party(), attendance));
             add(Rule::NamedWorker, member.is_child() && walked_by_nobody_here(day, session, person));
             found.extend(meetings(day, person).map(|met| Breach { rule: Rule::KeepApart, person, met: Some(met) }));
         }
@@ -59,16 +61,39 @@ fn in_sequence(attendance: &Attendance) -> bool {
     let (mut is_in, mut is_out) = (false, false);
     attendance.moves.iter().all(|m| {
         let enters = matches!(m.to, Whereabouts::In(_)) && m.door.is_some();
-        let fits = enters != is_in || (is_out && matches!(m.to, Whereabouts::Left(_)));
+        let joins = m.to == Whereabouts::OnLine && !is_in;
+        let fits = joins || enters != is_in || (is_out && matches!(m.to, Whereabouts::Left(_)));
         is_in = matches!(m.to, Whereabouts::In(_));
-        is_out = matches!(m.to, Whereabouts::Out(_));
+        is_out = matches!(m.to, Whereabouts::Out(_) | Whereabouts::OnLine);
         fits
     })
 }
 
+/// In one-to-one contact, in the care of the side that visits.
+fn alone_with_visiting(session: &Session, child: &Attendance) -> bool {
+    let visiting = |p: PersonId| session.member(p).is_some_and(|m| m.side == Side::Visiting);
+    session.plan.kind.is_supervised() && matches!(child.carer(), Some(Carer::Adult(adult)) if visiting(adult))
+}
+
+/// In a handover, came in while the other side was here, or too soon after it had gone.
+fn came_in_gap(day: &Day, session: &Session, party: Party, attendance: &Attendance) -> bool {
+    if !session.manner().gap || session.plan.plan.may_meet {
+        return false;
+    }
+    let gap = Duration::minutes(i64::from(day.policy.gap_min));
+    let came = attendance.moves.iter().filter(|m| m.door.is_some() && matches!(m.to, Whereabouts::In(_)));
+    let order = |m: &Move| (m.at, day.entries.iter().position(|e| e.id == m.entry));
+    let meets = |came: &Move| {
+        let mut others =
+            session.adults(party.other()).filter_map(|(_, a)| a.moves.iter().rev().find(|m| order(m) < order(came)));
+        others.any(|m| matches!(m.to, Whereabouts::In(_)) || came.at < m.at + gap)
+    };
+    came.into_iter().any(meets)
+}
+
 /// Left, or went out, too soon after the visiting party had left first with a child in.
 fn left_in_return(day: &Day, session: &Session, attendance: &Attendance) -> bool {
-    if session.plan.plan.may_meet || session.plan.plan.hold_min == 0 {
+    if session.plan.plan.may_meet || session.plan.plan.hold_min == 0 || session.manner().gap {
         return false;
     }
     let stays = Duration::minutes(i64::from(day.policy.return_min));
@@ -114,7 +139,7 @@ fn in_care(day: &Day, attendance: &Attendance) -> bool {
 fn left_in_hold(day: &Day, session: &Session, attendance: &Attendance) -> bool {
     let hold = Duration::minutes(i64::from(session.plan.plan.hold_min));
     let early = session.early.as_ref().is_some_and(|e| e.party == Some(Party::Visits));
-    if session.plan.plan.may_meet || hold.is_zero() || early {
+    if session.plan.plan.may_meet || hold.is_zero() || early || session.manner().gap {
         return false;
     }
     // Of one minute, what was written first came first.

@@ -23,7 +23,7 @@ pub(super) fn give(
         return Err(Refusal::Nobody);
     }
     let at = desk.time_for(whole, children)?;
-    let mut drafts = Vec::new();
+    let mut drafts = named_by_meeting(desk, session, carer, at);
     for child in children {
         let attendance = session.of(*child).filter(|a| a.is_in()).ok_or(Refusal::NotIn(*child))?;
         session.member(*child).filter(|m| m.is_child()).ok_or(Refusal::Unknown)?;
@@ -36,6 +36,16 @@ pub(super) fn give(
         drafts.push(desk.door(session, at, event));
     }
     Ok(drafts)
+}
+
+/// Where no supervisor is named, the worker who meets the children is.
+fn named_by_meeting(desk: Desk<'_>, session: &Session, carer: Carer, at: Moment) -> Vec<Draft> {
+    let wants = session.plan.kind.is_supervised() && session.supervisor.is_none();
+    let named = match carer {
+        Carer::Worker(staff) if wants => Some(DoorEvent::SupervisorNamed { session: session.id(), staff }),
+        _ => None,
+    };
+    named.map(|event| desk.door(session, at, event)).into_iter().collect()
 }
 
 /// May paused contact go on? The supervisor takes the children back to where the other side is.

@@ -166,8 +166,8 @@ fn collector_comes(
         return Ok(Vec::new());
     };
     let place = whole.leads_to(door).unwrap_or(door);
-    desk.pass(letin::free(whole, collector, at, Some(place), Some(door)))?;
     desk.pass(journey::gap(desk, session, &[collector], at))?;
+    desk.pass(letin::free(whole, collector, at, Some(place), Some(door)))?;
     Ok(vec![desk.door(session, at, letin::came(session, collector, door, place, None))])
 }
 

@@ -1,7 +1,7 @@
 //! Facts that were not written at the time: walked over, went out, the wrong child, at home. Never refused.
 
-use crate::domain::codes::{Legs, Rule};
-use crate::domain::day::Stay;
+use crate::domain::codes::{Legs, Party, Rule};
+use crate::domain::day::{Attendance, Presence, Session, Stay};
 use crate::domain::decide::{Desk, note};
 use crate::domain::event::{Basis, Carer, DoorEvent, Draft, Leaving, OutFor};
 use crate::domain::ids::{PersonId, SessionId, StaffId};
@@ -99,6 +99,24 @@ impl Desk<'_> {
         Ok(drafts)
     }
 
+    /// The adult whom they were out with is not out any more either, and nobody saw them.
+    fn no_longer_out(self, session: &Session, children: &[PersonId]) -> Vec<Draft> {
+        let with = children.iter().filter_map(|c| session.of(*c)).find_map(|a| match a.presence() {
+            Presence::Out(OutFor::WithVisiting { adult, .. }) => Some(*adult),
+            _ => None,
+        });
+        let out = |a: &Attendance| matches!(a.presence(), Presence::Out(_));
+        let adult = with.filter(|adult| session.of(*adult).is_some_and(out));
+        let left = adult.map(|person| {
+            let door = session.of(person).and_then(|a| a.door_in()).cloned();
+            let door = door.unwrap_or_else(|| self.day.usual_way(session, Party::Visits).0);
+            let (session_id, leaving) = (session.id(), Leaving::Unseen);
+            let event = DoorEvent::AdultLeft { session: session_id, person, door, leaving };
+            self.door(session, self.fact_time(person), event)
+        });
+        left.into_iter().collect()
+    }
+
     /// Who was out did not come back here, and is at home by the word of somebody of the case.
     pub(super) fn home(
         self,
@@ -122,6 +140,7 @@ impl Desk<'_> {
             let event = DoorEvent::ChildLeft { session: session.id(), child, door, basis, leaving };
             drafts.push(self.door_against(session, self.fact_time(child), event, against));
         }
+        drafts.extend(self.no_longer_out(session, children));
         drafts.extend(note::raised_with_kind(self, session, None, "RETN"));
         Ok(drafts)
     }

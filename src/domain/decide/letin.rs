@@ -30,6 +30,7 @@ pub(super) fn let_in(
     desk.pass(all_free(whole, people, at, Some(place), Some(door)))?;
     desk.pass(journey::gap(desk, session, people, at))?;
     desk.pass(not_suspended(session))?;
+    super::walk::not_unasked(desk, session, people, place, carer)?;
     if let Some(Carer::Adult(adult)) = carer.filter(|_| carer_of(desk, session, people, carer).is_none()) {
         return Err(Refusal::NotCarer(adult));
     }

@@ -104,9 +104,6 @@ impl Maker<'_> {
     fn plan(&self) -> Option<Plan> {
         let usual = self.policy.plan.clone();
         match self.family.special {
-            Special::None if self.family.kind == ContactKind::Handover => {
-                Some(Plan { first: Party::Brings, first_min: 15, second_min: 0, hold_min: 0, ..usual })
-            }
             Special::None => None,
             Special::KeptApart => {
                 Some(Plan { second_min: 3, hold_min: 15, may_meet: false, routes: Vec::new(), ..usual })

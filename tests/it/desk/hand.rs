@@ -106,6 +106,8 @@ pub fn small_day(who: &str) -> Desk {
     let mut desk = saturday("09:00", who);
     for no in [2, 3, 5, 6, 7, 8, 9, 10, 11, 12] {
         not_coming(&mut desk, no, Party::Brings, "C-ILL", true);
+        let (session, channel) = (session(&desk, no), Channel::Phone);
+        write(&mut desk, &Command::Write(Record::ToldOther { session, party: Party::Visits, channel }));
     }
     desk.keys("@09:45");
     lets_in(&mut desk, 1, "Dan", "oak");

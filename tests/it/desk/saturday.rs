@@ -24,7 +24,7 @@ fn together(desk: &mut Desk, nos: &[u16]) {
 pub fn closing_with_three_questions() -> Desk {
     let mut desk = Desk::saturday("09:10");
     for no in ["2", "3", "5", "6", "7", "8", "9", "1 0", "1 1", "1 2"] {
-        desk.keys(&format!("{no} enter a 1 enter"));
+        desk.keys(&format!("{no} enter a 1 enter tab enter t 1 enter"));
     }
     desk.keys("@09:50");
     together(&mut desk, &[1]);

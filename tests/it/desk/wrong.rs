@@ -342,15 +342,14 @@ fn nobody_collects_and_each_call_is_one_digit() {
     desk.sees("Ring Piotr N, father: number ends in 121.").sees("no answer").sees("council duty team");
     read_out(&mut desk, "enter enter 2");
     assert_eq!(notes_since(&desk, before), ["UNCO"]);
-    desk.sees("ring 2nd number");
+    desk.sees("Ruth rings the duty team");
     read_out(&mut desk, "2 enter");
     desk.sees("12:25   rang Piotr N: no answer");
     read_out(&mut desk, "c");
     desk.sees("Ring council duty team");
     read_out(&mut desk, "4");
     desk.sees("Ring Piotr N, father").sees("Today 12:25 no answer.");
-    read_out(&mut desk, "3 @12:31");
-    desk.sees("ring the duty team");
+    read_out(&mut desk, "3");
     read_out(&mut desk, "2 enter c 1");
     assert_eq!(notes_since(&desk, before), ["UNCO"], "one note, not one a call");
     let ringing = door_since(&desk, before);
@@ -364,13 +363,17 @@ fn nobody_collects_and_each_call_is_one_digit() {
 #[test]
 fn not_brought_back_is_rung_and_told() {
     let mut desk = grace_is_out();
+    desk.keys("@16:29").sees_not("due back");
+    desk.keys("@16:40").sees("No 9   due back 10 min ago");
+    let mut desk = grace_is_out();
     desk.keys("@10:50 9 enter c 2");
     assert!(notes_since(&desk, 0).is_empty(), "a call before the time tells nobody");
-    read_out(&mut desk, "@16:50 9 enter");
+    desk.keys("@16:50").sees("No 9   not back, 20 min: ring 1st number");
+    read_out(&mut desk, "9 enter");
     desk.sees("c ring");
     let before = desk.written();
     read_out(&mut desk, "c");
-    desk.keys("4").sees("Ring Peter L");
+    desk.sees("Ring Peter L");
     desk.keys("2");
     assert_eq!(notes_since(&desk, before), ["RETN"]);
     // Seen to have gone for good: written as taken, though by the book she is out.

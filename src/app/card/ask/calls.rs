@@ -9,6 +9,7 @@ use crate::domain::case::Standing;
 use crate::domain::codes::{CallAnswer, Party};
 use crate::domain::day::Session;
 use crate::domain::decide::{Command, Record};
+use crate::domain::due::{DueKind, Ring, due};
 use crate::domain::ids::PersonId;
 use crate::domain::text::Text;
 
@@ -48,9 +49,21 @@ fn lines(app: &App, session: &Session) -> Vec<Line> {
     all
 }
 
-/// The one to ring next: after the last who was rung, from the first.
+/// The one to ring next: whom the Due line names, else the one after the last who was rung, from the first.
 pub fn next_call(app: &App, session: &Session) -> usize {
     let all = lines(app, session);
+    let due = app.day().map(|day| due(day, app.now)).unwrap_or_default();
+    let named = due.into_iter().find(|d| d.session == session.id()).and_then(|d| match d.kind {
+        DueKind::NotCollected { ring, .. } | DueKind::NotBack { ring, .. } => match ring {
+            Ring::NotYet => None,
+            Ring::Number(_, person) => all.iter().position(|l| l.person == Some(person)),
+            Ring::DutyTeam => all.iter().position(|l| l.person.is_none()),
+        },
+        _ => None,
+    });
+    if let Some(named) = named {
+        return named;
+    }
     let rung = session.calls.iter().rev().find_map(|c| all.iter().position(|l| l.is(c.person, c.number.as_ref())));
     rung.map_or(0, |n| (n + 1) % all.len().max(1))
 }

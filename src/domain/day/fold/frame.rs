@@ -3,7 +3,7 @@
 use super::Line;
 use crate::domain::codes::Moment;
 use crate::domain::day::{Day, Session, Shut, Spell, Visitor};
-use crate::domain::event::DayEvent;
+use crate::domain::event::{DayEvent, Expected};
 use crate::domain::ids::StaffId;
 use crate::domain::policy::Code;
 
@@ -14,12 +14,7 @@ impl Day {
                 self.date = *date;
                 self.opened = Some(line.at);
             }
-            DayEvent::SessionExpected(plan) => {
-                if self.session(plan.session).is_none() {
-                    self.sessions.push(Session::new((**plan).clone()));
-                    self.sessions.sort_by_key(|s| s.plan.no);
-                }
-            }
+            DayEvent::SessionExpected(plan) => self.expect(plan),
             DayEvent::DeskTaken { staff } => {
                 self.desks.insert(line.entry.desk, *staff);
             }
@@ -49,6 +44,13 @@ impl Day {
             DayEvent::Resumed { minutes, inside, so } => {
                 self.shut.push(Shut { at: line.at, minutes: *minutes, inside: *inside, so: *so });
             }
+        }
+    }
+
+    fn expect(&mut self, plan: &Expected) {
+        if self.session(plan.session).is_none() {
+            self.sessions.push(Session::new(plan.clone()));
+            self.sessions.sort_by_key(|s| s.plan.no);
         }
     }
 

@@ -1,9 +1,13 @@
 //! What is due: the lines above the board, and the time of the next one.
 
+mod alarm;
+
+pub use alarm::Ring;
+
 use chrono::Duration;
 
 use crate::domain::codes::{Moment, Party};
-use crate::domain::day::{Clash, Day, Hold, Presence, Session, Stage, Stay};
+use crate::domain::day::{Clash, Day, Hold, Outcome, Presence, Session, Stage, Stay};
 use crate::domain::ids::SessionId;
 
 /// One line: which session, which side, what, since or from when.
@@ -45,7 +49,27 @@ pub enum DueKind {
     NotCollected {
         /// Minutes since the end.
         minutes: i64,
+        /// Who is to be rung next.
+        ring: Ring,
     },
+    /// A child is out and should be back.
+    NotBack {
+        /// Minutes since they were to be back.
+        minutes: i64,
+        /// Who is to be rung next.
+        ring: Ring,
+    },
+    /// The session may not begin: the card says why.
+    Gate,
+    /// It is time to say that ten minutes are left.
+    TenMinutes,
+    /// Contact has been paused for so many minutes.
+    Paused {
+        /// Minutes.
+        minutes: i64,
+    },
+    /// The social worker must be told that there was no contact.
+    TellWorker,
     /// This side may go now.
     MayGo,
     /// This side must be told that there is no contact.
@@ -55,7 +79,16 @@ pub enum DueKind {
 impl DueKind {
     /// It is to be known; the others are to be done now.
     fn can_wait(&self) -> bool {
-        !matches!(self, Self::NobodyHas | Self::NotCollected { .. } | Self::End | Self::WalkOver | Self::MayGo)
+        !matches!(
+            self,
+            Self::NobodyHas
+                | Self::NotCollected { .. }
+                | Self::NotBack { .. }
+                | Self::End
+                | Self::WalkOver
+                | Self::MayGo
+                | Self::TenMinutes
+        )
     }
 }
 
@@ -76,10 +109,14 @@ fn of(day: &Day, session: &Session, now: Moment) -> Option<Due> {
     if session.children().any(|(_, a)| a.is_in() && !day.has_carer(a)) {
         return line(Party::Brings, DueKind::NobodyHas, now);
     }
+    if let Some((party, kind, at)) = alarm::overdue(day, session, now).or_else(|| alarm::course(day, session, now)) {
+        return line(party, kind, at);
+    }
     match day.stage(session, now) {
         Stage::Together if now >= end => return line(Party::Brings, DueKind::End, end),
         Stage::Here if now >= start && !session.over() => return line(Party::Brings, DueKind::WalkOver, start),
         Stage::Leaving if session.children().any(|(_, a)| a.is_in()) => return leaving(day, session, now),
+        Stage::WithUs if session.over() => return leaving(day, session, now),
         Stage::Leaving | Stage::OneSide(_) if session.side_in(Party::Visits) && may_go(day, session, now) => {
             return line(Party::Visits, DueKind::MayGo, free_since(day, session, now));
         }
@@ -87,6 +124,9 @@ fn of(day: &Day, session: &Session, now: Moment) -> Option<Due> {
     }
     if let Some(party) = to_be_told(session) {
         return line(party, DueKind::Tell, now);
+    }
+    if worker_to_be_told(day, session) {
+        return line(Party::Brings, DueKind::TellWorker, now);
     }
     if let Some((party, clear)) = clear_from(day, session, now) {
         return line(party, DueKind::Clear, clear);
@@ -104,11 +144,11 @@ fn leaving(day: &Day, session: &Session, now: Moment) -> Option<Due> {
         let at = session.early.as_ref().map_or(now, |e| e.at);
         return Some(Due { no, session: id, party: Party::Visits, kind: DueKind::MayGo, at });
     }
-    let minutes = (now - end).num_minutes();
+    if let (None, Some((party, kind, at))) = (held, alarm::not_collected(day, session, now)) {
+        return Some(Due { no, session: id, party, kind, at });
+    }
     match held {
-        None if minutes >= 10 => {
-            Some(Due { no, session: id, party: Party::Brings, kind: DueKind::NotCollected { minutes }, at: end })
-        }
+        None if session.manner().gap && now < end => None,
         None => {
             let at = if let Hold::Until(until) = day.hold(session, Party::Brings) { until } else { now };
             Some(Due { no, session: id, party: Party::Brings, kind: DueKind::MayGo, at })
@@ -132,6 +172,12 @@ fn free_since(day: &Day, session: &Session, now: Moment) -> Moment {
     }
 }
 
+/// The social worker of a looked-after child is to be told that there was no contact.
+pub fn worker_to_be_told(day: &Day, session: &Session) -> bool {
+    let not_held = matches!(day.outcome(session), Outcome::NotHeld | Outcome::Cancelled);
+    session.is_looked_after() && session.social_worker_told.is_none() && not_held
+}
+
 /// The side that was not told yet that the other does not come.
 pub fn to_be_told(session: &Session) -> Option<Party> {
     let pair = [(Party::Brings, Party::Visits), (Party::Visits, Party::Brings)];
@@ -145,7 +191,14 @@ pub fn to_be_told(session: &Session) -> Option<Party> {
 
 /// For a side that is still to come: from when its usual way in is clear of whom it must not meet.
 pub fn clear_from(day: &Day, session: &Session, now: Moment) -> Option<(Party, Moment)> {
-    if !session.keeps_apart() || session.over() {
+    if session.over() {
+        return None;
+    }
+    let gap = |party: Party| day.gap(session, party, now).flatten().filter(|_| !session.side_came(party));
+    if let Some(clear) = [Party::Brings, Party::Visits].into_iter().find_map(|p| gap(p).map(|at| (p, at))) {
+        return Some(clear);
+    }
+    if !session.keeps_apart() {
         return None;
     }
     [Party::Brings, Party::Visits].into_iter().find_map(|party| {
@@ -204,6 +257,7 @@ fn times_of(day: &Day, session: &Session, now: Moment) -> Vec<Moment> {
         }
     }
     times.extend(clear_from(day, session, now).map(|(_, at)| at));
+    times.extend(alarm::times(day, session, now));
     match day.stage(session, now) {
         Stage::Here => times.push(day.local(session.plan.start, now)),
         Stage::Together => times.push(day.local(session.plan.end, now)),
