@@ -26,6 +26,14 @@ pub enum Purpose {
     DecidedBy,
     /// Why a signed day is opened again.
     ReopenedWhy,
+    /// Where children go with the side that visits, if it was said.
+    WhereTo,
+    /// A time, in digits.
+    Time,
+    /// Where a thing that is kept lies: `locker 4`.
+    KeptAt,
+    /// A few words of a message of a fixed kind: the new number, the day asked for.
+    MessageWords,
     /// Letters that narrow a list; never kept.
     Filter,
 }
@@ -79,6 +87,7 @@ impl Typed {
     fn has_room(&self, c: char) -> bool {
         match self.purpose {
             Purpose::NoteWords => self.input.value().len() + c.len_utf8() <= text::NOTE,
+            Purpose::Time => c.is_ascii_digit() && self.input.value().len() < 4,
             _ => self.input.value().chars().count() < text::NAME,
         }
     }

@@ -25,3 +25,4 @@ mod staff;
 mod start;
 mod tell;
 mod undo;
+mod wrong;

@@ -106,6 +106,7 @@ fn next(day: &Day, session: &Session, now: Moment) -> String {
     }
     match stage {
         Stage::Later | Stage::OneSide(_) | Stage::WithUs => awaited(day, session, now),
+        Stage::Here if session.manner().goes_out => format!("goes out {}", words::plan(session.plan.start)),
         Stage::Here => format!("walk over {}", words::plan(session.plan.start)),
         Stage::Together | Stage::Paused(_) => format!("ends {}", words::plan(session.plan.end)),
         Stage::Leaving => "to leave".to_owned(),

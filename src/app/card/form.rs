@@ -1,5 +1,6 @@
 //! Small forms on the card: a name as given, an agency's name and number.
 
+use crate::app::card::ask::Question;
 use crate::app::field::{Purpose, Typed};
 use crate::app::screen::Block;
 use crate::app::update::Press;
@@ -12,12 +13,42 @@ pub struct Form {
     pub fields: Vec<(&'static str, Typed)>,
     /// The field in hand.
     pub focus: usize,
+    /// Its fields may stay empty.
+    pub optional: bool,
 }
 
 impl Form {
     /// A form with empty fields.
     pub fn new(fields: &[(&'static str, Purpose)]) -> Self {
-        Self { fields: fields.iter().map(|(label, purpose)| (*label, Typed::new(*purpose))).collect(), focus: 0 }
+        let fields = fields.iter().map(|(label, purpose)| (*label, Typed::new(*purpose))).collect();
+        Self { fields, focus: 0, optional: false }
+    }
+
+    /// A form whose fields may stay empty.
+    pub fn optional(fields: &[(&'static str, Purpose)]) -> Self {
+        Self { optional: true, ..Self::new(fields) }
+    }
+
+    /// The form of a question, if it has one.
+    pub fn of(question: &Question) -> Option<Self> {
+        Some(match question {
+            Question::Another => Self::new(&[("Name, as given", Purpose::NameAsGiven)]),
+            Question::Agency { .. } => Self::new(&[
+                ("Name", Purpose::NameAsGiven),
+                ("Number", Purpose::Number),
+                ("Who decided", Purpose::DecidedBy),
+            ]),
+            Question::OneOff { .. } => {
+                Self::new(&[("Name, as given", Purpose::NameAsGiven), ("Number you rang", Purpose::Number)])
+            }
+            Question::WhereTo(_) => {
+                Self::optional(&[("Where they go", Purpose::WhereTo), ("Their number", Purpose::Number)])
+            }
+            Question::BackTyped(_) => Self::new(&[("Back at", Purpose::Time)]),
+            Question::KeepWhere { .. } => Self::new(&[("It lies in", Purpose::KeptAt)]),
+            Question::MessageWords { .. } => Self::optional(&[("A few words", Purpose::MessageWords)]),
+            _ => return None,
+        })
     }
 
     /// What is typed in a field, clean.
@@ -25,9 +56,9 @@ impl Form {
         self.fields.get(n).map(|(_, typed)| typed.text()).unwrap_or_default()
     }
 
-    /// Every field has something in it.
+    /// Every field has something in it, or may stay empty.
     pub fn is_full(&self) -> bool {
-        self.fields.iter().all(|(_, typed)| !typed.is_empty())
+        self.optional || self.fields.iter().all(|(_, typed)| !typed.is_empty())
     }
 
     /// The next field, round and round.

@@ -1,23 +1,23 @@
 //! What stands on a card beside the people: what to ask, do and say, who takes the children, what was written today.
 
+use crate::app::card::ask;
 use crate::app::card::view::field;
 use crate::app::screen::{Block, Line, Piece, Shape};
 use crate::app::state::App;
 use crate::app::words::{self, hm, list};
 use crate::domain::case::Instruction;
-use crate::domain::codes::{Consent, Effect, Flag, Party};
+use crate::domain::codes::{Consent, Effect, Flag, Legs, Party};
 use crate::domain::day::{Day, Session};
 use crate::domain::due;
-use crate::domain::event::{Basis, DoorEvent, Event};
+use crate::domain::event::{Basis, DoorEvent, Event, OutFor};
 use crate::domain::kind::TakesPart;
+use crate::domain::refusal::Gate;
 
 pub(super) fn ask_line(session: &Session, party: Party) -> String {
     let mut asks = Vec::new();
     let number = session.adults(party).filter(|(m, _)| m.is_expected()).find_map(|(m, _)| m.phone.as_ref());
     if let Some(number) = number {
-        let digits: Vec<char> = number.as_str().chars().filter(char::is_ascii_digit).collect();
-        let tail: String = digits.iter().skip(digits.len().saturating_sub(3)).collect();
-        asks.push(format!("Does the number still end in {tail}?"));
+        asks.push(format!("Does the number still end in {}?", words::last_three(number)));
     }
     asks.push("Any new papers?".to_owned());
     let children: Vec<String> =
@@ -27,6 +27,17 @@ pub(super) fn ask_line(session: &Session, party: Party) -> String {
         asks.push(format!("{verb} {} well?", list(&children)));
     }
     asks.join("  ")
+}
+
+/// New papers that nobody has read yet: no contact before.
+pub(super) fn papers(app: &App, day: &Day, session: &Session) -> Vec<Block> {
+    let ruth = words::coordinator(app);
+    let words =
+        format!("See {ruth} first. There are new papers, and the children wait with their own side until then.");
+    match day.gate(session) {
+        Some(Gate::Papers(_)) => vec![field("Do", Some(Shape::Read), words)],
+        _ => Vec::new(),
+    }
 }
 
 /// Instructions of this side: what to do, never why. Those that could tell of risks or health only in staff view.
@@ -85,6 +96,9 @@ pub(super) fn say(app: &App, session: &Session, party: Party) -> String {
         return format!("\"They are not coming today. {} will be in touch.\"  Then t.", words::coordinator(app));
     }
     let here = session.side_in(party);
+    if session.manner().gap {
+        return say_at_handover(session, party);
+    }
     let children: Vec<String> =
         session.children().filter(|(m, _)| m.is_expected()).map(|(m, _)| words::short(m)).collect();
     let who = list(&children);
@@ -96,6 +110,26 @@ pub(super) fn say(app: &App, session: &Session, party: Party) -> String {
         (Party::Brings, true) => "\"Please wait here. We will come to you.\"".to_owned(),
         (Party::Visits, false) => "\"Come this way. We will tell you when all is ready.\"".to_owned(),
         (Party::Visits, true) => "\"Please stay here. We will come to you.\"".to_owned(),
+    }
+}
+
+/// In a handover each side comes and goes by itself; the time to be back is said again.
+fn say_at_handover(session: &Session, party: Party) -> String {
+    let here = session.adults(party).any(|(_, a)| a.is_in());
+    let children: Vec<String> =
+        session.children().filter(|(m, _)| m.is_expected()).map(|(m, _)| words::short(m)).collect();
+    let who = list(&children);
+    let is_back = session.had_contact();
+    match (party, here, session.legs()) {
+        (Party::Brings, false, _) => "\"Come this way.\"".to_owned(),
+        (Party::Brings, true, _) if is_back => format!("\"We fetch {who} now.\""),
+        (Party::Brings, true, _) => format!("\"One of us has {who}. You may go when you are ready.\""),
+        (Party::Visits, true, Some(Legs::Both)) if !is_back => {
+            format!("\"We fetch {who} now. Please be back here by {}.\"", words::plan(session.plan.end))
+        }
+        (Party::Visits, true, _) if is_back => "\"Thank you. Goodbye.\"".to_owned(),
+        (Party::Visits, true, _) => format!("\"We fetch {who} now.\""),
+        (Party::Visits, false, _) => "\"Come this way.\"".to_owned(),
     }
 }
 
@@ -113,7 +147,14 @@ pub(super) fn leaves_with(session: &Session) -> String {
 /// or what it did.
 fn party_to_read(app: &App, session: &Session, event: &DoorEvent) -> Option<Party> {
     match event {
-        DoorEvent::OnTheWay { party, .. } | DoorEvent::OtherSideTold { party, .. } => Some(*party),
+        DoorEvent::OnTheWay { party, .. }
+        | DoorEvent::OtherSideTold { party, .. }
+        | DoorEvent::ThingKept { party, .. }
+        | DoorEvent::UnlistedCame { party, .. } => Some(*party),
+        DoorEvent::ThingGivenBack { thing, .. } => session.things.iter().find(|t| t.id == *thing).map(|t| t.party),
+        DoorEvent::Called { person, .. } => Some(ask::side_of(session, *person)),
+        // With whom a child went out, or was brought back, is of the side that has them.
+        DoorEvent::WentOut { out: OutFor::WithVisiting { .. }, .. } if !app.staff_view() => Some(Party::Visits),
         DoorEvent::Walked { .. }
         | DoorEvent::Moved { .. }
         | DoorEvent::ChildLeft { basis: Basis::TakenWithoutUs { .. }, .. }

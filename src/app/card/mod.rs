@@ -15,7 +15,7 @@ mod will;
 
 pub use ask::Question;
 pub use form::Form;
-pub use update::{open, pasted, update};
+pub use update::{leave_message, open, pasted, update};
 pub use view::{beside, shut, view};
 
 use std::collections::BTreeMap;
@@ -41,6 +41,9 @@ pub const KEYS: Keys = Keys {
         bind(Key::Char('m'), Intent::Place),
         bind(Key::Char('n'), Intent::NoPart),
         bind(Key::Char('k'), Intent::Keep),
+        bind(Key::Char('g'), Intent::GiveBack),
+        bind(Key::Char('c'), Intent::Call),
+        bind(Key::Char('f'), Intent::Message),
         bind(Key::Char('v'), Intent::Another),
         bind(Key::Char('e'), Intent::Early),
         bind(Key::Char('x'), Intent::Happened),
@@ -55,7 +58,11 @@ pub const KEYS: Keys = Keys {
 /// Keys of a question on the card.
 pub const QUESTION_KEYS: Keys = Keys {
     name: "A question on the card",
-    own: &[bind(Key::Char('-'), Intent::Earlier), bind(Key::Char('w'), Intent::BroughtBy)],
+    own: &[
+        bind(Key::Char('-'), Intent::Earlier),
+        bind(Key::Char('w'), Intent::BroughtBy),
+        bind(Key::Char('k'), Intent::Keep),
+    ],
     typing: false,
     also: &[("0 to 9", "the answer")],
 };

@@ -37,10 +37,13 @@ pub fn way(app: &App, session: &Session) -> (Code, Code) {
     app.card.way.clone().or_else(usual).unwrap_or_else(|| (Code::new("front"), Code::new("hall")))
 }
 
-/// Children of the session who are here and ticked; on the other side's card, all who are here.
+/// Children of the session who are here and ticked; all who are here on the other side's card, and where no child is
+/// ticked because their adult is out.
 pub fn children(app: &App, session: &Session) -> Vec<PersonId> {
     let ticked = ticked(app, session);
-    let own = app.card.party == Party::Brings;
+    let here = || session.children().filter(|(_, a)| a.is_in());
+    let by_hand = session.children().any(|(m, _)| app.card.ticks.contains_key(&m.person));
+    let own = app.card.party == Party::Brings && (by_hand || here().any(|(m, _)| ticked.contains(&m.person)));
     session
         .children()
         .filter(|(m, a)| a.is_in() && (!own || ticked.contains(&m.person)))

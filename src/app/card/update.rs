@@ -6,7 +6,6 @@ use crate::app::card::ask::{self, Asked, Does, Question};
 use crate::app::card::set_back::SetBack;
 use crate::app::card::{Form, people};
 use crate::app::earlier::{Earlier, NoTime};
-use crate::app::field::Purpose;
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::number::Pressed;
@@ -14,7 +13,7 @@ use crate::app::state::{App, View};
 use crate::app::update::Press;
 use crate::app::write::Then;
 use crate::domain::codes::Party;
-use crate::domain::decide::{Command, Record};
+use crate::domain::decide::{Command, Journey, Record};
 use crate::domain::ids::{PersonId, SessionId};
 use crate::domain::next::{self, Step, next_step};
 
@@ -24,6 +23,14 @@ pub fn open(app: &mut App, session: SessionId, party: Party) {
     app.card = super::State { party, ..super::State::default() };
     app.view = View::Card;
     app.guard.stray = false;
+}
+
+/// Opens the card of the session in hand with the question what the message for the coordinator is about.
+pub fn leave_message(app: &mut App) {
+    if let Some(session) = app.session {
+        open(app, session, Party::Brings);
+        open_question(app, Question::Message);
+    }
 }
 
 /// A key was pressed.
@@ -146,22 +153,30 @@ fn question_for(app: &App, asked: next::Question) -> Question {
         next::Question::WhoWalks { children, into, place } => Question::WhoWalks { children, into, place },
         next::Question::WhoTakes { children } => takes(app, children),
         next::Question::WhoMeets { children, supervisor } => Question::WhoMeets { children, supervisor },
-        next::Question::WhoGoes { children, adults, until } => Question::WhoGoes { children, adults, until },
+        next::Question::WhoGoes { children, adults, until } => {
+            Question::WhoGoes(ask::Outing { children, adults, journey: Journey { until, ..Journey::default() } })
+        }
         next::Question::WhoHas { people, children } => Question::WhoHas { people, children },
     }
 }
 
 /// The question that a letter opens.
 fn question_of(app: &App, intent: Intent) -> Option<Question> {
-    let _session = app.in_hand()?;
+    let session = app.in_hand()?;
     Some(match intent {
         Intent::Late => Question::Late,
         Intent::BroughtBy if app.card.party == Party::Brings => Question::BroughtBy,
         Intent::LeavesWith => return leaves_with(app),
-        Intent::GoesOut => Question::GoesOut,
+        Intent::GoesOut => {
+            let outing = app.day().and_then(|day| ask::outing(app, day, session));
+            outing.map_or(Question::GoesOut, Question::WhoGoes)
+        }
         Intent::Place => Question::Way,
         Intent::NoPart => Question::NoPart,
-        Intent::Keep => Question::Keep,
+        Intent::Keep => Question::KeepWhat,
+        Intent::GiveBack => Question::GiveBack,
+        Intent::Call => Question::Call(ask::next_call(app, session)),
+        Intent::Message => Question::Message,
         Intent::Another => Question::Another,
         Intent::Early if app.in_hand().is_some_and(|s| s.side_in(Party::Visits)) => Question::Early,
         Intent::Happened => Question::Happened,
@@ -192,18 +207,7 @@ fn takes(app: &App, children: Vec<PersonId>) -> Question {
 fn open_question(app: &mut App, question: Question) {
     app.card.chosen = None;
     app.card.number.clear();
-    app.card.form = match &question {
-        Question::Another => Some(Form::new(&[("Name, as given", Purpose::NameAsGiven)])),
-        Question::Agency { .. } => Some(Form::new(&[
-            ("Name", Purpose::NameAsGiven),
-            ("Number", Purpose::Number),
-            ("Who decided", Purpose::DecidedBy),
-        ])),
-        Question::OneOff { .. } => {
-            Some(Form::new(&[("Name, as given", Purpose::NameAsGiven), ("Number you rang", Purpose::Number)]))
-        }
-        _ => None,
-    };
+    app.card.form = Form::of(&question);
     app.card.question = Some(question);
 }
 
@@ -222,10 +226,16 @@ fn question(app: &mut App, press: Press) -> Vec<Effect> {
             }
             _ => stray(app, press),
         },
+        Some(Intent::Keep) if asks_who_takes(app) => open_question(app, Question::Keep),
         Some(Intent::Next) => other_side(app),
         _ => stray(app, press),
     }
     Vec::new()
+}
+
+/// Who takes the children home is being asked: `k` keeps them instead.
+fn asks_who_takes(app: &App) -> bool {
+    matches!(app.card.question, Some(Question::WhoTakes { .. } | Question::TakesOther { .. }))
 }
 
 /// A digit, or the first of two where more than nine can answer.
@@ -331,10 +341,15 @@ fn form_saved(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     let (Some(session), Some(question)) = (app.in_hand(), app.card.question.clone()) else { return Vec::new() };
-    let command = ask::asked(app, session, &question).form.map(|(command, _)| command);
-    match app.card.form.as_mut() {
-        Some(form) if !form.is_full() => {
+    let asked = ask::asked(app, session, &question);
+    let command = asked.form.map(|(command, _)| command);
+    match (app.card.form.as_mut(), asked.goes_on) {
+        (Some(form), _) if !form.is_full() => {
             form.next(1);
+            Vec::new()
+        }
+        (_, Some((question, _))) => {
+            open_question(app, question);
             Vec::new()
         }
         _ => {

@@ -11,6 +11,7 @@ use crate::domain::case::Member;
 use crate::domain::codes::Party;
 use crate::domain::day::{Attendance, Day, Presence, Session};
 use crate::domain::due;
+use crate::domain::event::OutFor;
 use crate::domain::ids::PersonId;
 use crate::domain::next::{Step, usual_ticks};
 
@@ -82,7 +83,8 @@ fn below(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Block> {
     blocks.extend(course::lines(app, day, session, party));
     blocks.push(field("Ask", None, lines::ask_line(session, party)));
     blocks.push(Block::Blank);
-    let todo = lines::instructions(app, session, party);
+    let mut todo = lines::papers(app, day, session);
+    todo.extend(lines::instructions(app, session, party));
     if !todo.is_empty() {
         blocks.extend(todo);
         blocks.push(Block::Blank);
@@ -96,6 +98,10 @@ fn below(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Block> {
             value: lines::leaves_with(session),
             indent: 14,
         });
+    }
+    if let Some(kept) = ask::to_give_back(app, session, party) {
+        blocks.push(Block::Blank);
+        blocks.push(Block::Field { label: "Give back".into(), shape: None, value: kept, indent: 14 });
     }
     let today = lines::today(app, day, session, party);
     if !today.is_empty() {
@@ -177,7 +183,9 @@ fn presence(
             let kept = if attendance.kept.is_some() { ", stays" } else { "" };
             format!("{}, {since}{kept}", words::place(&day.policy, place))
         }
-        Presence::Out(_) => "out, can be rung".to_owned(),
+        Presence::Out(OutFor::WithVisiting { until: Some(until), .. }) => format!("out, back {}", hm(*until)),
+        Presence::Out(OutFor::WithVisiting { .. }) => "out".to_owned(),
+        Presence::Out(OutFor::Reachable) => "out, can be rung".to_owned(),
         Presence::OnLine => "joined by video".to_owned(),
         Presence::Left => format!("left {}", attendance.left_at().map(hm).unwrap_or_default()),
         Presence::NotComing(_) => "not today".to_owned(),
@@ -305,6 +313,9 @@ fn card_footer(app: &App) -> Vec<Hint> {
         _ if due::to_be_told(session) == Some(party) => {
             &[Intent::ToldOther, Intent::NotComing, Intent::Earlier, Intent::Back, Intent::Happened]
         }
+        _ if session.children().any(|(_, a)| matches!(a.presence(), Presence::Out(_))) => {
+            &[Intent::Call, Intent::Happened, Intent::Earlier, Intent::Late, Intent::Message, Intent::Back]
+        }
         (Party::Brings, false) => {
             &[Intent::NotComing, Intent::Late, Intent::Earlier, Intent::BroughtBy, Intent::Back, Intent::Happened]
         }
@@ -322,10 +333,17 @@ fn card_footer(app: &App) -> Vec<Hint> {
             Intent::Happened,
             Intent::Keep,
             Intent::GoesOut,
+            Intent::Call,
         ],
-        (Party::Visits, true) => {
-            &[Intent::Early, Intent::Place, Intent::Earlier, Intent::Happened, Intent::Another, Intent::Back]
-        }
+        (Party::Visits, true) => &[
+            if session.manner().goes_out && !session.had_contact() { Intent::GoesOut } else { Intent::Early },
+            Intent::Place,
+            Intent::Earlier,
+            Intent::Happened,
+            Intent::Keep,
+            Intent::Another,
+            Intent::Back,
+        ],
     };
     let count = people::listed(app, session, party).len();
     let digits = (1..=count).map(|n| n.to_string()).collect::<Vec<_>>().join(" ");

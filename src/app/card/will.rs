@@ -1,5 +1,6 @@
 //! What Enter will do: one sentence with who, where and which minute (screens.md, rule 1).
 
+use crate::app::card::ask;
 use crate::app::card::ask::is_of_one_worker;
 use crate::app::state::App;
 use crate::app::words::{self, hm, list, place_in};
@@ -50,7 +51,9 @@ pub fn permission(app: &App, session: &Session, permission: &Permission, at: Mom
             format!("{}{rest}", names_before(session, &people, &rest))
         }
         Permission::LetGo { people, door, .. } => {
-            let rest = format!(" {} by {}, {}", verb(people, "leaves", "leave"), by(door), hm(at));
+            let back = ask::to_give_back(app, session, app.card.party);
+            let back = back.map(|things| format!(". Give back  {things}")).unwrap_or_default();
+            let rest = format!(" {} by {}, {}{back}", verb(people, "leaves", "leave"), by(door), hm(at));
             format!("{}{rest}", names_before(session, people, &rest))
         }
         Permission::Move { people, place, .. } => {

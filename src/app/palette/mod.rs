@@ -8,7 +8,7 @@ use crate::app::keymap::{Keys, Mode, key_of};
 use crate::app::screen::{Block, Cell, Column, Enter, Field, Hint, Row, Screen, Table};
 use crate::app::state::{App, Over};
 use crate::app::update::{Press, screen, tell_pressed};
-use crate::app::{close, words};
+use crate::app::{card, close, words};
 use crate::domain::find::fold;
 use crate::domain::text::{Text, allowed};
 
@@ -95,7 +95,7 @@ fn rank(app: &App, intent: Intent, typed: &str) -> Option<u8> {
 
 /// Commands without a key on most screens.
 fn stands_alone(intent: Intent) -> bool {
-    intent == Intent::Reopen
+    matches!(intent, Intent::Reopen | Intent::Message)
 }
 
 /// This person may use it, here and now.
@@ -105,6 +105,7 @@ fn may(app: &App, mode: Mode, intent: Intent) -> bool {
         Intent::Quit => mode == Mode::Board,
         Intent::Undo => app.can_undo().is_some(),
         Intent::Close => app.day().is_some(),
+        Intent::Message => app.who.is_some() && app.in_hand().is_some(),
         Intent::Reopen => app.day().is_some_and(|d| d.is_signed()) && close::may_reopen(app),
         _ => true,
     }
@@ -113,6 +114,7 @@ fn may(app: &App, mode: Mode, intent: Intent) -> bool {
 fn says(app: &App, intent: Intent) -> String {
     match intent {
         Intent::Tell => format!("tell {}", words::coordinator(app)),
+        Intent::Message => format!("for {}: a message", words::coordinator(app)),
         _ => intent.does().to_owned(),
     }
 }
@@ -152,6 +154,10 @@ fn run(app: &mut App, press: Press) -> Vec<Effect> {
         (Intent::Reopen, _) => {
             close::open(app);
             close::ask_reason(app);
+            Vec::new()
+        }
+        (Intent::Message, None) => {
+            card::leave_message(app);
             Vec::new()
         }
         (_, Some(key)) => screen(app, Press { key, intent: Some(intent), ..press }),

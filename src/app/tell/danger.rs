@@ -22,7 +22,8 @@ pub(super) fn view(app: &App, form: &Form) -> Screen {
     let session = if let Whom::Row(id) = form.whom { app.session_of(Some(id)) } else { None };
     let mut body =
         vec![Block::Blank, row("Say", "\"Police, please. A child is in danger, at a child contact centre.\"")];
-    body.push(row("Where", &format!("{}. The address is on the card by the telephone.", centre(app))));
+    body.push(row("Where", &place(app)));
+    body.push(row("Ring", &ring_back(app)));
     body.push(Block::Blank);
     match session {
         Some(session) => body.extend(children(app, session)),
@@ -50,6 +51,24 @@ pub(super) fn view(app: &App, form: &Form) -> Screen {
 fn centre(app: &App) -> String {
     let name = app.policy().centre.to_string();
     if name.is_empty() { "The contact centre".to_owned() } else { name }
+}
+
+/// The centre and its address, or where that is to be found.
+fn place(app: &App) -> String {
+    let address = app.policy().address.clone();
+    match address.is_empty() {
+        true => format!("{}. The address is on the card by the telephone.", centre(app)),
+        false => format!("{}, {address}.", centre(app)),
+    }
+}
+
+/// The number that the police ring back.
+fn ring_back(app: &App) -> String {
+    let phone = app.policy().phone.clone();
+    match phone.is_empty() {
+        true => "they ring us back on the number of the telephone that you hold".to_owned(),
+        false => format!("they ring us back on {phone}"),
+    }
 }
 
 fn row(label: &str, text: &str) -> Block {

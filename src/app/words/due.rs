@@ -17,6 +17,7 @@ pub fn due(app: &App, due: &Due) -> String {
         DueKind::Late { minutes: 1, .. } => "1 minute late, no word yet".to_owned(),
         DueKind::Late { minutes, .. } => format!("{minutes} minutes late, no word yet"),
         DueKind::Clear => format!("the way in is clear from {}", hm(due.at)),
+        DueKind::WalkOver if goes_out(app, due) => "time to go out".to_owned(),
         DueKind::WalkOver => "walk over now".to_owned(),
         DueKind::End => format!("ends now, {}", hm(due.at)),
         DueKind::NobodyHas => "who has the children? k stays here".to_owned(),
@@ -31,6 +32,11 @@ pub fn due(app: &App, due: &Due) -> String {
         DueKind::MayGo => "one side may go now".to_owned(),
         DueKind::Tell => "the other side must be told".to_owned(),
     }
+}
+
+/// A handover: nobody is walked over.
+fn goes_out(app: &App, due: &Due) -> bool {
+    app.session_of(Some(due.session)).is_some_and(|s| s.manner().goes_out)
 }
 
 /// Who is to be rung next: a number of the card, in order, then the duty team.

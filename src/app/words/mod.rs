@@ -6,7 +6,7 @@ mod names;
 mod refusal;
 mod said;
 
-pub use course::thing;
+pub use course::{answered, thing};
 pub use due::due;
 pub use names::{beside, board_names, coordinator, lettered, list, party, place, place_in, role, short, staff, tell};
 pub use refusal::refusal;
@@ -15,6 +15,7 @@ pub use said::{entry, entry_in_lobby, saved};
 use chrono::NaiveTime;
 
 use crate::domain::codes::Moment;
+use crate::domain::text::Text;
 
 /// `09:52`.
 pub fn hm(at: Moment) -> String {
@@ -39,6 +40,12 @@ pub fn long_date(date: chrono::NaiveDate) -> String {
 /// `1 child`, `3 children`.
 pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// The last three digits of a number: all that a lobby reads of it.
+pub fn last_three(number: &Text) -> String {
+    let digits: Vec<char> = number.as_str().chars().filter(char::is_ascii_digit).collect();
+    digits.iter().skip(digits.len().saturating_sub(3)).collect()
 }
 
 /// A sentence as it is: names are never changed.

@@ -49,8 +49,11 @@ fn door_saved(app: &App, day: &Day, event: &DoorEvent, entries: &[Entry]) -> Str
         DoorEvent::Walked { .. } => format!("{no}: walked over"),
         DoorEvent::Moved { .. } => format!("{no} is in another place"),
         DoorEvent::AdultLeft { .. } => format!("{no}: one side has left"),
+        DoorEvent::WentOut { out: OutFor::WithVisiting { until: Some(until), .. }, .. } => {
+            format!("{no}: out, back {}", hm(*until))
+        }
+        DoorEvent::WentOut { out: OutFor::WithVisiting { .. }, .. } => format!("{no}: out"),
         DoorEvent::WentOut { out: OutFor::Reachable, .. } => format!("{no}: out, can be rung"),
-        DoorEvent::WentOut { .. } => format!("{no}: out"),
         DoorEvent::GivenTo { .. } => format!("{no}: a worker has the children"),
         DoorEvent::Paused { .. } => format!("{no}: paused"),
         DoorEvent::Resumed { .. } => format!("{no}: goes on"),

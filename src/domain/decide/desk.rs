@@ -3,11 +3,16 @@
 use crate::domain::codes::Channel;
 use crate::domain::day::{Attendance, Presence, Session};
 use crate::domain::decide::{Desk, Record, note};
-use crate::domain::event::{DoorEvent, Draft, Event, FileRef, NoteEvent};
+use crate::domain::event::{DoorEvent, Draft, Event, FileRef, NoteEvent, OutFor};
 use crate::domain::ids::{NoteId, SessionId};
 use crate::domain::policy::{Code, Power};
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Text;
+
+/// The kinds of note that a first call raises: not again for the next call.
+fn is_of_call(kind: &Code) -> bool {
+    matches!(kind.as_str(), "RETN" | "UNCO")
+}
 
 impl Desk<'_> {
     pub(super) fn desk_record(self, record: &Record) -> Result<Vec<Draft>, Refusal> {
@@ -52,15 +57,18 @@ impl Desk<'_> {
 
     /// The first call because a child is not collected, or not back, tells the coordinator.
     fn first_call(self, session: &Session) -> Vec<Draft> {
-        if !session.calls.is_empty() {
+        if self.day.notes.iter().any(|n| n.session == Some(session.id()) && n.kind.as_ref().is_some_and(is_of_call)) {
             return Vec::new();
         }
-        let is = |fits: fn(&Attendance) -> bool| session.children().any(|(_, a)| fits(a));
         let over = self.stamp.at >= self.day.local(session.plan.end, self.stamp.at);
-        if is(|a| matches!(a.presence(), Presence::Out(_))) {
+        let overdue = |a: &Attendance| match a.presence() {
+            Presence::Out(OutFor::WithVisiting { until, .. }) => until.is_none_or(|until| self.stamp.at >= until),
+            _ => false,
+        };
+        if session.children().any(|(_, a)| overdue(a)) {
             return note::raised_with_kind(self, session, None, "RETN");
         }
-        if over && is(Attendance::is_in) {
+        if over && session.children().any(|(_, a)| a.is_in()) {
             return note::raised_with_kind(self, session, None, "UNCO");
         }
         Vec::new()

@@ -144,6 +144,7 @@ impl Desk<'_> {
             session.member(*child).filter(|m| m.is_child()).ok_or(Refusal::Unknown)?;
             let mut against = vec![Rule::CheckedCollector];
             self.push_if_backwards(&mut against, *child);
+            self.push_if_not_here(&mut against, session, *child);
             let (door, basis) = (door.clone(), Basis::TakenWithoutUs { by });
             let event =
                 DoorEvent::ChildLeft { session: session.id(), child: *child, door, basis, leaving: Leaving::Seen };
@@ -175,6 +176,14 @@ impl Desk<'_> {
     pub(super) fn fact_time(self, person: PersonId) -> Moment {
         let last = self.day.last_seen(person).filter(|_| self.stamp.at == self.stamp.now);
         last.map_or(self.stamp.at, |last| last.max(self.stamp.at))
+    }
+
+    /// By the book the child was not here, nor out: the entry that is missing comes before this one.
+    pub(super) fn push_if_not_here(self, against: &mut Vec<Rule>, session: &Session, child: PersonId) {
+        let here = |a: &Attendance| matches!(a.presence(), Presence::In(_) | Presence::Out(_));
+        if session.of(child).is_none_or(|a| !here(a)) && !against.contains(&Rule::TimesForward) {
+            against.push(Rule::TimesForward);
+        }
     }
 
     pub(super) fn push_if_backwards(self, against: &mut Vec<Rule>, person: PersonId) {

@@ -1,7 +1,7 @@
 //! May they go? A child only with a checked collector; the side that visits only after the hold; an adult never while a
 //! child is in their care.
 
-use crate::domain::case::Standing;
+use crate::domain::case::{Member, Standing};
 use crate::domain::codes::{Moment, Party, Rule, Side};
 use crate::domain::day::{Attendance, Day, Hold, Session};
 use crate::domain::decide::{Desk, journey, letin};
@@ -93,11 +93,20 @@ pub(super) fn hand_over(
         drafts.push(desk.door_against(session, at, event, against.clone()));
     }
     if let Some(person) = collector.filter(|c| !has_another(desk.day, *c, children)) {
-        let (session_id, door) = (session.id(), door.clone());
-        let event = DoorEvent::AdultLeft { session: session_id, person, door, leaving: Leaving::WithChild };
+        let event = collector_goes(session, person, children, door);
         drafts.push(desk.door(session, at, event));
     }
     Ok(drafts)
+}
+
+/// The collector leaves with the children; or, while a child of theirs is still in, goes out and is to come back.
+fn collector_goes(session: &Session, person: PersonId, children: &[PersonId], door: &Code) -> DoorEvent {
+    let stays = |m: &Member, a: &Attendance| a.is_in() && !children.contains(&m.person);
+    let (session_id, door) = (session.id(), door.clone());
+    match !session.manner().gap && session.children().any(|(m, a)| stays(m, a)) {
+        true => DoorEvent::WentOut { session: session_id, person, door, out: OutFor::Reachable },
+        false => DoorEvent::AdultLeft { session: session_id, person, door, leaving: Leaving::WithChild },
+    }
 }
 
 /// The holds. An agency is never held up by one: that it would have been is an open question.

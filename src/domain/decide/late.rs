@@ -93,6 +93,7 @@ impl Desk<'_> {
         session.member(child).filter(|m| m.is_child()).ok_or(Refusal::Unknown)?;
         let mut against = vec![Rule::CheckedCollector];
         self.push_if_backwards(&mut against, child);
+        self.push_if_not_here(&mut against, session, child);
         let basis = Basis::TakenWithoutUs { by: None };
         let leaving = Leaving::Unseen;
         let event = DoorEvent::ChildLeft { session: session.id(), child, door: door.clone(), basis, leaving };

@@ -73,6 +73,11 @@ pub(super) fn raised_with_kind(desk: Desk<'_>, session: &Session, place: Option<
     vec![desk.raised(note, Some(session), place), desk.draft(file_of(about), desk.stamp.now, Event::Note(told))]
 }
 
+/// A note about a session of which nothing is told yet.
+pub(super) fn raised_about(desk: Desk<'_>, session: &Session) -> Draft {
+    desk.raised(desk.stamp.ids.nth(0), Some(session), fact::place_of(session))
+}
+
 /// The file that an account lies in.
 fn file_of(about: About) -> FileRef {
     match about {

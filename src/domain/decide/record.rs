@@ -70,7 +70,7 @@ impl Desk<'_> {
     fn not_admit(self, session: SessionId, people: &[PersonId], why: &Code) -> Result<Vec<Draft>, Refusal> {
         let session = self.session(session)?;
         self.known_reason(why)?;
-        self.each(people, |person| {
+        let mut drafts = self.each(people, |person| {
             let attendance = session.of(person).ok_or(Refusal::Unknown)?;
             if attendance.is_in() {
                 return Err(Refusal::IsIn(person));
@@ -78,7 +78,15 @@ impl Desk<'_> {
             let at = self.not_before(attendance.not_admitted.as_ref().map(|(at, _)| *at));
             let event = DoorEvent::NotAdmitted { session: session.id(), person, why: why.clone() };
             Ok(self.door(session, at, event))
-        })
+        })?;
+        // Who is not fit to be with a child, or broke a condition, is the coordinator's to know (domain.md 2.7).
+        let kind = match why.as_str() {
+            "N-UNF" => Some("INTX"),
+            "N-BRC" => Some("COND"),
+            _ => None,
+        };
+        drafts.extend(kind.into_iter().flat_map(|kind| note::raised_with_kind(self, session, None, kind)));
+        Ok(drafts)
     }
 
     fn no_part(
@@ -141,12 +149,15 @@ impl Desk<'_> {
         let session = self.session(session)?;
         self.worker(with)?;
         let at = self.time_for(self.day, children)?;
-        self.each(children, |child| {
+        let mut drafts = self.each(children, |child| {
             if session.of(child).is_none_or(|a| !a.is_in()) {
                 return Err(Refusal::NotIn(child));
             }
             Ok(self.door(session, at, DoorEvent::KeptHere { session: session.id(), child, with }))
-        })
+        })?;
+        // That a child is not handed over is the coordinator's to decide on; why is told in the note.
+        drafts.push(note::raised_about(self, session));
+        Ok(drafts)
     }
 
     fn each(

@@ -6,7 +6,7 @@ mod supported;
 mod video;
 
 use crate::domain::case::Member;
-use crate::domain::codes::{Moment, Party};
+use crate::domain::codes::{Legs, Moment, Party};
 use crate::domain::day::{Attendance, Day, Presence, Session};
 use crate::domain::decide::{Command, Permission, Record, Stamp, decide};
 use crate::domain::event::Carer;
@@ -108,7 +108,8 @@ pub fn usual_ticks(session: &Session, party: Party) -> Vec<PersonId> {
     pick(|m, a| m.is_expected() && matches!(a.presence(), Presence::Expected))
 }
 
-/// The card that is for now: the side that brings while it has a next step, else the other.
+/// The card that is for now: the side that brings while it has a next step, else the other. Where children are only
+/// brought back, the side that visits comes first.
 pub fn usual_card(register: &Register, day: DayId, session: SessionId, stamp: &Stamp) -> Party {
     let has_step = |party| {
         let Some(s) = register.days.get(&day).and_then(|d| d.session(session)) else { return false };
@@ -117,7 +118,11 @@ pub fn usual_card(register: &Register, day: DayId, session: SessionId, stamp: &S
         let ticked = usual_ticks(s, party);
         !matches!(next_step(register, day, session, party, &ticked, (&door, &place), stamp), Step::Nothing(_))
     };
-    if has_step(Party::Brings) || !has_step(Party::Visits) { Party::Brings } else { Party::Visits }
+    let session = register.days.get(&day).and_then(|d| d.session(session));
+    let is_brought_back = session.is_some_and(|s| s.legs() == Some(Legs::Back) && !s.side_came(Party::Visits));
+    let first = if is_brought_back { Party::Visits } else { Party::Brings };
+    let other = if is_brought_back { Party::Brings } else { Party::Visits };
+    if has_step(first) || !has_step(other) { first } else { other }
 }
 
 /// What Enter does on this card, with these people ticked, by this way in.

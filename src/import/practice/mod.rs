@@ -81,6 +81,7 @@ impl Maker<'_> {
             out.extend(self.pair());
         }
         out.push(CaseEvent::PatternSet { case, pattern: self.pattern() });
+        out.extend(self.back().map(|pattern| CaseEvent::PatternSet { case, pattern }));
         out
     }
 
@@ -165,6 +166,14 @@ impl Maker<'_> {
             to: None,
             legs: (self.family.no == 10).then_some(Legs::Out),
         }
+    }
+
+    /// Whoever goes out overnight on the Saturday is brought back on the Sunday: a session of its own.
+    fn back(&self) -> Option<Pattern> {
+        let (id, start, end) = (self.id("pattern", "back"), time((17, 0)), time((17, 30)));
+        let from = self.opened() + chrono::Duration::days(1);
+        let back = Pattern { id, weekday: Weekday::Sun, start, end, from, legs: Some(Legs::Back), ..self.pattern() };
+        (self.family.no == 10).then_some(back)
     }
 
     /// Priya supervises.

@@ -26,8 +26,14 @@ pub const SATURDAY: &[&str] = &[
     "@10:14 6 f8 f8 7 enter",
     // Later families, in time.
     "@10:16 8 enter enter 8 enter enter tab enter enter 4",
-    "@10:29 9 enter enter 9 enter enter 1 0 enter enter 1 0 enter enter",
-    "@10:31 9 enter enter 2 1 0 enter enter 3",
+    // The handovers, each side by itself: Helen and Rachel bring, Sam and Walter have the children, they go.
+    "@10:17 9 enter enter 9 enter enter 2 9 enter enter",
+    "1 0 enter enter 1 0 enter enter 3 1 0 enter enter",
+    // 10:27 Peter is early and meets Helen in the hall: written, and Ruth is told.
+    "@10:27 9 enter x 1",
+    // 10:30 No 9 goes out until 16:30; No 10 goes out for good, and Sunday is another session.
+    "@10:30 9 enter enter 9 enter enter 1",
+    "1 0 enter enter 1 0 enter enter 1",
     "@10:58 1 1 enter enter 1 1 enter enter 1 2 enter enter 1 2 enter enter",
     "@11:01 1 1 enter enter 2 1 2 enter enter 3",
     // 11:15 Sam takes the desk.
@@ -40,7 +46,7 @@ pub const SATURDAY: &[&str] = &[
     "@11:51 5 enter d 1",
     // 12:00 all leave at once.
     "@12:00 1 enter d 1 2 enter d 1 4 enter d 1 6 enter d 1 8 enter d 1",
-    "9 enter d 1 1 0 enter d 1 1 1 enter d 1 1 2 enter d 1",
+    "1 1 enter d 1 1 2 enter d 1",
     // 12:15 the holds are over.
     "@12:16 tab enter enter tab enter enter tab enter enter tab enter enter tab enter enter tab enter enter",
     "tab enter enter tab enter enter tab enter enter",

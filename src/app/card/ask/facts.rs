@@ -22,7 +22,8 @@ pub(super) fn keep(app: &App, session: &Session) -> Asked {
     };
     Asked::new(format!("Who of the team has {}?", lettered(session, &children)), "a number writes it; Enter does not")
         .answers(team(app, stay))
-        .line(format!("They stay here for now, not handed over. {} decides.", coordinator(app)))
+        .line(format!("They stay here for now, not handed over. {} is told, and decides.", coordinator(app)))
+        .line("Then another of the list takes them, or a duty social worker: d, then 0.")
 }
 
 pub(super) fn goes_out(app: &App, session: &Session) -> Asked {

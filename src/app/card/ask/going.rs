@@ -1,6 +1,6 @@
 //! Walking over, and going home: who walks, who takes.
 
-use crate::app::card::ask::{Answer, Asked, Does, Question, team};
+use crate::app::card::ask::{Answer, Asked, Does, Question, team, to_give_back};
 use crate::app::card::will::names;
 use crate::app::state::App;
 use crate::app::words::{self, coordinator, hm, list};
@@ -48,7 +48,11 @@ pub(super) fn who_takes(app: &App, session: &Session, children: &[PersonId], wal
     answers.push(Answer::new(0, others, Does::Ask(other)));
     let waits = format!("a number hands {} over; Enter does not", names(session, children));
     let title = format!("Who takes {}?", lettered(session, children));
-    let asked = Asked::new(title, waits).hint("Look at the person first, then press the number.").answers(answers);
+    let mut asked = Asked::new(title, waits).hint("Look at the person first, then press the number.").answers(answers);
+    if let Some(things) = to_give_back(app, session, Party::Brings) {
+        asked = asked.line(format!("Give back  {things}"));
+    }
+    asked = asked.line(format!("k {}: do not hand over", stays_short(session, children)));
     match walker {
         Some(walker) => {
             let name = app.register.staff_name(walker);
@@ -60,6 +64,12 @@ pub(super) fn who_takes(app: &App, session: &Session, children: &[PersonId], wal
         }
         None => asked.line(format!("At {}.", at(app))),
     }
+}
+
+/// `she stays` of the mock-up, by name: `Siân stays`.
+fn stays_short(session: &Session, children: &[PersonId]) -> String {
+    let verb = if children.len() == 1 { "stays" } else { "stay" };
+    format!("{} {verb} here", names(session, children))
 }
 
 fn how_known(session: &Session, person: PersonId) -> &'static str {

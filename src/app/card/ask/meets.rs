@@ -1,17 +1,14 @@
-//! Between the two sides: which worker has the children, with whom they go out, who has them when they are back.
+//! Between the two sides: which worker has the children, and who has them when they are back.
 
 use crate::app::card::ask::going::{at, lettered};
 use crate::app::card::ask::single::marked;
-use crate::app::card::ask::{Answer, Asked, Does, team};
+use crate::app::card::ask::{Asked, Does, team};
 use crate::app::card::people;
 use crate::app::state::App;
-use crate::app::words::{self, hm};
-use crate::domain::codes::{Moment, Party};
 use crate::domain::day::Session;
-use crate::domain::decide::{Command, Journey, Permission};
+use crate::domain::decide::{Command, Permission};
 use crate::domain::event::Carer;
 use crate::domain::ids::{PersonId, StaffId};
-use crate::domain::next::leaving_door;
 
 /// The digits are the team's own; beside one of them stands who is named for the session.
 pub(super) fn who_meets(app: &App, session: &Session, children: &[PersonId], likely: Option<StaffId>) -> Asked {
@@ -28,35 +25,6 @@ pub(super) fn who_meets(app: &App, session: &Session, children: &[PersonId], lik
         true => asked,
         false => asked.line(format!("{} is named, and not on shift: F2, or s.", app.register.staff_name(staff))),
     }
-}
-
-pub(super) fn who_goes(
-    app: &App,
-    session: &Session,
-    children: &[PersonId],
-    adults: &[PersonId],
-    until: Option<Moment>,
-) -> Asked {
-    let door = app
-        .day()
-        .map(|day| leaving_door(day, session, adults, Party::Visits))
-        .unwrap_or_else(|| people::way(app, session).0);
-    let go = |adult: PersonId| {
-        let journey = Journey { until, ..Journey::default() };
-        let (session, children, door) = (session.id(), children.to_vec(), door.clone());
-        Does::Write(Command::May(Permission::TakeOut { session, children, adult, journey, door }))
-    };
-    let answers = (1..=9).zip(adults).filter_map(|(digit, adult)| {
-        let member = session.member(*adult)?;
-        Some(Answer::new(digit, words::lettered(member), go(*adult)).more(member.relation.as_str()))
-    });
-    let who = lettered(session, children);
-    let back =
-        until.map_or_else(|| "They do not come back here today.".to_owned(), |at| format!("Back at {}.", hm(at)));
-    Asked::new(format!("Who goes out with {who}?"), "a number takes them out; Enter does not")
-        .hint("Look at the person first, then press the number.")
-        .answers(answers.collect())
-        .line(format!("At {}. {back}", at(app)))
 }
 
 pub(super) fn who_has(app: &App, session: &Session, people: &[PersonId], children: &[PersonId]) -> Asked {

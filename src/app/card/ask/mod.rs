@@ -1,23 +1,29 @@
 //! Questions on the card: what is asked, what each digit does, and what Enter does once one is chosen.
 
+mod calls;
 mod facts;
 mod going;
 mod happened;
+mod journey;
 mod meets;
+mod message;
 mod reasons;
 mod single;
+mod things;
 mod ways;
 
 use crate::app::screen::{Block, Enter};
 use crate::app::state::App;
-use crate::domain::codes::Moment;
 use crate::domain::day::Session;
 use crate::domain::decide::Command;
 use crate::domain::ids::{PersonId, StaffId};
 use crate::domain::policy::Code;
 
+pub use calls::{next_call, side_of};
 pub use going::{are_together, walked_before};
+pub use journey::{Outing, outing};
 pub use single::is_of_one_worker;
+pub use things::to_give_back;
 
 /// A question that is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,14 +45,13 @@ pub enum Question {
         supervisor: Option<StaffId>,
     },
     /// With whom do the children go out?
-    WhoGoes {
-        /// The children.
-        children: Vec<PersonId>,
-        /// Adults of the side that visits who are here.
-        adults: Vec<PersonId>,
-        /// When they are to be back.
-        until: Option<Moment>,
-    },
+    WhoGoes(Outing),
+    /// Where do they go, and how are they reached?
+    WhereTo(Outing),
+    /// When are they to be back, if not as planned?
+    BackAt(Outing),
+    /// The same, typed.
+    BackTyped(Outing),
     /// They are brought back: which worker has the children?
     WhoHas {
         /// Everyone who comes in.
@@ -114,6 +119,28 @@ pub enum Question {
     WhoLeft,
     /// Who took the children?
     WhoTook,
+    /// Where did the two sides meet?
+    WhereMet,
+    /// Which child went out with a family that is not theirs?
+    WrongChild,
+    /// Who is rung, by their place in the list of numbers.
+    Call(usize),
+    /// What is kept?
+    KeepWhat,
+    /// Where does it lie?
+    KeepWhere {
+        /// What it is, a code of the policy.
+        what: Code,
+    },
+    /// What is given back?
+    GiveBack,
+    /// Which kind of message for the coordinator?
+    Message,
+    /// Its words.
+    MessageWords {
+        /// Which kind, a code of the policy.
+        kind: Code,
+    },
     /// With whom do the children stay?
     Keep,
     /// Who goes out?
@@ -203,6 +230,8 @@ pub struct Asked {
     pub waits: String,
     /// Of a form: what Enter writes once it is full, and says.
     pub form: Option<(Command, String)>,
+    /// Of a form that writes nothing: the question that it goes on to, and what Enter says.
+    pub goes_on: Option<(Question, String)>,
 }
 
 impl Asked {
@@ -214,6 +243,7 @@ impl Asked {
             lines: Vec::new(),
             waits: waits.into(),
             form: None,
+            goes_on: None,
         }
     }
 
@@ -259,7 +289,10 @@ pub fn asked(app: &App, session: &Session, question: &Question) -> Asked {
     match question {
         Question::WhoWalks { children, into, place } => going::who_walks(app, session, children, *into, place),
         Question::WhoMeets { children, supervisor } => meets::who_meets(app, session, children, *supervisor),
-        Question::WhoGoes { children, adults, until } => meets::who_goes(app, session, children, adults, *until),
+        Question::WhoGoes(outing) => journey::who_goes(app, session, outing),
+        Question::WhereTo(outing) => journey::where_to(app, session, outing),
+        Question::BackAt(outing) => journey::back_at(session, outing),
+        Question::BackTyped(outing) => journey::back_typed(app, session, outing),
         Question::WhoHas { people, children } => meets::who_has(app, session, people, children),
         Question::WhoTakes { children, walker } => going::who_takes(app, session, children, *walker),
         Question::WhoWalksBack { children } => going::who_walks_back(app, session, children),
@@ -291,6 +324,22 @@ pub fn asked(app: &App, session: &Session, question: &Question) -> Asked {
         Question::Supervises => single::supervises(app, session),
         Question::Report => single::report_by_whom(app, session),
         Question::ReportBy { owner } => single::report_by(app, session, *owner),
+        other => kept_and_said(app, session, other),
+    }
+}
+
+/// Calls, things kept, messages, and what has happened of the rarer kind.
+fn kept_and_said(app: &App, session: &Session, question: &Question) -> Asked {
+    match question {
+        Question::WhereMet => happened::where_met(app, session),
+        Question::WrongChild => happened::wrong_child(app, session),
+        Question::Call(which) => calls::call(app, session, *which),
+        Question::KeepWhat => things::what(app, session),
+        Question::KeepWhere { what } => things::place(app, session, what),
+        Question::GiveBack => things::give_back(app, session),
+        Question::Message => message::kind(app),
+        Question::MessageWords { kind } => message::words(app, session, kind),
+        _ => Asked::new("", "Esc back"),
     }
 }
 
@@ -303,6 +352,9 @@ pub fn enter(app: &App, asked: &Asked) -> Enter {
         // `1` of one to twelve: the next digit makes it another number, Enter leaves it at this one.
         let says = format!("{}: {} Or the next digit", answer.says, asked.title);
         return Enter { label: format!("{}_", app.card.number.digits()), says, field: None };
+    }
+    if let Some((_, says)) = asked.goes_on.as_ref().filter(|_| app.card.form.as_ref().is_some_and(|f| f.is_full())) {
+        return crate::app::frame::enter(says.clone());
     }
     let chosen = app.card.chosen.and_then(|n| asked.answers.get(n));
     match chosen.map(|a| &a.does) {

@@ -65,6 +65,8 @@ fn wait_outside(app: &App, day: &Day, session: &Session, digit: u8, ticked: &[Pe
         Clash::Entrance { clear_from, .. } => Some(clear_from),
         Clash::Place(_) => None,
     });
+    // In a handover, when the minutes between the two sides are over.
+    let clear = clear.or_else(|| day.gap(session, app.card.party, when).flatten());
     let record = Record::OnTheWay { session: session.id(), party: app.card.party, expected: clear };
     let more = clear.map_or_else(|| "ring them when it is clear".to_owned(), |at| format!("ring them at {}", hm(at)));
     Answer::new(digit, "they wait in the car", Does::Write(Command::Write(record))).more(more)
