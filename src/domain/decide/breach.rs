@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::Duration;
 
-use crate::domain::codes::{Moment, Party, Rule, Side};
+use crate::domain::codes::{Moment, Party, Rule};
 use crate::domain::day::{Attendance, Day, Move, Session, Whereabouts};
-use crate::domain::event::{Carer, DoorEvent, Event, Leaving};
+use crate::domain::event::{DoorEvent, Event, Leaving};
 use crate::domain::ids::{PersonId, StaffId};
 use crate::domain::policy::Code;
 
@@ -47,7 +47,7 @@ pub fn breaches(day: &Day) -> BTreeSet<Breach> {
             add(Rule::OneResponsibleAdult, member.is_child() && !in_care(day, attendance));
             add(Rule::Hold, member.party() == Party::Visits && left_in_hold(day, session, attendance));
             add(Rule::Hold, member.party() == Party::Brings && left_in_return(day, session, attendance));
-            add(Rule::Supervisor, member.is_child() && alone_with_visiting(session, attendance));
+            add(Rule::Supervisor, was_alone(attendance));
             add(Rule::Gap, !member.is_child() && came_in_gap(day, session, member.party(), attendance));
             add(Rule::NamedWorker, member.is_child() && walked_by_nobody_here(day, session, person));
             found.extend(meetings(day, person).map(|met| Breach { rule: Rule::KeepApart, person, met: Some(met) }));
@@ -69,10 +69,9 @@ fn in_sequence(attendance: &Attendance) -> bool {
     })
 }
 
-/// In one-to-one contact, in the care of the side that visits.
-fn alone_with_visiting(session: &Session, child: &Attendance) -> bool {
-    let visiting = |p: PersonId| session.member(p).is_some_and(|m| m.side == Side::Visiting);
-    session.plan.kind.is_supervised() && matches!(child.carer(), Some(Carer::Adult(adult)) if visiting(adult))
+/// In one-to-one contact, at any time without the supervisor.
+fn was_alone(child: &Attendance) -> bool {
+    child.alone.iter().any(|(from, to)| *to != Some(*from))
 }
 
 /// In a handover, came in while the other side was here, or too soon after it had gone.

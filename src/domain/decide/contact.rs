@@ -2,7 +2,6 @@
 //! one-to-one contact the supervisor has the children throughout (2.4). A child can come to be with the side that visits
 //! by being walked, by being given, by moving, by coming in, and by the other side doing so.
 
-use crate::domain::codes::{Party, Side};
 use crate::domain::day::{Attendance, Presence, Session};
 use crate::domain::decide::Desk;
 use crate::domain::event::{Carer, Draft, Entry, Readable};
@@ -19,10 +18,8 @@ impl Desk<'_> {
                 if session.with_visiting(child) && !before.with_visiting(was) {
                     self.pass(self.gate(before))?;
                 }
-                let alone = without_supervisor(session, child);
-                if alone.is_some() && alone != without_supervisor(before, was) {
-                    self.pass(alone.map_or(Ok(()), Err))?;
-                }
+                let alone = session.without_supervisor(child).filter(|a| before.without_supervisor(was) != Some(*a));
+                self.pass(alone.map_or(Ok(()), |carer| Err(refused(carer))))?;
             }
         }
         Ok(())
@@ -58,21 +55,10 @@ impl Desk<'_> {
     }
 }
 
-/// In one-to-one contact: why this child is not with the supervisor, but with the side that visits.
-fn without_supervisor(session: &Session, child: &Attendance) -> Option<Refusal> {
-    if !session.plan.kind.is_supervised() {
-        return None;
-    }
-    let visiting = || session.adults(Party::Visits).filter(|(m, _)| m.side == Side::Visiting);
-    match child.carer()? {
-        Carer::Adult(adult) => visiting().any(|(m, _)| m.person == adult).then_some(Refusal::NeverAlone(adult)),
-        Carer::Worker(staff) => {
-            let together = match child.presence() {
-                Presence::In(place) => visiting().any(|(m, a)| m.is_expected() && a.place() == Some(place)),
-                Presence::Out(_) => true,
-                _ => false,
-            };
-            (together && session.supervisor != Some(staff)).then_some(Refusal::NotSupervisor(staff))
-        }
+/// Why a child may not be with the side that visits in the care of that adult.
+fn refused(carer: Carer) -> Refusal {
+    match carer {
+        Carer::Adult(adult) => Refusal::NeverAlone(adult),
+        Carer::Worker(staff) => Refusal::NotSupervisor(staff),
     }
 }

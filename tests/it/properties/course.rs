@@ -137,7 +137,7 @@ impl<'a> Course<'a> {
             DoorEvent::KeptHere { child, .. } => {
                 self.kept.insert(*child);
             }
-            DoorEvent::Walked { child, .. } | DoorEvent::GivenTo { child, .. } | DoorEvent::ChildLeft { child, .. } => {
+            DoorEvent::ChildLeft { child, .. } => {
                 self.kept.remove(child);
             }
             DoorEvent::AdultLeft { session, person, .. } | DoorEvent::WentOut { session, person, .. } => {

@@ -390,7 +390,7 @@ impl<'a> Oracle<'a> {
     /// Must the visiting side stay at that moment?
     fn held(&self, session: SessionId, at: Moment, seq: usize) -> bool {
         let Some(plan) = self.plans.get(&session) else { return false };
-        if plan.plan.may_meet || plan.plan.hold_min == 0 || plan.kind == ContactKind::Handover {
+        if !keeps_a_hold(plan) {
             return false;
         }
         let children: Vec<PersonId> = plan.people.iter().filter(|m| m.side == Side::Child).map(|m| m.person).collect();
@@ -422,7 +422,7 @@ impl<'a> Oracle<'a> {
     /// The visiting side had to leave first, with children in: their side stays for a while.
     fn too_soon_after_the_other(&self, session: SessionId, at: Moment, seq: usize) -> bool {
         let Some(plan) = self.plans.get(&session) else { return false };
-        if plan.plan.may_meet || plan.plan.hold_min == 0 || plan.kind == ContactKind::Handover {
+        if !keeps_a_hold(plan) {
             return false;
         }
         let stay = Duration::minutes(i64::from(self.policy.return_min));
@@ -438,6 +438,15 @@ impl<'a> Oracle<'a> {
             visits && still_gone && child_in && (went, s) < (at, seq) && at < went + stay
         })
     }
+}
+
+/// A handover keeps a gap instead, and where the side that visits is not at the door, it is not held there.
+fn keeps_a_hold(plan: &Expected) -> bool {
+    let elsewhere = matches!(
+        plan.kind,
+        ContactKind::Handover | ContactKind::Video | ContactKind::LifeStory | ContactKind::Indirect
+    );
+    !elsewhere && !plan.plan.may_meet && plan.plan.hold_min > 0
 }
 
 /// The movement that an event is, if it is one.

@@ -111,7 +111,10 @@ impl Session {
     /// How the contact goes, what is kept, who was rung. `false`: it is none of these.
     fn apply_course(&mut self, event: &DoorEvent, at: Moment) -> bool {
         match event {
-            DoorEvent::SupervisorNamed { staff, .. } => self.supervisor = Some(*staff),
+            DoorEvent::SupervisorNamed { staff, .. } => {
+                self.supervisor = Some(*staff);
+                self.supervisors.push(*staff);
+            }
             DoorEvent::Paused { why, decided, .. } => {
                 self.resume(at);
                 self.pauses.push(Pause { at, why: why.clone(), decided: *decided, until: None });
