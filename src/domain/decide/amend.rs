@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::codes::{Moment, Rule};
 use crate::domain::day::Day;
+use crate::domain::decide::breach::begun_at_the_gate;
 use crate::domain::decide::{Amend, Breach, Desk, breaches};
 use crate::domain::event::{Amendment, Answer, DayEvent, Draft, Entry, Event, FileRef};
 use crate::domain::ids::{ActId, DeskId, EntryId, StaffId};
@@ -102,6 +103,8 @@ impl Desk<'_> {
         let before = breaches(self.day);
         let mut after = self.day.clone();
         self.as_entries(drafts).into_iter().for_each(|entry| after.fold(entry));
-        breaches(&after).difference(&before).copied().collect()
+        let mut added: Vec<Breach> = breaches(&after).difference(&before).copied().collect();
+        added.extend(begun_at_the_gate(self.day, &after));
+        added
     }
 }

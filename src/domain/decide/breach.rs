@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use chrono::Duration;
 
+use crate::domain::case::Member;
 use crate::domain::codes::{Moment, Party, Rule};
-use crate::domain::day::{Attendance, Day, Move, Session, Whereabouts};
-use crate::domain::event::{DoorEvent, Event, Leaving};
+use crate::domain::day::{Attendance, Day, Move, Presence, Session, Whereabouts};
+use crate::domain::event::{Carer, DoorEvent, Event, Leaving};
 use crate::domain::ids::{PersonId, StaffId};
 use crate::domain::policy::Code;
 
@@ -129,9 +130,40 @@ fn walked_by_nobody_here(day: &Day, session: &Session, child: PersonId) -> bool 
     !walked.all(was_here)
 }
 
-/// A child who is here has one adult, and that adult is here.
-fn in_care(day: &Day, attendance: &Attendance) -> bool {
-    !attendance.is_in() || day.has_carer(attendance)
+/// A child who is here has one adult, and that adult is here; one who is out has one who is out with them.
+fn in_care(day: &Day, child: &Attendance) -> bool {
+    let may = |adult| day.sessions.iter().filter_map(|s| s.member(adult)).any(Member::may_have_children);
+    match (child.presence(), child.carer()) {
+        (Presence::In(_), Some(Carer::Adult(adult))) => day.has_carer(child) && may(adult),
+        (Presence::In(_), _) => day.has_carer(child),
+        (Presence::Out(_), None) => false,
+        (Presence::Out(_), Some(Carer::Worker(staff))) => day.on_shift(staff),
+        (Presence::Out(_), Some(Carer::Adult(adult))) => {
+            let mut rows = day.sessions.iter().filter_map(|s| s.of(adult));
+            may(adult) && rows.any(|a| matches!(a.presence(), Presence::Out(_)))
+        }
+        _ => true,
+    }
+}
+
+/// Contact that began by these lines where it might not: the children of whom it was not so before.
+pub(super) fn begun_at_the_gate(before: &Day, after: &Day) -> BTreeSet<Breach> {
+    let mut found = BTreeSet::new();
+    for session in &after.sessions {
+        for (member, child) in session.children() {
+            let was = before.session(session.id()).and_then(|s| s.of(member.person));
+            let is_new = |from: Moment| was.is_none_or(|a| a.contact.iter().all(|(then, _)| *then != from));
+            let gated = |from: Moment| {
+                let then = after.as_at(from);
+                then.session(session.id()).is_some_and(|s| then.gate(s).is_some())
+            };
+            let lasts = |(from, to): &&(Moment, Option<Moment>)| *to != Some(*from);
+            if child.contact.iter().filter(lasts).any(|(from, _)| is_new(*from) && gated(*from)) {
+                found.insert(Breach { rule: Rule::Gate, person: member.person, met: None });
+            }
+        }
+    }
+    found
 }
 
 /// Was let go while a child was in or out, or before the hold had run.

@@ -5,6 +5,7 @@
 use crate::domain::day::{Attendance, Presence, Session};
 use crate::domain::decide::Desk;
 use crate::domain::event::{Carer, Draft, Entry, Readable};
+use crate::domain::ids::PersonId;
 use crate::domain::refusal::Refusal;
 
 impl Desk<'_> {
@@ -43,14 +44,14 @@ impl Desk<'_> {
         (0..).zip(drafts).map(entry).collect()
     }
 
-    /// Whoever comes back without a child who is out with them: first of all, where is the child?
-    pub(super) fn leaves_no_child_out(
-        self,
-        session: &Session,
-        people: &[crate::domain::ids::PersonId],
-    ) -> Result<(), Refusal> {
-        let with_one_of_them = |a: &Attendance| matches!((a.presence(), a.carer()), (Presence::Out(_), Some(Carer::Adult(adult))) if people.contains(&adult));
-        let left = session.children().find(|(m, a)| with_one_of_them(a) && !people.contains(&m.person));
+    /// Whoever comes back without a child who is out with them, of any case: first of all, where is the child?
+    pub(super) fn leaves_no_child_out(self, people: &[PersonId]) -> Result<(), Refusal> {
+        let with_one_of_them = |a: &Attendance| match (a.presence(), a.carer()) {
+            (Presence::Out(_), Some(Carer::Adult(adult))) => people.contains(&adult),
+            _ => false,
+        };
+        let mut children = self.day.sessions.iter().flat_map(Session::children);
+        let left = children.find(|(m, a)| with_one_of_them(a) && !people.contains(&m.person));
         left.map_or(Ok(()), |(m, _)| Err(Refusal::ChildOut(m.person)))
     }
 }

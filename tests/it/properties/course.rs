@@ -41,24 +41,28 @@ pub fn wrongs(entries: &[Entry], policy: &Policy, found: &mut BTreeSet<Wrong>) {
     let lines = lines(entries);
     let mut sheet = Sheet::expected(&lines);
     let mut course = Course::new(&lines, policy);
+    let (mut before, mut gated) = (BTreeSet::new(), BTreeSet::new());
     for (n, (at, event)) in lines.iter().enumerate() {
-        let (at, event) = (*at, *event);
-        let before = sheet.in_contact();
+        let shut: BTreeSet<SessionId> = course.plans.keys().copied().filter(|s| course.is_gated(*s)).collect();
+        let together = sheet.in_contact();
         if let Event::Door(event) = event {
-            course.before(&sheet, at, event, found);
+            course.before(&sheet, *at, event, found);
         }
-        sheet.line(at, event);
-        course.line(at, event);
-        let begun: Vec<SessionId> = sheet.in_contact().difference(&before).map(|(session, _)| *session).collect();
-        for session in begun {
-            if course.is_gated(session) {
-                found.insert(Wrong::Gate(session));
-            }
-        }
+        sheet.line(*at, event);
+        course.line(*at, event);
+        let begins = |(session, _): &&(SessionId, PersonId)| shut.contains(session);
+        gated.extend(sheet.in_contact().difference(&together).filter(begins).copied());
         // What one act writes of several people is one moment.
-        if lines.get(n + 1).is_none_or(|(next, _)| *next != at) {
-            course.throughout(&sheet, found);
+        if lines.get(n + 1).is_some_and(|(next, _)| next == at) {
+            continue;
         }
+        let now = sheet.in_contact();
+        for (session, _) in now.difference(&before).filter(|begun| gated.contains(*begun)) {
+            found.insert(Wrong::Gate(*session));
+        }
+        gated.clear();
+        before = now;
+        course.throughout(&sheet, found);
     }
 }
 

@@ -115,6 +115,9 @@ impl<'a> Oracle<'a> {
         for (at, seq, entry, event) in &oracle.lines {
             let Event::Door(event) = event else { continue };
             if let Some((person, door, to)) = step(event) {
+                // Who was out already passes no door by not coming back.
+                let was_out = oracle.steps.get(&person).and_then(|s| s.last()).is_some_and(|s| s.to == To::Out);
+                let door = door.filter(|_| !(was_out && to == To::Left));
                 let step = Step { at: *at, seq: *seq, entry, door, to };
                 let is_open = |steps: &Vec<Step<'_>>| steps.last().is_some_and(|s| s.to != To::Left);
                 let open = oracle.rows.iter().filter(|((_, p), steps)| *p == person && is_open(steps));

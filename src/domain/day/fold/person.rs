@@ -27,12 +27,12 @@ impl Attendance {
             }
             DoorEvent::WentOut { door, out, .. } => self.go(line, Some(door), Whereabouts::Out(out.clone())),
             DoorEvent::ChildLeft { door, basis, .. } => {
-                self.go(line, Some(door), Whereabouts::Left(None));
+                self.go(line, self.way_out(door), Whereabouts::Left(None));
                 self.went_with = Some(basis.clone());
                 self.kept = None;
             }
             DoorEvent::AdultLeft { door, leaving, .. } => {
-                self.go(line, Some(door), Whereabouts::Left(Some(*leaving)));
+                self.go(line, self.way_out(door), Whereabouts::Left(Some(*leaving)));
             }
             DoorEvent::KeptHere { .. } => self.kept = Some(line.at),
             DoorEvent::NotComing { why, told, .. } => {
@@ -46,6 +46,11 @@ impl Attendance {
             DoorEvent::LeftOnLine { .. } => self.go(line, None, Whereabouts::Left(Some(Leaving::LetGo))),
             _ => {}
         }
+    }
+
+    /// Who was out already passes no door by not coming back.
+    fn way_out<'a>(&self, door: &'a Code) -> Option<&'a Code> {
+        if matches!(self.presence(), Presence::Out(_)) { None } else { Some(door) }
     }
 
     fn go(&mut self, line: Line<'_>, door: Option<&Code>, to: Whereabouts) {
