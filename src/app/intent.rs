@@ -86,19 +86,19 @@ intents! {
     /// Leaves with.
     LeavesWith, "leaves-with", "leaves with", "Who takes the children home";
     /// Goes out.
-    GoesOut, "goes-out", "goes out", "Out with the side that visits; a carer goes out and can be rung";
+    GoesOut, "goes-out", "goes out", "Out with the side that visits; a carer goes out";
     /// Another place.
     Place, "place", "place", "Another place, another way in";
     /// Takes no part.
     NoPart, "no-part", "takes no part", "Came and took no part, or was not let in";
     /// Keep a thing, or a child.
-    Keep, "keep", "keep", "A phone, a bag, a medicine is kept; 0: a child stays, not handed over";
+    Keep, "keep", "keep", "A phone, a bag is kept; 0: a child stays here";
     /// Give a thing back.
     GiveBack, "give-back", "give back", "A thing that was kept is given back";
     /// Ring somebody.
-    Call, "call", "ring", "Somebody is rung: answered, no answer, a message left";
+    Call, "call", "ring", "Somebody is rung: the next number, and how it went";
     /// A message for the coordinator.
-    Message, "message", "message", "A message for the coordinator: new number, new papers, asks to move";
+    Message, "message", "message", "A new number, new papers, asks to move";
     /// Somebody who is not on the list.
     Another, "another", "another person", "Somebody who is not on the list";
     /// Leaves early.

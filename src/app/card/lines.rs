@@ -9,8 +9,8 @@ use crate::domain::case::Instruction;
 use crate::domain::codes::{Consent, Effect, Flag, Legs, Party};
 use crate::domain::day::{Day, Session};
 use crate::domain::due;
-use crate::domain::refusal::Gate;
 use crate::domain::event::{Basis, DoorEvent, Event, OutFor};
+use crate::domain::refusal::Gate;
 
 pub(super) fn ask_line(session: &Session, party: Party) -> String {
     let mut asks = Vec::new();
@@ -31,7 +31,8 @@ pub(super) fn ask_line(session: &Session, party: Party) -> String {
 /// New papers that nobody has read yet: no contact before.
 pub(super) fn papers(app: &App, day: &Day, session: &Session) -> Vec<Block> {
     let ruth = words::coordinator(app);
-    let words = format!("See {ruth} first. There are new papers, and the children wait with their own side until then.");
+    let words =
+        format!("See {ruth} first. There are new papers, and the children wait with their own side until then.");
     match day.gate(session) {
         Some(Gate::Papers(_)) => vec![field("Do", Some(Shape::Read), words)],
         _ => Vec::new(),

@@ -114,7 +114,7 @@ fn may(app: &App, mode: Mode, intent: Intent) -> bool {
 fn says(app: &App, intent: Intent) -> String {
     match intent {
         Intent::Tell => format!("tell {}", words::coordinator(app)),
-        Intent::Message => format!("for {}: a message", words::coordinator(app)),
+        Intent::Message => format!("message for {}", words::coordinator(app)),
         _ => intent.does().to_owned(),
     }
 }

@@ -141,15 +141,19 @@ pub(super) fn who_took(app: &App, session: &Session) -> Asked {
 
 /// A child went out with another family, or alone: missing until somebody knows better.
 pub(super) fn wrong_child(app: &App, session: &Session) -> Asked {
-    let children: Vec<PersonId> = session.children().filter(|(_, a)| a.left_at().is_none()).map(|(m, _)| m.person).collect();
+    let children: Vec<PersonId> =
+        session.children().filter(|(_, a)| a.left_at().is_none()).map(|(m, _)| m.person).collect();
     let went = |child: PersonId| {
         let door = door(app, session, child);
         Command::Happened(Fact::WrongChild { session: session.id(), child, door })
     };
-    Asked::new("Which child of this card went out with the wrong people, or alone?", "a number writes it; Enter does not")
-        .answers(people_answers(session, children, went))
-        .line("Somebody goes after them now, and another rings. Not found at once: 999, F8 and F8 again in its form.")
-        .line("Back with us: their number ticks them, and Enter lets them in.")
+    Asked::new(
+        "Which child of this card went out with the wrong people, or alone?",
+        "a number writes it; Enter does not",
+    )
+    .answers(people_answers(session, children, went))
+    .line("Somebody goes after them now, and another rings. Not found at once: 999, F8 and F8 again in its form.")
+    .line("Back with us: their number ticks them, and Enter lets them in.")
 }
 
 /// Where the two sides met: every place that is in use, and outside.
