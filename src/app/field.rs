@@ -7,6 +7,11 @@ use crate::app::screen::Field;
 use crate::app::update::Press;
 use crate::domain::text::{self, Text};
 
+/// Characters of a message of a fixed kind, and of where they go.
+const FEW_WORDS: usize = 60;
+/// Characters of where a thing lies.
+const WHERE_IT_LIES: usize = 24;
+
 /// What a field is for. Nothing else can be typed in free words on these screens; none of it says how contact went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
@@ -87,6 +92,9 @@ impl Typed {
     fn has_room(&self, c: char) -> bool {
         match self.purpose {
             Purpose::NoteWords => self.input.value().len() + c.len_utf8() <= text::NOTE,
+            // A few words, never a report of how contact went.
+            Purpose::MessageWords | Purpose::WhereTo => self.input.value().chars().count() < FEW_WORDS,
+            Purpose::KeptAt => self.input.value().chars().count() < WHERE_IT_LIES,
             Purpose::Time => c.is_ascii_digit() && self.input.value().len() < 4,
             _ => self.input.value().chars().count() < text::NAME,
         }

@@ -554,7 +554,11 @@ fn new_papers_stop_contact_until_ruth_has_read_them() {
     // A new number, from the palette, with a few words.
     desk.keys("esc esc ctrl-p \"for").keys("space \"ruth enter").sees("For Ruth: what is it about?");
     desk.keys("1 \"07700").keys("enter").sees("a message for Ruth");
-    assert_eq!(desk.app.day().unwrap().messages.len(), 2);
+    // Never so long that it could tell how contact went.
+    let long = "x".repeat(200);
+    desk.keys(&format!("1 enter f 6 \"{long} enter"));
+    assert_eq!(desk.app.day().unwrap().messages[2].words.as_str().len(), 60);
+    assert_eq!(desk.app.day().unwrap().messages.len(), 3);
     assert_eq!(desk.app.day().unwrap().messages[1].words.as_str(), "07700");
     desk.reloads();
 }
