@@ -55,6 +55,11 @@ impl Number {
         self.0.clear();
     }
 
+    /// The digits so far.
+    pub fn digits(&self) -> &str {
+        &self.0
+    }
+
     /// `No 1_`.
     pub fn shown(&self) -> String {
         format!("No {}_", self.0)

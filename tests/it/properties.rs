@@ -8,8 +8,10 @@ mod free_text;
 mod happened;
 mod keys;
 mod lobby;
+mod naive;
 mod oracle;
 mod order;
+mod steps;
 mod world;
 
 use proptest::prelude::*;

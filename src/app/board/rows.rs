@@ -56,6 +56,7 @@ fn side(session: &Session, party: Party) -> Shape {
     let came = session.side_came(party);
     let here = session.side(party).any(|(_, a)| matches!(a.presence(), Presence::In(_) | Presence::Out(_)));
     match (here, came) {
+        _ if !session.awaits(party) => Shape::NotToday,
         (true, _) => Shape::Here,
         (false, true) => Shape::Done,
         (false, false) if session.over() => Shape::NotToday,
@@ -70,6 +71,9 @@ fn state(day: &Day, session: &Session, now: Moment) -> String {
         Stage::NotToday => return "not today".to_owned(),
         _ if session.must_read() => return "see card".to_owned(),
         _ => {}
+    }
+    if let Some(pause) = session.pause() {
+        return format!("paused {}", (now - pause.at).num_minutes().max(0));
     }
     let first = session.plan.plan.first;
     let late = [first, first.other()].into_iter().find_map(|p| day.late_by(session, p, now));
@@ -93,6 +97,9 @@ fn next(day: &Day, session: &Session, now: Moment) -> String {
         return format!("clear from {}", hm(at));
     }
     let stage = day.stage(session, now);
+    if session.is_paused() {
+        return format!("ends {}", words::plan(session.plan.end));
+    }
     let hidden = session.must_read() && !matches!(stage, Stage::Together | Stage::Later);
     if hidden {
         return String::new();
@@ -111,7 +118,8 @@ fn next(day: &Day, session: &Session, now: Moment) -> String {
 /// The side that is awaited: when it is due, or when to ring it.
 fn awaited(day: &Day, session: &Session, now: Moment) -> String {
     let grace = chrono::Duration::minutes(i64::from(day.policy.grace_min));
-    let missing = [Party::Visits, Party::Brings].into_iter().filter(|p| !session.side_came(*p));
+    let awaited = |p: &Party| session.awaits(*p) && !session.side_came(*p);
+    let missing = [Party::Visits, Party::Brings].into_iter().filter(awaited);
     let Some(due) = missing.map(|p| day.due_at(session, p, now)).min() else { return String::new() };
     if due >= now {
         format!("due by {}", hm(due))

@@ -10,6 +10,7 @@ use crate::domain::codes::{Consent, Effect, Flag, Legs, Party};
 use crate::domain::day::{Day, Session};
 use crate::domain::due;
 use crate::domain::event::{Basis, DoorEvent, Event, OutFor};
+use crate::domain::kind::TakesPart;
 use crate::domain::refusal::Gate;
 
 pub(super) fn ask_line(session: &Session, party: Party) -> String {
@@ -102,6 +103,9 @@ pub(super) fn say(app: &App, session: &Session, party: Party) -> String {
         session.children().filter(|(m, _)| m.is_expected()).map(|(m, _)| words::short(m)).collect();
     let who = list(&children);
     match (party, here) {
+        (Party::Visits, _) if session.manner().visits == TakesPart::OnLine => {
+            "\"Please stay on the line. We will tell you when all is ready.\"".to_owned()
+        }
         (Party::Brings, false) => format!("\"Come this way. We will fetch {who} when the room is ready.\""),
         (Party::Brings, true) => "\"Please wait here. We will come to you.\"".to_owned(),
         (Party::Visits, false) => "\"Come this way. We will tell you when all is ready.\"".to_owned(),

@@ -4,6 +4,7 @@
 //! (`ask`) that a digit answers. Enter never changes who is responsible for a child.
 
 mod ask;
+mod course;
 mod form;
 mod lines;
 mod people;
@@ -23,6 +24,7 @@ use crate::app::card::set_back::SetBack;
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::keymap::{Keys, bind};
+use crate::app::number::Number;
 use crate::domain::codes::Party;
 use crate::domain::ids::PersonId;
 use crate::domain::policy::Code;
@@ -46,6 +48,7 @@ pub const KEYS: Keys = Keys {
         bind(Key::Char('e'), Intent::Early),
         bind(Key::Char('x'), Intent::Happened),
         bind(Key::Char('t'), Intent::ToldOther),
+        bind(Key::Char('s'), Intent::Contact),
         bind(Key::Char('-'), Intent::Earlier),
     ],
     typing: false,
@@ -81,6 +84,8 @@ pub struct State {
     pub set_back: SetBack,
     /// The question that is open.
     pub question: Option<Question>,
+    /// Digits so far, where more than nine can answer it.
+    pub number: Number,
     /// What was chosen in it, where Enter is to follow.
     pub chosen: Option<usize>,
     /// The form that is open.
@@ -95,6 +100,7 @@ impl Default for State {
             way: None,
             set_back: SetBack::default(),
             question: None,
+            number: Number::default(),
             chosen: None,
             form: None,
         }
@@ -110,6 +116,7 @@ impl State {
     /// The question is closed, the ticks stay.
     pub fn close_question(&mut self) {
         self.question = None;
+        self.number.clear();
         self.chosen = None;
         self.form = None;
     }

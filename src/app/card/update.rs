@@ -2,12 +2,13 @@
 
 use crate::app::absent;
 use crate::app::action::Effect;
-use crate::app::card::ask::{self, Does, Question};
+use crate::app::card::ask::{self, Asked, Does, Question};
 use crate::app::card::set_back::SetBack;
 use crate::app::card::{Form, people};
 use crate::app::earlier::{Earlier, NoTime};
 use crate::app::intent::Intent;
 use crate::app::key::Key;
+use crate::app::number::Pressed;
 use crate::app::state::{App, View};
 use crate::app::update::Press;
 use crate::app::write::Then;
@@ -180,6 +181,7 @@ fn question_of(app: &App, intent: Intent) -> Option<Question> {
         Intent::Early if app.in_hand().is_some_and(|s| s.side_in(Party::Visits)) => Question::Early,
         Intent::Happened => Question::Happened,
         Intent::ToldOther => Question::Told,
+        Intent::Contact if app.in_hand().is_some_and(ask::is_of_one_worker) => Question::Contact,
         _ => return None,
     })
 }
@@ -204,6 +206,7 @@ fn takes(app: &App, children: Vec<PersonId>) -> Question {
 
 fn open_question(app: &mut App, question: Question) {
     app.card.chosen = None;
+    app.card.number.clear();
     app.card.form = Form::of(&question);
     app.card.question = Some(question);
 }
@@ -213,6 +216,7 @@ fn question(app: &mut App, press: Press) -> Vec<Effect> {
         return answered(app, digit);
     }
     match press.intent {
+        Some(Intent::Back) if !app.card.number.is_empty() => app.card.number.clear(),
         Some(Intent::Back) => app.card.close_question(),
         Some(Intent::Earlier) => app.card.set_back.typing = Some(Earlier::default()),
         Some(Intent::Go) if !app.guard.stray => return chosen(app),
@@ -234,13 +238,22 @@ fn asks_who_takes(app: &App) -> bool {
     matches!(app.card.question, Some(Question::WhoTakes { .. } | Question::TakesOther { .. }))
 }
 
+/// A digit, or the first of two where more than nine can answer.
 fn answered(app: &mut App, digit: u8) -> Vec<Effect> {
     let (Some(session), Some(question)) = (app.in_hand(), app.card.question.clone()) else { return Vec::new() };
     let asked = ask::asked(app, session, &question);
-    let Some((n, answer)) = asked.of(digit) else {
-        app.flash = Some(format!("There is no answer {digit} here."));
-        return Vec::new();
-    };
+    match app.card.number.press(digit, &asked.numbers()) {
+        Pressed::Picked(number) => answer(app, &asked, number),
+        Pressed::More => Vec::new(),
+        Pressed::Unknown => {
+            app.flash = Some(format!("There is no answer {digit} here."));
+            Vec::new()
+        }
+    }
+}
+
+fn answer(app: &mut App, asked: &Asked, number: u16) -> Vec<Effect> {
+    let Some((n, answer)) = asked.of(number) else { return Vec::new() };
     match answer.does.clone() {
         Does::Write(command) => return app.write(&command, app.card.set_back.at, Then::Board),
         Does::Choose(..) | Does::Not(_) => app.card.chosen = Some(n),
@@ -276,6 +289,10 @@ fn brings(app: &mut App, person: PersonId) {
 fn chosen(app: &mut App) -> Vec<Effect> {
     let (Some(session), Some(question)) = (app.in_hand(), app.card.question.clone()) else { return Vec::new() };
     let asked = ask::asked(app, session, &question);
+    if let Some(number) = app.card.number.take(&asked.numbers()) {
+        app.guard.spent = true;
+        return answer(app, &asked, number);
+    }
     let answer = app.card.chosen.and_then(|n| asked.answers.get(n));
     match answer.map(|a| a.does.clone()) {
         Some(Does::Choose(command, _)) => {

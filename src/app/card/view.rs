@@ -1,7 +1,7 @@
 //! The card drawn: the people of one side, the question in hand, what Enter does.
 
 use crate::app::card::ask::{self, Asked};
-use crate::app::card::{lines, people, update, will};
+use crate::app::card::{course, lines, people, update, will};
 use crate::app::frame;
 use crate::app::intent::Intent;
 use crate::app::screen::{Block, Enter, Field, Hint, Line, Piece, Screen, Shape};
@@ -80,6 +80,7 @@ fn below(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Block> {
     if app.staff_view() {
         blocks.extend(staff_lines(app, day, session, party));
     }
+    blocks.extend(course::lines(app, day, session, party));
     blocks.push(field("Ask", None, lines::ask_line(session, party)));
     blocks.push(Block::Blank);
     let mut todo = lines::papers(app, day, session);
@@ -320,6 +321,9 @@ fn card_footer(app: &App) -> Vec<Hint> {
         }
         (Party::Visits, false) => {
             &[Intent::NotComing, Intent::Late, Intent::Earlier, Intent::Back, Intent::Another, Intent::Happened]
+        }
+        (_, true) if ask::is_of_one_worker(session) && session.had_contact() => {
+            &[Intent::Contact, Intent::LeavesWith, Intent::Early, Intent::Earlier, Intent::Happened, Intent::Back]
         }
         (Party::Brings, true) => &[
             Intent::LeavesWith,

@@ -1,6 +1,7 @@
 //! What Enter will do: one sentence with who, where and which minute (screens.md, rule 1).
 
 use crate::app::card::ask;
+use crate::app::card::ask::is_of_one_worker;
 use crate::app::state::App;
 use crate::app::words::{self, hm, list, place_in};
 use crate::domain::codes::{Moment, Party};
@@ -61,16 +62,23 @@ pub fn permission(app: &App, session: &Session, permission: &Permission, at: Mom
         }
         Permission::Walk { children, walker, place, .. } => {
             let walker = app.register.staff_name(*walker).to_owned();
-            let rest = format!(" to {}, {}", place_in(&policy, place), hm(at));
-            format!("{walker} takes {}{rest}", seen_here(app, session, children, &rest))
+            // Where the other side is, is not for this side to read.
+            let to = match (app.card.party, app.staff_view()) {
+                (Party::Brings, false) if session.is_together() => "back".to_owned(),
+                (Party::Brings, false) => "over".to_owned(),
+                _ => format!("to {}", place_in(&policy, place)),
+            };
+            let rest = format!(" {to}, {}", hm(at));
+            format!("{walker} takes {}{rest}", names_before(session, children, &rest))
         }
         Permission::TakeOut { children, adult, journey, .. } => {
             let back = journey.until.map(|until| format!(", back {}", hm(until))).unwrap_or_default();
             let with = journey.worker.map(|w| format!(" with {}", app.register.staff_name(w))).unwrap_or_default();
             let mut people = children.clone();
-            people.push(*adult);
-            let rest = format!(" go out{with}, {}{back}", hm(at));
-            format!("{}{rest}", seen_here(app, session, &people, &rest))
+            // On the card of the side that brings, with whom they go is not to be read in the lobby.
+            people.extend(Some(*adult).filter(|_| app.staff_view() || app.card.party == Party::Visits));
+            let rest = format!(" {} out{with}, {}{back}", verb(&people, "goes", "go"), hm(at));
+            format!("{}{rest}", names_before(session, &people, &rest))
         }
         Permission::Resume { .. } => format!("contact goes on, {}", hm(at)),
         Permission::Connect { person, .. } => {
@@ -92,6 +100,7 @@ fn seen_here(app: &App, session: &Session, people: &[PersonId], rest: &str) -> S
 /// What a record will write.
 pub fn record(app: &App, session: &Session, record: &Record, at: Moment) -> String {
     match record {
+        Record::TenMinutes { .. } => format!("ten minutes are left: it was said, {}", hm(at)),
         Record::Disconnect { person, .. } => {
             format!("{} leaves the video call, {}", seen_here(app, session, &[*person], ""), hm(at))
         }
@@ -122,10 +131,13 @@ pub fn idle(app: &App, idle: Idle) -> String {
     match idle {
         Idle::OtherSide => "for the other side. Esc board".to_owned(),
         Idle::OtherCard => "the children leave first. Tab the other side".to_owned(),
-        Idle::Together(end) => match app.card.party {
-            Party::Brings => format!("until {}. d leaves with  e leaves early  Esc board", hm(end)),
-            Party::Visits => format!("until {}. e leaves early  Esc board", hm(end)),
-        },
+        Idle::Together(end) => {
+            let contact = if app.in_hand().is_some_and(is_of_one_worker) { "  s contact" } else { "" };
+            match app.card.party {
+                Party::Brings => format!("until {}. d leaves with  e leaves early{contact}  Esc board", hm(end)),
+                Party::Visits => format!("until {}. e leaves early{contact}  Esc board", hm(end)),
+            }
+        }
         Idle::NotToday => "they do not come today. A number lets somebody in after all".to_owned(),
         Idle::Gone => "they have left. A number lets somebody in again".to_owned(),
         Idle::Nobody => "a number ticks who is here".to_owned(),

@@ -100,6 +100,7 @@ pub(super) fn not_in(app: &App) -> Vec<String> {
     let Some(day) = app.day() else { return Vec::new() };
     let out = day.sessions.iter().flat_map(|s| s.all().filter_map(|(m, a)| Some((m, out_for(a.presence())?))));
     let mut says: Vec<String> = out.map(|(m, what)| format!("{}, {what}", words::short(m))).collect();
+    says.extend(workers_out(app, day));
     let mut gone: Vec<(Moment, u16, Vec<String>)> = Vec::new();
     for session in &day.sessions {
         for (member, attendance) in session.all() {
@@ -113,6 +114,23 @@ pub(super) fn not_in(app: &App) -> Vec<String> {
     gone.sort_by_key(|(at, no, _)| (std::cmp::Reverse(*at), *no));
     says.extend(gone.into_iter().map(|(at, _, names)| format!("{}, gone home {}", names.join(", "), words::hm(at))));
     says
+}
+
+/// Those of the team who are out with a child.
+fn workers_out(app: &App, day: &Day) -> Vec<String> {
+    let mut out: Vec<String> = day
+        .sessions
+        .iter()
+        .flat_map(|s| s.children())
+        .filter_map(|(_, a)| match a.presence() {
+            Presence::Out(out @ OutFor::WithVisiting { worker: Some(staff), .. }) => {
+                Some(format!("{}, {}", app.register.staff_name(*staff), out_for(Presence::Out(out))?))
+            }
+            _ => None,
+        })
+        .collect();
+    out.dedup();
+    out
 }
 
 fn out_for(presence: Presence<'_>) -> Option<String> {

@@ -57,6 +57,8 @@ fn list(app: &App) -> Vec<Block> {
 fn row(app: &App, card: &StaffCard) -> Block {
     let spell = app.day().and_then(|d| d.team.get(&card.staff)).and_then(|s| s.last());
     let (shape, since) = match spell {
+        // Out with a child: on shift, and not in the building.
+        Some(_) if app.day().is_some_and(|d| d.is_away(card.staff)) => (Shape::Away, "out with a child".to_owned()),
         Some(spell) if spell.went.is_none() => (Shape::Here, format!("since {}", words::hm(spell.came))),
         Some(spell) => (Shape::Away, spell.went.map(|at| format!("left {}", words::hm(at))).unwrap_or_default()),
         None => (Shape::Away, String::new()),

@@ -17,8 +17,12 @@ pub(in crate::app) fn says(app: &App, day: &Day, session: &Session, event: &Door
         DoorEvent::Paused { why, decided, .. } => format!("contact paused: {}, {}", reason(why), staff(decided)),
         DoorEvent::Resumed { .. } => "contact goes on".to_owned(),
         DoorEvent::TenMinutesCalled { .. } => "ten minutes left, it was said".to_owned(),
-        DoorEvent::MinutesOwed { minutes, party: p, .. } => format!("{minutes} minutes are owed to {}", party(*p)),
-        DoorEvent::ReportDue { owner, due, .. } => format!("{} writes the report by {due}", staff(owner)),
+        DoorEvent::MinutesOwed { minutes, party: p, why, .. } => {
+            format!("{minutes} minutes are owed to {}: {}", party(*p), reason(why))
+        }
+        DoorEvent::ReportDue { owner, due, .. } => {
+            format!("{} writes the report by {}", staff(owner), due.format("%A %-d %B"))
+        }
         DoorEvent::JoinedOnLine { person, .. } => format!("{} joined by video", named(session, *person)),
         DoorEvent::LeftOnLine { person, .. } => format!("{} left the video call", named(session, *person)),
         DoorEvent::Called { person, number, answer, .. } => {

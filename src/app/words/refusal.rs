@@ -28,6 +28,14 @@ pub fn refusal(app: &App, refusal: &Refusal) -> String {
         Refusal::NotOnShift(staff) => {
             format!("{} is not on shift. F2 signs them in", app.register.staff_name(*staff))
         }
+        Refusal::Gate(Gate::NoSupervisor) => {
+            format!("no worker is named for this session. s names one, or {} decides", coordinator(app))
+        }
+        Refusal::Gate(Gate::SupervisorAway(staff)) => {
+            let name = app.register.staff_name(*staff);
+            format!("{name} is not on shift. F2 signs them in; s names another, or {} decides", coordinator(app))
+        }
+        Refusal::WorkerOut(staff) => format!("{} is out with a child", app.register.staff_name(*staff)),
         Refusal::NoWalker => "a worker walks the children back: press their number".to_owned(),
         Refusal::NotThere(person) => format!("{} is in another place. m place", name(*person)),
         Refusal::NotCarer(person) => format!("{} may not be the one who has the children", name(*person)),
@@ -59,16 +67,15 @@ fn plain(refusal: &Refusal) -> String {
         Refusal::Future => "that time has not come yet".to_owned(),
         Refusal::AlreadySo => "it is so already".to_owned(),
         Refusal::Gate(Gate::Suspended) => "no contact until the coordinator has said so".to_owned(),
-        Refusal::Gate(Gate::NoSupervisor) => "no supervisor is named for this session".to_owned(),
-        Refusal::Gate(Gate::SupervisorAway(_)) => "the supervisor is not on shift".to_owned(),
         Refusal::Gate(Gate::Papers(_)) => "new papers were shown: the coordinator reads them first".to_owned(),
         Refusal::Gap { until: Some(until) } => format!("not until {}: minutes lie between the two sides", hm(*until)),
         Refusal::Gap { until: None } => "not yet: minutes lie between the two sides. m they wait in the car".to_owned(),
         Refusal::Offsite => "no paper on file lets them leave the building".to_owned(),
         Refusal::NoReturn => "say first when they are to be back".to_owned(),
         Refusal::NeverAlone(_) => "a worker has the children throughout".to_owned(),
-        Refusal::NotSupervisor(_) => "the supervisor of this session takes them".to_owned(),
-        Refusal::WorkerOut(_) => "this worker is out".to_owned(),
+        Refusal::NotSupervisor(_) => {
+            "only the worker named for this session has them there. s names another".to_owned()
+        }
         Refusal::NotPaused => "it is not paused".to_owned(),
         Refusal::NotByVideo => "nobody of this session comes by video".to_owned(),
         Refusal::SomebodyIn => "somebody of this session is here".to_owned(),

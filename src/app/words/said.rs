@@ -1,7 +1,7 @@
 //! What was done: one line as it may be read in the lobby, and one as the day's log has it.
 
 use crate::app::state::App;
-use crate::app::words::{coordinator, hm, lettered, party, place, short};
+use crate::app::words::{coordinator, hm, lettered, list, party, place, short};
 use crate::domain::codes::Party;
 use crate::domain::day::{Day, Session};
 use crate::domain::event::{
@@ -53,7 +53,13 @@ fn door_saved(app: &App, day: &Day, event: &DoorEvent, entries: &[Entry]) -> Str
             format!("{no}: out, back {}", hm(*until))
         }
         DoorEvent::WentOut { out: OutFor::WithVisiting { .. }, .. } => format!("{no}: out"),
-        DoorEvent::WentOut { .. } => format!("{no}: out, can be rung"),
+        DoorEvent::WentOut { out: OutFor::Reachable, .. } => format!("{no}: out, can be rung"),
+        DoorEvent::GivenTo { .. } => format!("{no}: a worker has the children"),
+        DoorEvent::Paused { .. } => format!("{no}: paused"),
+        DoorEvent::Resumed { .. } => format!("{no}: goes on"),
+        DoorEvent::TenMinutesCalled { .. } => format!("{no}: ten minutes left, it was said"),
+        DoorEvent::JoinedOnLine { .. } => format!("{no}: the call is on"),
+        DoorEvent::LeftOnLine { .. } => format!("{no}: the call is over"),
         DoorEvent::NotComing { .. } => format!("{no}: not coming"),
         DoorEvent::OnTheWay { .. } => format!("{no}: on the way"),
         DoorEvent::OtherSideTold { .. } => format!("{no}: told"),
@@ -150,7 +156,8 @@ fn verb(event: &DoorEvent) -> &'static str {
         | DoorEvent::NotAdmitted { .. }
         | DoorEvent::UnlistedCame { .. }
         | DoorEvent::TookNoPart { .. } => "is written",
-        DoorEvent::JoinedOnLine { .. } => "on line",
+        DoorEvent::JoinedOnLine { .. } | DoorEvent::LeftOnLine { .. } => "on line",
+        DoorEvent::Paused { .. } | DoorEvent::Resumed { .. } => "paused, or on again",
         _ => "is written",
     }
 }
@@ -171,9 +178,12 @@ fn door(app: &App, day: &Day, event: &DoorEvent) -> String {
         DoorEvent::Moved { place: to, .. } => format!("{who} went to {}", place(&day.policy, to)),
         DoorEvent::GivenTo { carer: to, .. } => format!("{who} is now with {}", carer(app, session, *to)),
         DoorEvent::WentOut { out: OutFor::Reachable, .. } => format!("{who} went out, can be rung"),
-        DoorEvent::WentOut { person, out: OutFor::WithVisiting { adult, until, .. }, .. } => {
-            let with = if person == adult { String::new() } else { format!(" with {}", named(session, *adult)) };
-            let back = until.map(|until| format!(", back {}", hm(until))).unwrap_or_default();
+        DoorEvent::WentOut { person, out: OutFor::WithVisiting { adult, until, worker, .. }, .. } => {
+            let with = Some(*adult).filter(|a| a != person).map(|a| named(session, a));
+            let with: Vec<String> =
+                with.into_iter().chain(worker.map(|s| app.register.staff_name(s).to_owned())).collect();
+            let with = if with.is_empty() { String::new() } else { format!(" with {}", list(&with)) };
+            let back = until.map(|at| format!(", back {}", hm(at))).unwrap_or_default();
             format!("{who} went out{with}{back}")
         }
         DoorEvent::ChildLeft { basis, .. } => format!("{who} left {}", with(session, basis)),

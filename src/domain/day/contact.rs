@@ -28,10 +28,23 @@ impl Session {
         if member.is_child() && with_visiting { Party::Visits } else { member.party() }
     }
 
+    /// One side stays for a while when the other has gone: not in a handover, which keeps a gap, nor by video.
+    pub fn keeps_a_hold(&self) -> bool {
+        let manner = self.manner();
+        !manner.gap && manner.visits == TakesPart::AtTheDoor
+    }
+
     /// The side that visits goes straight to the room; else it waits by itself first.
     pub fn contact_in_room_at_once(&self) -> bool {
         let manner = self.manner();
         !manner.gap && manner.carer == During::Visiting
+    }
+
+    /// Somebody of this side is to come to the door, or to join: not so of the side that visits in life-story work, nor of
+    /// anybody where contact is by post.
+    pub fn awaits(&self, party: Party) -> bool {
+        let takes_part = party == Party::Brings || self.manner().visits != TakesPart::Not;
+        takes_part && !self.plan.kind.is_by_post()
     }
 
     /// A child is with the side that visits.
@@ -39,20 +52,23 @@ impl Session {
         self.children().any(|(_, a)| self.with_visiting(a))
     }
 
-    /// This child is with the side that visits, as contact of this kind is: in their care; or, with the supervisor, in
-    /// the room that they are in; or in the room while they are on line.
+    /// This child is with the side that visits, as contact of this kind is: in the care of one of them, who is there; or,
+    /// with the supervisor, in the room that they are in; or in the room while they are on line.
     pub fn with_visiting(&self, child: &Attendance) -> bool {
+        if let Presence::Out(OutFor::WithVisiting { .. }) = child.presence() {
+            return true;
+        }
+        let Some(place) = child.place() else { return false };
+        let is_there = |adult| self.of(adult).and_then(Attendance::place) == Some(place);
         let in_care = match child.carer() {
-            Some(Carer::Adult(adult)) => self.member(adult).is_some_and(|m| m.side == Side::Visiting),
+            Some(Carer::Adult(adult)) => {
+                self.member(adult).is_some_and(|m| m.side == Side::Visiting) && is_there(adult)
+            }
             _ => false,
         };
         if in_care {
             return true;
         }
-        if let Presence::Out(OutFor::WithVisiting { .. }) = child.presence() {
-            return true;
-        }
-        let Some(place) = child.place() else { return false };
         let manner = self.manner();
         let by_worker = matches!(child.carer(), Some(Carer::Worker(_)));
         match (manner.carer, manner.visits) {
@@ -142,7 +158,9 @@ impl Session {
 
     /// Takes down, for each child, when contact began and when it was over.
     pub(super) fn mark_contact(&mut self, at: Moment) {
-        let now: Vec<_> = self.children().map(|(m, a)| (m.person, self.with_visiting(a))).collect();
+        // A pause is no contact, wherever the children are in the building.
+        let in_contact = |a: &Attendance| self.with_visiting(a) && !(self.is_paused() && a.is_in());
+        let now: Vec<_> = self.children().map(|(m, a)| (m.person, in_contact(a))).collect();
         for (child, together) in now {
             let Some(attendance) = self.people.get_mut(&child) else { continue };
             match attendance.contact.last_mut() {

@@ -35,7 +35,7 @@ impl Hold {
 impl Day {
     /// The hold on a side.
     pub fn hold(&self, session: &Session, party: Party) -> Hold {
-        if session.plan.plan.may_meet || session.manner().gap {
+        if session.plan.plan.may_meet || !session.keeps_a_hold() {
             return Hold::None;
         }
         match party {

@@ -10,6 +10,7 @@ mod facts;
 mod fold;
 mod gate;
 mod hold;
+mod minutes;
 mod roll;
 mod session;
 mod stage;
@@ -17,6 +18,7 @@ mod stage;
 pub use apart::{Clash, Stay};
 pub use facts::{Call, Message, Override, Owed, Pause, Report, Shut, Thing};
 pub use hold::Hold;
+pub use minutes::working_day;
 pub use roll::{Head, RollRow, Who};
 pub use session::{Absence, Attendance, Care, Early, Move, NoPart, OnWay, Presence, Session, Whereabouts};
 pub use stage::{Outcome, Stage};
@@ -206,7 +208,8 @@ impl Day {
 
     /// Someone of the team is out with a child whom they go along with.
     pub fn is_away(&self, staff: StaffId) -> bool {
-        self.sessions.iter().flat_map(|s| s.people.values()).any(|a| {
+        // The child's row says so: the adult may stay away when the worker is back with the child.
+        self.sessions.iter().flat_map(Session::children).any(|(_, a)| {
             matches!(a.presence(), Presence::Out(OutFor::WithVisiting { worker: Some(worker), .. }) if *worker == staff)
         })
     }

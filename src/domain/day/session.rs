@@ -62,8 +62,8 @@ pub struct Session {
 pub struct Attendance {
     /// Movements in the order of their times.
     pub moves: Vec<Move>,
-    /// Of a child: who has been responsible, from when.
-    pub care: Vec<(Moment, Care)>,
+    /// Of a child: who has been responsible, from when; `None`: nobody is known to be.
+    pub care: Vec<(Moment, Option<Care>)>,
     /// Of a child: with whom it was handed over or taken, at the last departure.
     pub went_with: Option<crate::domain::event::Basis>,
     /// Does not come.
@@ -203,7 +203,7 @@ impl Attendance {
     /// Who is responsible now, of a child in the building or out with somebody.
     pub fn carer(&self) -> Option<Care> {
         match self.presence() {
-            Presence::In(_) => self.care.last().map(|(_, carer)| *carer),
+            Presence::In(_) => self.care.last().and_then(|(_, carer)| *carer),
             Presence::Out(OutFor::WithVisiting { worker: Some(staff), .. }) => Some(Carer::Worker(*staff)),
             Presence::Out(OutFor::WithVisiting { adult, .. }) => Some(Carer::Adult(*adult)),
             _ => None,

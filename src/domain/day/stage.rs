@@ -5,6 +5,7 @@ use chrono::Duration;
 use crate::domain::codes::{Legs, Moment, Party};
 use crate::domain::day::{Day, Hold, Presence, Session};
 use crate::domain::event::OutFor;
+use crate::domain::kind::TakesPart;
 
 /// How far a session has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,7 +167,8 @@ impl Day {
 
     /// Minutes that a side is late, if it is due, nobody of it came, and it is not known not to come.
     pub fn late_by(&self, session: &Session, party: Party, now: Moment) -> Option<i64> {
-        if session.side_came(party) || session.side_absent(party) || session.over() {
+        let is_awaited = session.awaits(party);
+        if !is_awaited || session.side_came(party) || session.side_absent(party) || session.over() {
             return None;
         }
         let due = self.due_at(session, party, now);
@@ -182,6 +184,9 @@ impl Day {
             // Brought back by the one side: the other comes minutes later.
             Some(Legs::Back) if party == Party::Brings => {
                 self.local(session.plan.start, near) + Duration::minutes(i64::from(self.policy.gap_min))
+            }
+            _ if party == Party::Visits && session.manner().visits == TakesPart::OnLine => {
+                self.local(session.plan.start, near)
             }
             _ => self.local(session.plan.start, near) - before,
         };

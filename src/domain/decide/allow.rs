@@ -154,6 +154,20 @@ impl Permission {
 }
 
 impl Record {
+    /// It can only be while people are here: not after the day was signed.
+    pub(super) fn is_of_the_moment(&self) -> bool {
+        matches!(
+            self,
+            Self::EndEarly { .. }
+                | Self::Keep { .. }
+                | Self::Pause { .. }
+                | Self::TenMinutes { .. }
+                | Self::Supervisor { .. }
+                | Self::Disconnect { .. }
+                | Self::KeepThing { .. }
+        )
+    }
+
     /// It is about how contact goes (`course`), or about the desk (`desk`); else about who comes and goes.
     pub(super) fn is_of_course(&self) -> bool {
         matches!(

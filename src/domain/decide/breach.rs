@@ -93,7 +93,7 @@ fn came_in_gap(day: &Day, session: &Session, party: Party, attendance: &Attendan
 
 /// Left, or went out, too soon after the visiting party had left first with a child in.
 fn left_in_return(day: &Day, session: &Session, attendance: &Attendance) -> bool {
-    if session.plan.plan.may_meet || session.plan.plan.hold_min == 0 || session.manner().gap {
+    if session.plan.plan.may_meet || session.plan.plan.hold_min == 0 || !session.keeps_a_hold() {
         return false;
     }
     let stays = Duration::minutes(i64::from(day.policy.return_min));
@@ -139,7 +139,7 @@ fn in_care(day: &Day, attendance: &Attendance) -> bool {
 fn left_in_hold(day: &Day, session: &Session, attendance: &Attendance) -> bool {
     let hold = Duration::minutes(i64::from(session.plan.plan.hold_min));
     let early = session.early.as_ref().is_some_and(|e| e.party == Some(Party::Visits));
-    if session.plan.plan.may_meet || hold.is_zero() || early || session.manner().gap {
+    if session.plan.plan.may_meet || hold.is_zero() || early || !session.keeps_a_hold() {
         return false;
     }
     // Of one minute, what was written first came first.

@@ -1,8 +1,9 @@
 //! How contact goes: who meets the children, pauses, the ten-minute call, minutes owed, the report, the video call
 //! (domain.md 2.4).
 
-use crate::domain::codes::{Moment, Party, Rule};
-use crate::domain::day::{Day, Session, Stay};
+use crate::domain::case::Member;
+use crate::domain::codes::{Moment, Party, Rule, Side};
+use crate::domain::day::{Attendance, Day, Session, Stay};
 use crate::domain::decide::{Desk, Record, journey, letin};
 use crate::domain::event::{Carer, DoorEvent, Draft};
 use crate::domain::ids::{PersonId, SessionId, StaffId};
@@ -29,6 +30,7 @@ pub(super) fn give(
         session.member(*child).filter(|m| m.is_child()).ok_or(Refusal::Unknown)?;
         let place = attendance.place().cloned().unwrap_or_else(|| session.plan.room.clone());
         super::walk::may_have(desk, session, carer, &place)?;
+        one_to_one(desk, session, carer, session.with_visiting(attendance))?;
         if attendance.carer() == Some(carer) {
             return Err(Refusal::AlreadySo);
         }
@@ -46,6 +48,48 @@ fn named_by_meeting(desk: Desk<'_>, session: &Session, carer: Carer, at: Moment)
         _ => None,
     };
     named.map(|event| desk.door(session, at, event)).into_iter().collect()
+}
+
+/// In one-to-one contact the side that visits never has a child alone, and in the room only the supervisor does.
+fn one_to_one(desk: Desk<'_>, session: &Session, carer: Carer, in_contact: bool) -> Result<(), Refusal> {
+    if !session.plan.kind.is_supervised() {
+        return Ok(());
+    }
+    match carer {
+        Carer::Adult(adult) if session.member(adult).is_some_and(|m| m.side == Side::Visiting) => {
+            desk.pass(Err(Refusal::NeverAlone(adult)))
+        }
+        Carer::Worker(staff) if in_contact => desk.pass(journey::is_supervisor(session, staff)),
+        _ => Ok(()),
+    }
+}
+
+/// One-to-one, nobody may come into the room, or the children be taken to where they are, with another worker than the
+/// supervisor: that would be contact without them.
+pub(super) fn with_supervisor(
+    desk: Desk<'_>,
+    session: &Session,
+    coming: &[PersonId],
+    place: &Code,
+    named: Option<Carer>,
+) -> Result<(), Refusal> {
+    if !session.plan.kind.is_supervised() {
+        return Ok(());
+    }
+    let would_be = |person: PersonId, a: &Attendance| coming.contains(&person) || a.place() == Some(place);
+    let is_party = |m: &Member| m.side == Side::Visiting && m.is_expected();
+    let adults: Vec<PersonId> =
+        session.all().filter(|(m, a)| is_party(m) && would_be(m.person, a)).map(|(m, _)| m.person).collect();
+    let fresh_adult = adults.iter().any(|p| coming.contains(p));
+    for (member, attendance) in session.children().filter(|(m, a)| would_be(m.person, a)) {
+        let carer = if attendance.is_in() { attendance.carer() } else { named };
+        let Some(Carer::Worker(staff)) = carer.filter(|_| !adults.is_empty()) else { continue };
+        if fresh_adult || coming.contains(&member.person) {
+            desk.pass(desk.gate(session))?;
+            desk.pass(journey::is_supervisor(session, staff))?;
+        }
+    }
+    Ok(())
 }
 
 /// May paused contact go on? The supervisor takes the children back to where the other side is.
@@ -103,8 +147,7 @@ impl Desk<'_> {
             Record::Supervisor { session, staff } => {
                 let session = self.session(*session)?;
                 self.worker(*staff)?;
-                let event = DoorEvent::SupervisorNamed { session: session.id(), staff: *staff };
-                Ok(vec![self.door(session, self.stamp.at, event)])
+                self.supervises(session, *staff)
             }
             Record::Pause { session, why, place } => self.pause(*session, why, place.as_ref()),
             Record::TenMinutes { session } => {
@@ -134,6 +177,25 @@ impl Desk<'_> {
             }
             _ => Err(Refusal::Unknown),
         }
+    }
+
+    /// Children whom the one named before has are with the one who is named now: they are never without.
+    fn supervises(self, session: &Session, staff: StaffId) -> Result<Vec<Draft>, Refusal> {
+        let before = session.supervisor.map(Carer::Worker);
+        let theirs: Vec<PersonId> = session
+            .children()
+            .filter(|(_, a)| {
+                a.is_in() && before.is_some() && a.carer() == before && before != Some(Carer::Worker(staff))
+            })
+            .map(|(m, _)| m.person)
+            .collect();
+        let at = if theirs.is_empty() { self.stamp.at } else { self.time_for(self.day, &theirs)? };
+        let mut drafts = vec![self.door(session, at, DoorEvent::SupervisorNamed { session: session.id(), staff })];
+        for child in theirs {
+            let event = DoorEvent::GivenTo { session: session.id(), child, carer: Carer::Worker(staff) };
+            drafts.push(self.door(session, at, event));
+        }
+        Ok(drafts)
     }
 
     /// Anyone may pause. The supervisor keeps the children; where they go, nobody whom they must not meet should be.

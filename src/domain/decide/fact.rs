@@ -10,7 +10,16 @@ use crate::domain::policy::Code;
 use crate::domain::refusal::Refusal;
 
 impl Desk<'_> {
+    /// After the signature a fact is an addendum, and says so.
     pub(super) fn happened(self, fact: &Fact) -> Result<Vec<Draft>, Refusal> {
+        let mut drafts = self.as_it_happened(fact)?;
+        if let Some(first) = drafts.first_mut().filter(|_| self.day.is_signed()) {
+            first.against.push(Rule::Signed);
+        }
+        Ok(drafts)
+    }
+
+    fn as_it_happened(self, fact: &Fact) -> Result<Vec<Draft>, Refusal> {
         match fact {
             Fact::SidesMet { session, place } => self.sides_met(*session, place),
             Fact::WalkedIn { session, person, door, place } => self.walked_in(*session, *person, door, place),

@@ -4,7 +4,7 @@
 use crate::domain::case::{Member, Standing};
 use crate::domain::codes::{Moment, Party, Side};
 use crate::domain::day::{Clash, Day, Presence, Session, Stay};
-use crate::domain::decide::{Desk, journey};
+use crate::domain::decide::{Desk, course, journey};
 use crate::domain::event::{Carer, DoorEvent, Draft};
 use crate::domain::ids::{PersonId, SessionId};
 use crate::domain::policy::Code;
@@ -30,11 +30,11 @@ pub(super) fn let_in(
     desk.pass(all_free(whole, people, at, Some(place), Some(door)))?;
     desk.pass(journey::gap(desk, session, people, at))?;
     desk.pass(not_suspended(session))?;
-    super::walk::not_unasked(desk, session, people, place, carer)?;
     if let Some(Carer::Adult(adult)) = carer.filter(|_| carer_of(desk, session, people, carer).is_none()) {
         return Err(Refusal::NotCarer(adult));
     }
     let child_carer = carer_of(desk, session, people, carer);
+    course::with_supervisor(desk, session, people, place, child_carer)?;
     let mut drafts = Vec::new();
     // Adults first, so that every child comes into somebody's care.
     let (adults, children): (Vec<PersonId>, Vec<PersonId>) =

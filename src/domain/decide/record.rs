@@ -11,6 +11,9 @@ use crate::domain::refusal::Refusal;
 
 impl Desk<'_> {
     pub(super) fn write(self, record: &Record) -> Result<Vec<Draft>, Refusal> {
+        if self.day.is_signed() && record.is_of_the_moment() {
+            return Err(Refusal::Signed);
+        }
         match record {
             Record::NotComing { session, people, why, told } => self.not_coming(*session, people, why, told.as_ref()),
             Record::OnTheWay { session, party, expected } => {

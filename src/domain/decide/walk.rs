@@ -2,7 +2,7 @@
 
 use crate::domain::codes::{Party, Side};
 use crate::domain::day::{Day, Session};
-use crate::domain::decide::{Desk, journey, letin};
+use crate::domain::decide::{Desk, course, journey, letin};
 use crate::domain::event::{Carer, DoorEvent, Draft};
 use crate::domain::ids::{PersonId, SessionId, StaffId};
 use crate::domain::policy::Code;
@@ -64,33 +64,6 @@ fn into_contact(desk: Desk<'_>, session: &Session, walker: StaffId, place: &Code
     }
 }
 
-/// One-to-one contact does not begin because somebody comes or goes to a place: only with the supervisor, and where
-/// nothing stands in the way of it.
-pub(super) fn not_unasked(
-    desk: Desk<'_>,
-    session: &Session,
-    group: &[PersonId],
-    place: &Code,
-    named: Option<Carer>,
-) -> Result<(), Refusal> {
-    if !session.plan.kind.is_supervised() || session.is_together() {
-        return Ok(());
-    }
-    let will_be_there = |p: PersonId, there: Option<&Code>| group.contains(&p) || there == Some(place);
-    let visiting = session
-        .adults(Party::Visits)
-        .any(|(m, a)| m.is_expected() && m.side == Side::Visiting && will_be_there(m.person, a.place()));
-    let mut children = session.children().filter(|(m, a)| will_be_there(m.person, a.place()));
-    let carers = children.by_ref().filter_map(|(m, a)| named.filter(|_| group.contains(&m.person)).or(a.carer()));
-    let workers: Vec<StaffId> =
-        carers.filter_map(|c| if let Carer::Worker(staff) = c { Some(staff) } else { None }).collect();
-    if !visiting || workers.is_empty() || session.had_contact() {
-        return Ok(());
-    }
-    desk.pass(desk.gate(session))?;
-    workers.into_iter().try_for_each(|staff| desk.pass(journey::is_supervisor(session, staff)))
-}
-
 /// May this adult be the one responsible, there?
 pub(super) fn may_have(desk: Desk<'_>, session: &Session, carer: Carer, place: &Code) -> Result<(), Refusal> {
     match carer {
@@ -131,7 +104,7 @@ pub(super) fn go_to(
         return Err(Refusal::AlreadySo);
     }
     let at = desk.time_for(whole, &group)?;
-    not_unasked(desk, session, &group, place, None)?;
+    course::with_supervisor(desk, session, &group, place, None)?;
     desk.pass(letin::all_free(whole, &group, at, Some(place), None))?;
     let mut drafts = Vec::new();
     for person in group {

@@ -142,7 +142,9 @@ pub fn next_step(
     }
     let away: Vec<PersonId> = ticked.iter().copied().filter(|p| known.of(*p).is_some_and(|a| !a.is_in())).collect();
     let at_hand = AtHand { day: open, session: known, ticked, at: stamp.at };
-    let step = if known.is_paused() && known.side_in(party) {
+    // A pause that runs into the end is not gone on with: the children go home from where they are.
+    let goes_on = known.is_paused() && stamp.at < open.local(known.plan.end, stamp.at);
+    let step = if goes_on && known.side_in(party) {
         Step::Do(Permission::Resume { session })
     } else if !away.is_empty() && !(by_video(known) && party == Party::Visits) {
         comes_in(known, away, way)

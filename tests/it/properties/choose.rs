@@ -1,5 +1,9 @@
 //! From a number to what somebody may well ask for as things stand, sensible or not.
 
+mod others;
+mod permissions;
+mod records;
+
 use chrono::Duration;
 use doorbook::domain::close;
 use doorbook::domain::codes::*;
@@ -11,6 +15,7 @@ use doorbook::domain::policy::Code;
 use doorbook::domain::text::Text;
 use uuid::Uuid;
 
+use super::steps;
 use super::world::{DOORS, Mix, PLACES, World};
 use crate::chance::Chance;
 
@@ -28,26 +33,41 @@ pub enum Next {
 
 pub fn choose(world: &World, chance: &mut Chance) -> Next {
     let roll = chance.below(100);
-    if roll < 12 {
+    if roll < 11 {
         return wait(chance);
     }
-    let command = match (roll, world.mix) {
-        (12..=58, _) => Command::May(permission(world, chance)),
-        (59..=69, Mix::Anything) => Command::Happened(fact(world, chance)),
-        (70..=74, Mix::Anything) => correction(world, chance),
-        (59..=69, Mix::Asked) => Command::May(permission(world, chance)),
-        (70..=77, _) => Command::Write(record(world, chance)),
-        (78..=83, _) => day_act(world, chance),
-        (84..=87, _) => note(world, chance),
-        (88..=94, _) => question(world, chance),
+    let anything = world.mix == Mix::Anything;
+    let command = match roll {
+        11..=30 => usual(world, chance).unwrap_or_else(|| Command::May(permission(world, chance))),
+        31..=55 => Command::May(permission(world, chance)),
+        56..=60 => others::allowed(world, chance),
+        61..=66 if anything => Command::Happened(fact(world, chance)),
+        67..=69 if anything => others::paper(world, chance),
+        70..=72 if anything => correction(world, chance),
+        61..=66 => Command::May(permission(world, chance)),
+        67..=79 => Command::Write(record(world, chance)),
+        80..=84 => day_act(world, chance),
+        85..=87 => note(world, chance),
+        88 => others::file(world, chance),
+        89..=94 => question(world, chance),
         _ => undo(world, chance),
     };
     let back = (chance.below(7) == 0).then(|| Duration::seconds(chance.pick(&[1, 20, 60, 300, 900, 2400])));
     let (staff, desk) = match &command {
         Command::Amend(Amend::Undo { .. }) => last_hand(world, chance),
+        Command::File(_) | Command::Policy(_) => (chance.pick(&[0, 0, 0, 1]), 0),
         _ => (chance.pick(&[0, 0, 1, 2, 3, 4, 4]), chance.pick(&[0, 0, 0, 1])),
     };
     Next::Try { command: Box::new(command), back, staff, desk }
+}
+
+/// What the Enter line of a card offers, its question answered by somebody who has a hand free.
+fn usual(world: &World, chance: &mut Chance) -> Option<Command> {
+    let session = session(world, chance);
+    let party = chance.pick(Party::ALL);
+    let worker = worker(world, chance);
+    let stamp = world.stamp_now(worker);
+    steps::usual(world, session.id(), party, worker, &stamp)
 }
 
 fn wait(chance: &mut Chance) -> Next {
@@ -70,18 +90,18 @@ pub fn subset<T: Clone>(chance: &mut Chance, all: &[T]) -> Vec<T> {
     if some.is_empty() { all.iter().take(1).cloned().collect() } else { some }
 }
 
-fn one_or_any(chance: &mut Chance, some: &[PersonId], session: &Session) -> PersonId {
+pub fn one_or_any(chance: &mut Chance, some: &[PersonId], session: &Session) -> PersonId {
     if some.is_empty() || chance.below(12) == 0 {
         return chance.pick(&session.plan.people).person;
     }
     chance.pick(some)
 }
 
-fn children_in(session: &Session) -> Vec<PersonId> {
+pub fn children_in(session: &Session) -> Vec<PersonId> {
     session.children().filter(|(_, a)| a.is_in()).map(|(m, _)| m.person).collect()
 }
 
-fn adults_in(session: &Session, party: Party) -> Vec<PersonId> {
+pub fn adults_in(session: &Session, party: Party) -> Vec<PersonId> {
     session.adults(party).filter(|(_, a)| a.is_in()).map(|(m, _)| m.person).collect()
 }
 
@@ -101,7 +121,7 @@ pub fn worker(world: &World, chance: &mut Chance) -> StaffId {
     chance.pick(&here)
 }
 
-fn permission(world: &World, chance: &mut Chance) -> Permission {
+pub fn permission(world: &World, chance: &mut Chance) -> Permission {
     let session = session(world, chance);
     let id = session.id();
     let both = !children_in(session).is_empty() && !adults_in(session, Party::Visits).is_empty();
@@ -113,7 +133,8 @@ fn permission(world: &World, chance: &mut Chance) -> Permission {
     if gone && !waits.is_empty() && children_in(session).is_empty() && chance.flip() {
         return Permission::LetGo { session: id, people: waits, door: door(chance) };
     }
-    match chance.below(20) {
+    match chance.below(27) {
+        20..=26 => permissions::of_course(world, chance, session),
         0..=6 => let_in(world, chance, session),
         7..=10 => walk(world, chance, session),
         11 | 12 => {
@@ -199,7 +220,8 @@ pub fn fact(world: &World, chance: &mut Chance) -> Fact {
     let people: Vec<PersonId> = session.plan.people.iter().map(|m| m.person).collect();
     let children: Vec<PersonId> = session.children().map(|(m, _)| m.person).collect();
     let person = chance.pick(&people);
-    match chance.below(9) {
+    match chance.below(14) {
+        9..=13 => others::late_fact(world, chance, session),
         0 => Fact::SidesMet { session: id, place: place(chance) },
         1..=3 => Fact::WalkedIn { session: id, person, door: door(chance), place: place(chance) },
         4..=6 => Fact::Left { session: id, person, door: door(chance), seen: chance.flip() },
@@ -235,7 +257,8 @@ pub fn record(world: &World, chance: &mut Chance) -> Record {
     let why = |chance: &mut Chance, all: &[doorbook::domain::policy::Reason]| chance.pick(all).code;
     let policy = &world.policy;
     let side: Vec<PersonId> = session.side(party).map(|(m, _)| m.person).collect();
-    match chance.below(10) {
+    match chance.below(20) {
+        10..=19 => records::of_course(world, chance, session),
         0 | 1 => {
             let told = chance.flip().then(|| Told {
                 at: world.now - Duration::minutes(90),
@@ -272,17 +295,20 @@ fn day_act(world: &World, chance: &mut Chance) -> Command {
     let act = match chance.below(12) {
         0 => DayAct::TakeDesk { staff: worker(world, chance) },
         1..=4 => DayAct::StaffIn { staff: worker(world, chance) },
-        5 => DayAct::VisitorIn {
-            name: Text::name("Mr Brown"),
-            what: Text::name("caretaker"),
-            place: place(chance),
-            session: None,
-        },
+        5 => {
+            let session = chance.flip().then(|| session(world, chance).id());
+            let (name, what) = (Text::name("Mr Brown"), Text::name("interpreter"));
+            DayAct::VisitorIn { name, what, place: place(chance), session }
+        }
         6 if !inside.is_empty() => DayAct::VisitorOut { visitor: chance.pick(&inside) },
         7 => DayAct::Muster { seen: 3, of: 3, seconds: 90 },
         8 => DayAct::Count(Counted { children: 0, adults: 0, team: 1, others: 0 }),
         9 => DayAct::Count(heads(world)),
         10 => DayAct::Sign,
+        11 if chance.flip() => {
+            let inside = heads(world);
+            DayAct::Resume { minutes: 23, inside: inside.children + inside.adults, so: chance.flip() }
+        }
         _ => DayAct::Reopen { why: Text::note("a time was wrong") },
     };
     Command::Day(act)
@@ -295,6 +321,9 @@ pub fn heads(world: &World) -> Counted {
 }
 
 fn note(world: &World, chance: &mut Chance) -> Command {
+    if chance.below(3) == 0 {
+        return Command::Note(others::message(world, chance));
+    }
     let notes: Vec<NoteId> = world.day().notes.iter().map(|n| n.id).collect();
     if notes.is_empty() || chance.below(4) == 0 {
         let session = session(world, chance).id();

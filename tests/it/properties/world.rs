@@ -64,16 +64,18 @@ impl World {
             0 => practice_entries(register, Families::Invented, now, ids(1)),
             _ => small_day(&mut chance, register, now),
         };
-        Self::on(&entries, now, mix)
+        let on_shift = 3 + chance.below(2);
+        Self::on(&entries, now, mix, on_shift)
     }
 
     pub fn saturday() -> Self {
         let now = at("2026-11-21T08:30:00+00:00");
         let register = RegisterId(Uuid::from_u128(7));
-        Self::on(&practice_entries(register, Families::Invented, now, ids(1)), now, Mix::Asked)
+        Self::on(&practice_entries(register, Families::Invented, now, ids(1)), now, Mix::Asked, 3)
     }
 
-    fn on(entries: &[Entry], now: Moment, mix: Mix) -> Self {
+    /// With so many of the team, by their numbers, beside who opens the day: the fourth is the supervisor.
+    fn on(entries: &[Entry], now: Moment, mix: Mix, on_shift: usize) -> Self {
         let mut folded = Register::default();
         entries.iter().for_each(|e| folded.fold(e));
         let staff: Vec<StaffId> = folded.present_team().iter().map(|c| c.staff).collect();
@@ -83,7 +85,7 @@ impl World {
             Self { register: folded, day, policy, entries: entries.to_vec(), now, mix, staff, desks, dealt: 1000 };
         let open = Command::Day(DayAct::Open { date: practice::day() });
         assert!(world.attempt(&open, None, 4, 0).result.is_ok());
-        for staff in world.staff.clone().into_iter().take(3) {
+        for staff in world.staff.clone().into_iter().take(on_shift) {
             world.attempt(&Command::Day(DayAct::StaffIn { staff }), None, 4, 0);
         }
         world.now += Duration::minutes(50);
@@ -103,6 +105,11 @@ impl World {
             desk: self.desks[desk % 2],
             ids: ids(self.dealt),
         }
+    }
+
+    /// A stamp of now that deals no ids that will be kept: for asking what the Enter line says.
+    pub fn stamp_now(&self, by: StaffId) -> Stamp {
+        Stamp { at: self.now, now: self.now, by, desk: self.desks[0], ids: ids(self.dealt) }
     }
 
     /// Asks the rules; what they draft is stamped and folded.
@@ -154,29 +161,36 @@ fn person(n: usize) -> PersonId {
     PersonId(Uuid::from_u128(0x1000 + n as u128))
 }
 
-/// Two to six cases: several adults a side, visitors, collectors, pairs who must not meet within a case and across
-/// cases, plans that let them meet or have no hold, brothers and sisters, an adult in two cases.
+/// Two to six cases of every kind: several adults a side, visitors, collectors, pairs who must not meet within a case
+/// and across cases, families apart, plans that let them meet or have no hold, brothers and sisters, an adult or a child
+/// in two cases, a child who comes twice a day, a case that is suspended, children who may or may not go out.
 fn small_day(chance: &mut Chance, register: RegisterId, now: Moment) -> Vec<Entry> {
     let mut policy = policy_default();
     policy.apart_min = chance.pick(&[5, 10, 15]);
     policy.return_min = chance.pick(&[5, 10]);
+    policy.gap_min = chance.pick(&[5, 10, 15]);
     let kind = RegisterKind::Practice { starts: None };
     let mut events = vec![
         (FileRef::Centre, Event::Centre(CentreEvent::RegisterMade { register, kind })),
         (FileRef::Centre, Event::Centre(CentreEvent::PolicySet(Box::new(policy.clone())))),
     ];
-    let team = practice::team(register).into_iter();
-    events.extend(team.map(|card| (FileRef::Staff(card.staff), Event::Centre(CentreEvent::StaffListed(card)))));
+    let team = practice::team(register);
+    let staff: Vec<StaffId> = team.iter().map(|card| card.staff).collect();
+    events.extend(
+        team.into_iter().map(|card| (FileRef::Staff(card.staff), Event::Centre(CentreEvent::StaffListed(card)))),
+    );
     let cases = 2 + chance.below(5);
     let mut everyone: Vec<(usize, Member)> = Vec::new();
     for n in 0..cases {
         let people = family(chance, n, &everyone);
-        let case = CaseId(Uuid::from_u128(0x500 + n as u128));
+        let case = case_id(n);
         let mut add = |event| events.push((FileRef::Case(case), Event::Case(event)));
-        add(CaseEvent::CaseOpened(head(chance, case, n, &policy)));
+        let head = head(chance, case, n, &policy, &staff);
+        let kind = head.kind;
+        add(CaseEvent::CaseOpened(head));
         people.iter().for_each(|m| add(CaseEvent::MemberListed { case, member: Box::new(m.clone()) }));
-        if chance.below(4) == 0 {
-            add(CaseEvent::InstructionGiven { case, instruction: Box::new(do_not_meet(chance, n)) });
+        for instruction in instructions(chance, n) {
+            add(CaseEvent::InstructionGiven { case, instruction: Box::new(instruction) });
         }
         everyone.extend(people.into_iter().map(|m| (n, m)));
         for _ in 0..chance.below(3) {
@@ -184,35 +198,54 @@ fn small_day(chance: &mut Chance, register: RegisterId, now: Moment) -> Vec<Entr
             let other = chance.pick(&everyone).1.person;
             add(CaseEvent::KeptApart { case, one, other, why: None });
         }
-        add(CaseEvent::PatternSet { case, pattern: pattern(chance, n) });
+        if n > 0 && chance.below(8) == 0 {
+            add(CaseEvent::FamiliesApart { case, other: case_id(chance.below(n)), why: None });
+        }
+        for part in 0..if chance.below(6) == 0 { 2 } else { 1 } {
+            add(CaseEvent::PatternSet { case, pattern: pattern(chance, n, part, kind) });
+        }
     }
     let drafts = events.into_iter().map(|(file, event)| outside_days(file, event, now)).collect();
     let hand = Hand { by: By::Program, desk: DeskId(Uuid::from_u128(1)), now, source: Source::Desk };
     stamp(drafts, &hand, ids(1))
 }
 
-fn head(chance: &mut Chance, case: CaseId, n: usize, policy: &Policy) -> CaseHead {
+fn case_id(n: usize) -> CaseId {
+    CaseId(Uuid::from_u128(0x500 + n as u128))
+}
+
+/// Every kind but letters, which have nobody at the door.
+const KINDS: [ContactKind; 10] = [
+    ContactKind::Supported,
+    ContactKind::Supported,
+    ContactKind::Supervised,
+    ContactKind::Supervised,
+    ContactKind::Handover,
+    ContactKind::Handover,
+    ContactKind::Escorted,
+    ContactKind::Video,
+    ContactKind::LifeStory,
+    ContactKind::Assessment,
+];
+
+fn head(chance: &mut Chance, case: CaseId, n: usize, policy: &Policy, staff: &[StaffId]) -> CaseHead {
     let plan = Plan {
         hold_min: chance.pick(&[0, 5, 15, 15, 15]),
         may_meet: chance.below(5) == 0,
         first: chance.pick(Party::ALL),
         ..policy.plan.clone()
     };
+    let kind = chance.pick(&KINDS);
     CaseHead {
         case,
         code: Text::name(&format!("F26-{n:05}")),
-        kind: chance.pick(&[
-            ContactKind::Supported,
-            ContactKind::Supported,
-            ContactKind::Supervised,
-            ContactKind::Handover,
-        ]),
+        kind,
         referral: Referral::Court,
         opened: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
         closed: None,
         plan: Some(plan),
-        supervisor: None,
-        offsite: None,
+        supervisor: (kind.is_supervised() && chance.below(5) > 0).then(|| chance.pick(&[staff[1], staff[3], staff[3]])),
+        offsite: chance.pick(&[None, Some(Offsite::Order), Some(Offsite::Agreement)]),
     }
 }
 
@@ -233,13 +266,54 @@ fn family(chance: &mut Chance, n: usize, others: &[(usize, Member)]) -> Vec<Memb
         let side = chance.pick(&[Side::Visiting, Side::Resident]);
         add(side, Standing::NotPermitted, chance.below(3) == 0);
     }
-    let adults: Vec<&Member> = others.iter().map(|(_, m)| m).filter(|m| m.side != Side::Child).collect();
+    let known = |child: bool| -> Vec<PersonId> {
+        let fits = others.iter().filter(|(_, m)| (m.side == Side::Child) == child);
+        fits.map(|(_, m)| m.person).collect()
+    };
+    let (adults, children) = (known(false), known(true));
     if !adults.is_empty() && chance.below(3) == 0 {
-        let known = chance.pick(&adults).person;
         let side = chance.pick(&[Side::Visiting, Side::Resident]);
-        people.push(member(known, side, Standing::Party, side == Side::Resident));
+        people.push(member(chance.pick(&adults), side, Standing::Party, side == Side::Resident));
+    }
+    if !children.is_empty() && chance.below(4) == 0 {
+        people.push(member(chance.pick(&children), Side::Child, Standing::Party, false));
     }
     people
+}
+
+/// What the file says beside who is who: must not meet, suspended, not out of the building, looked after.
+fn instructions(chance: &mut Chance, n: usize) -> Vec<Instruction> {
+    let mut all = Vec::new();
+    let mut add = |flag, effect| all.push(instruction(0x900 + (n * 8 + all.len()) as u128, flag, effect));
+    if chance.below(4) == 0 {
+        add(Flag::DoNotMeet, chance.pick(&[Effect::Block, Effect::Block, Effect::Warn]));
+    }
+    if chance.below(9) == 0 {
+        add(Flag::Suspended, chance.pick(&[Effect::Block, Effect::Block, Effect::Show]));
+    }
+    if chance.below(9) == 0 {
+        add(Flag::Premises, chance.pick(&[Effect::Block, Effect::Warn]));
+    }
+    if chance.below(6) == 0 {
+        add(Flag::LookedAfter, Effect::Show);
+    }
+    all
+}
+
+pub fn instruction(id: u128, flag: Flag, effect: Effect) -> Instruction {
+    Instruction {
+        id: InstructionId(Uuid::from_u128(id)),
+        flag,
+        effect,
+        about: None,
+        party: None,
+        words: Text::name("By the side door."),
+        reason: None,
+        consent: None,
+        origin: Origin::PreVisit,
+        from: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
+        to: None,
+    }
 }
 
 fn member(person: PersonId, side: Side, standing: Standing, collects: bool) -> Member {
@@ -260,32 +334,19 @@ fn member(person: PersonId, side: Side, standing: Standing, collects: bool) -> M
     }
 }
 
-fn do_not_meet(chance: &mut Chance, n: usize) -> Instruction {
-    Instruction {
-        id: InstructionId(Uuid::from_u128(0x900 + n as u128)),
-        flag: Flag::DoNotMeet,
-        effect: chance.pick(&[Effect::Block, Effect::Block, Effect::Warn]),
-        about: None,
-        party: None,
-        words: Text::name("By the side door."),
-        reason: None,
-        consent: None,
-        origin: Origin::PreVisit,
-        from: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
-        to: None,
-    }
-}
-
-fn pattern(chance: &mut Chance, n: usize) -> Pattern {
+/// The second of a day is in the afternoon.
+fn pattern(chance: &mut Chance, n: usize, part: usize, kind: ContactKind) -> Pattern {
+    let legs = chance.pick(&[None, Some(Legs::Out), Some(Legs::Back), Some(Legs::Both), Some(Legs::Both)]);
+    let start = 10 + 4 * part as u32;
     Pattern {
-        id: PatternId(Uuid::from_u128(0x700 + n as u128)),
+        id: PatternId(Uuid::from_u128(0x700 + (n * 4 + part) as u128)),
         weekday: Weekday::Sat,
-        start: NaiveTime::from_hms_opt(10, 0, 0).unwrap(),
-        end: NaiveTime::from_hms_opt(10 + chance.below(3) as u32, 45, 0).unwrap(),
+        start: NaiveTime::from_hms_opt(start, 0, 0).unwrap(),
+        end: NaiveTime::from_hms_opt(start + chance.below(3) as u32, 45, 0).unwrap(),
         room: Code::new(chance.pick(&["oak", "elm"])),
         every_weeks: 1,
         from: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
         to: None,
-        legs: None,
+        legs: legs.filter(|_| kind == ContactKind::Handover),
     }
 }

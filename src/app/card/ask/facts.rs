@@ -1,7 +1,7 @@
 //! Stays here, goes out, somebody who is not on the list, this side was told.
 
 use crate::app::card::ask::going::{at, lettered};
-use crate::app::card::ask::{Answer, Asked, Does, team};
+use crate::app::card::ask::{Answer, Asked, Does, Question, team};
 use crate::app::card::people;
 use crate::app::state::App;
 use crate::app::words::{coordinator, party, short};
@@ -61,6 +61,9 @@ pub(super) fn told(app: &App, session: &Session) -> Asked {
         let record = Record::ToldOther { session: session.id(), party: app.card.party, channel };
         Does::Choose(Command::Write(record), format!("{} was told, {}", party(app.card.party), at(app)))
     };
+    // That a child is looked after is not for the lobby to read.
+    let worker = if app.staff_view() { "the social worker was told" } else { "another who must be told, was" };
+    let worker = Answer::new(5, worker, Does::Ask(Question::ToldWorker));
     Asked::new("This side was told that there is no contact today. How?", "a number first, then Enter")
         .answers(vec![
             Answer::new(1, "by phone", told(Channel::Phone)),
@@ -68,5 +71,6 @@ pub(super) fn told(app: &App, session: &Session) -> Asked {
             Answer::new(3, "by message", told(Channel::Message)),
             Answer::new(4, "through somebody else", told(Channel::Through)),
         ])
+        .answers(if session.is_looked_after() { vec![worker] } else { Vec::new() })
         .line("You may say, and nothing more:   \"They are not coming today. We will be in touch.\"")
 }

@@ -162,9 +162,16 @@ fn hand_over(
     Command::May(Permission::HandOver { session, children, basis, walker, door })
 }
 
-/// The worker who walked these children over and is still on shift.
+/// The worker who has these children throughout, else who walked them over and is still on shift.
 pub fn walked_before(app: &App, session: &Session, children: &[PersonId]) -> Option<StaffId> {
     let day = app.day()?;
+    let has = children.iter().find_map(|c| match session.of(*c)?.carer()? {
+        Carer::Worker(staff) => Some(staff),
+        Carer::Adult(_) => None,
+    });
+    if let Some(staff) = has.filter(|s| day.on_shift(*s)) {
+        return Some(staff);
+    }
     let walked =
         day.entries.iter().rev().filter(|e| !day.undone.contains(&e.act)).find_map(|e| match e.event.open() {
             Some(Event::Door(DoorEvent::Walked { session: of, child, walker, .. }))

@@ -1,6 +1,7 @@
 //! Between the two sides: which worker has the children, and who has them when they are back.
 
 use crate::app::card::ask::going::{at, lettered};
+use crate::app::card::ask::single::marked;
 use crate::app::card::ask::{Asked, Does, team};
 use crate::app::card::people;
 use crate::app::state::App;
@@ -9,7 +10,7 @@ use crate::domain::decide::{Command, Permission};
 use crate::domain::event::Carer;
 use crate::domain::ids::{PersonId, StaffId};
 
-/// The supervisor stands first in the sentence; the digits are the team's own.
+/// The digits are the team's own; beside one of them stands who is named for the session.
 pub(super) fn who_meets(app: &App, session: &Session, children: &[PersonId], likely: Option<StaffId>) -> Asked {
     let give = |staff| {
         let (session, children, carer) = (session.id(), children.to_vec(), Carer::Worker(staff));
@@ -17,11 +18,12 @@ pub(super) fn who_meets(app: &App, session: &Session, children: &[PersonId], lik
     };
     let who = lettered(session, children);
     let asked = Asked::new(format!("Who has {who} from here?"), "a number has the children from here; Enter does not")
-        .answers(team(app, give))
+        .answers(marked(team(app, give), app, likely, "has them throughout"))
         .line(format!("At {}, where they are now.", at(app)));
-    match likely {
-        Some(staff) => asked.line(format!("{} is named for this session.", app.register.staff_name(staff))),
-        None => asked,
+    let Some(staff) = likely else { return asked };
+    match app.day().is_some_and(|day| day.on_shift(staff)) {
+        true => asked,
+        false => asked.line(format!("{} is named, and not on shift: F2, or s.", app.register.staff_name(staff))),
     }
 }
 

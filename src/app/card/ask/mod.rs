@@ -8,6 +8,7 @@ mod journey;
 mod meets;
 mod message;
 mod reasons;
+mod single;
 mod things;
 mod ways;
 
@@ -21,6 +22,7 @@ use crate::domain::policy::Code;
 pub use calls::{next_call, side_of};
 pub use going::{are_together, walked_before};
 pub use journey::{Outing, outing};
+pub use single::is_of_one_worker;
 pub use things::to_give_back;
 
 /// A question that is open.
@@ -147,12 +149,46 @@ pub enum Question {
     Another,
     /// How was this side told?
     Told,
+    /// How was the social worker of a looked-after child told?
+    ToldWorker,
+    /// What is it about contact: a pause, minutes owed, who has the children throughout?
+    Contact,
+    /// Why does contact pause?
+    Pause,
+    /// Where do the children go meanwhile?
+    PausePlace {
+        /// Why.
+        why: Code,
+    },
+    /// How many minutes are owed?
+    Owed,
+    /// Why are they owed?
+    OwedWhy {
+        /// How many.
+        minutes: u16,
+    },
+    /// To which side are they owed?
+    OwedTo {
+        /// How many.
+        minutes: u16,
+        /// Why.
+        why: Code,
+    },
+    /// Who has the children throughout?
+    Supervises,
+    /// Who writes the report?
+    Report,
+    /// By when?
+    ReportBy {
+        /// Who writes it.
+        owner: StaffId,
+    },
 }
 
 /// One answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// Its digit.
+    /// Its digit, or its number: the team may be more than nine.
     pub digit: u8,
     /// What it says.
     pub says: String,
@@ -226,9 +262,14 @@ impl Asked {
         self
     }
 
-    /// The answer of a digit.
-    pub fn of(&self, digit: u8) -> Option<(usize, &Answer)> {
-        self.answers.iter().enumerate().find(|(_, a)| a.digit == digit)
+    /// The answer of a number.
+    pub fn of(&self, number: u16) -> Option<(usize, &Answer)> {
+        self.answers.iter().enumerate().find(|(_, a)| u16::from(a.digit) == number)
+    }
+
+    /// The numbers that answer.
+    pub fn numbers(&self) -> Vec<u16> {
+        self.answers.iter().map(|a| u16::from(a.digit)).collect()
     }
 }
 
@@ -273,6 +314,16 @@ pub fn asked(app: &App, session: &Session, question: &Question) -> Asked {
         Question::GoesOut => facts::goes_out(app, session),
         Question::Another => facts::another(app, session),
         Question::Told => facts::told(app, session),
+        Question::ToldWorker => single::told_worker(app, session),
+        Question::Contact => single::contact(app, session),
+        Question::Pause => single::pause(app, session),
+        Question::PausePlace { why } => single::pause_place(app, session, why),
+        Question::Owed => single::owed(app, session),
+        Question::OwedWhy { minutes } => single::owed_why(app, *minutes),
+        Question::OwedTo { minutes, why } => single::owed_to(app, session, *minutes, why),
+        Question::Supervises => single::supervises(app, session),
+        Question::Report => single::report_by_whom(app, session),
+        Question::ReportBy { owner } => single::report_by(app, session, *owner),
         other => kept_and_said(app, session, other),
     }
 }
@@ -297,6 +348,11 @@ pub fn enter(app: &App, asked: &Asked) -> Enter {
     if let Some((_, says)) = asked.form.as_ref().filter(|_| app.card.form.as_ref().is_some_and(|f| f.is_full())) {
         return crate::app::frame::enter(says.clone());
     }
+    if let Some((_, answer)) = app.card.number.exact(&asked.numbers()).and_then(|n| asked.of(n)) {
+        // `1` of one to twelve: the next digit makes it another number, Enter leaves it at this one.
+        let says = format!("{}: {} Or the next digit", answer.says, asked.title);
+        return Enter { label: format!("{}_", app.card.number.digits()), says, field: None };
+    }
     if let Some((_, says)) = asked.goes_on.as_ref().filter(|_| app.card.form.as_ref().is_some_and(|f| f.is_full())) {
         return crate::app::frame::enter(says.clone());
     }
@@ -311,6 +367,13 @@ pub fn enter(app: &App, asked: &Asked) -> Enter {
 /// Answers with the team on shift, each under the number that picks them on every screen.
 fn team(app: &App, does: impl Fn(StaffId) -> Does) -> Vec<Answer> {
     let Some(day) = app.day() else { return Vec::new() };
-    let on_shift = app.register.present_team().into_iter().filter(|c| day.on_shift(c.staff) && c.number <= 9);
-    on_shift.map(|c| Answer::new(c.number, c.given.as_str(), does(c.staff))).collect()
+    let here = |staff| day.on_shift(staff) && !day.is_away(staff);
+    let on_shift = app.register.present_team().into_iter().filter(|c| here(c.staff));
+    on_shift.map(|c| Answer::new(c.number, crate::app::words::staff(app, c), does(c.staff))).collect()
+}
+
+/// The same with those who are not on shift: what may be done at home.
+fn whole_team(app: &App, does: impl Fn(StaffId) -> Does) -> Vec<Answer> {
+    let team = app.register.present_team().into_iter();
+    team.map(|c| Answer::new(c.number, crate::app::words::staff(app, c), does(c.staff))).collect()
 }

@@ -1,10 +1,10 @@
 //! Sessions: what an event of the door does to the session that it is of.
 
 use super::Line;
+use super::person::IsIn;
+use crate::domain::case::Member;
 use crate::domain::codes::{How, Moment, Rule};
-use crate::domain::day::{
-    Call, Day, Early, Move, OnWay, Override, Owed, Pause, Presence, Report, Session, Thing, Whereabouts,
-};
+use crate::domain::day::{Call, Day, Early, OnWay, Override, Owed, Pause, Report, Session, Thing};
 use crate::domain::event::DoorEvent;
 use crate::domain::ids::{SessionId, StaffId};
 use crate::domain::policy::Code;
@@ -17,11 +17,13 @@ impl Day {
         }
         let Some(session) = self.sessions.iter_mut().find(|s| s.plan.session == event.session()) else { return };
         if session.apply_course(event, line.at) || session.apply_file(event) {
+            session.mark_contact(line.at);
             return;
         }
         match event {
             DoorEvent::SidesMet { place, .. } => session.met.push((line.at, place.clone())),
             DoorEvent::EndedEarly { party, why, .. } => {
+                session.resume(line.at);
                 session.early = Some(Early { at: line.at, party: *party, why: why.clone() });
             }
             DoorEvent::OnTheWay { party, expected, .. } => {
@@ -32,10 +34,12 @@ impl Day {
             }
             DoorEvent::UnlistedCame { party, name, .. } => session.unlisted.push((line.at, *party, name.clone())),
             _ => {
-                if let Some(attendance) = event.person().and_then(|p| session.people.get_mut(&p)) {
-                    attendance.apply(event, line);
-                }
+                session.apply_person(event, line);
                 session.mark_contact(line.at);
+                // A pause is over with the last child gone.
+                if !session.children().any(|(_, a)| a.is_in()) {
+                    session.resume(line.at);
+                }
                 self.follow(event, line);
             }
         }
@@ -55,18 +59,34 @@ impl Day {
         });
     }
 
-    /// Somebody of two cases has one body: where they are here in one, they go in the other too.
+    /// Somebody of two cases has one body: where they are here in one, they go in the other too; and a child has one
+    /// adult, whichever case it was written in.
     fn follow(&mut self, event: &DoorEvent, line: Line<'_>) {
         let Some(person) = event.person() else { return };
-        let own = self.session(event.session()).and_then(|s| s.of(person)).and_then(|a| a.moves.last());
-        let Some(own) = own.filter(|m| m.entry == line.entry.id).cloned() else { return };
+        let Some(own) = self.session(event.session()).and_then(|s| s.of(person)) else { return };
+        // By video nobody goes anywhere: who is in the building for another session stays on the roll.
+        let by_video = matches!(event, DoorEvent::JoinedOnLine { .. } | DoorEvent::LeftOnLine { .. });
+        let moved = own.moves.last().filter(|m| m.entry == line.entry.id && !by_video).cloned();
+        let mut carer = event.gives().or_else(|| own.carer());
+        if moved.is_none() && event.gives().is_none() {
+            return;
+        }
         for session in self.sessions.iter_mut().filter(|s| s.plan.session != event.session()) {
+            let is_child = session.member(person).is_some_and(Member::is_child);
             let Some(attendance) = session.people.get_mut(&person) else { continue };
-            let enters = matches!(own.to, Whereabouts::In(_));
-            match attendance.presence() {
-                Presence::In(_) if enters => attendance.moves.push(Move { door: None, ..own.clone() }),
-                Presence::In(_) | Presence::Out(_) => attendance.moves.push(own.clone()),
-                _ => continue,
+            // Who has the child in the building goes on having them, where nothing else is said.
+            carer = carer.or_else(|| attendance.carer().filter(|_| attendance.is_in()));
+            if attendance.follows(moved.as_ref()) {
+                if is_child {
+                    attendance.goes_on_with(carer, line.at);
+                }
+                session.mark_contact(line.at);
+            }
+        }
+        if let Some(session) = self.sessions.iter_mut().find(|s| s.plan.session == event.session()) {
+            let is_child = session.member(person).is_some_and(Member::is_child);
+            if let Some(attendance) = session.people.get_mut(&person).filter(|_| is_child) {
+                attendance.goes_on_with(carer, line.at);
             }
             session.mark_contact(line.at);
         }
@@ -74,6 +94,17 @@ impl Day {
 }
 
 impl Session {
+    fn apply_person(&mut self, event: &DoorEvent, line: Line<'_>) {
+        let Some(person) = event.person() else { return };
+        let is_child = self.member(person).is_some_and(Member::is_child);
+        let Some(attendance) = self.people.get_mut(&person) else { return };
+        let is_in = if attendance.is_in() { IsIn::Was } else { IsIn::WasNot };
+        attendance.apply(event, line);
+        if is_child {
+            attendance.care_after(event, is_in, line.at);
+        }
+    }
+
     /// How the contact goes, what is kept, who was rung. `false`: it is none of these.
     fn apply_course(&mut self, event: &DoorEvent, at: Moment) -> bool {
         match event {

@@ -2,24 +2,29 @@
 
 use super::Line;
 use crate::domain::codes::Moment;
-use crate::domain::day::{Absence, Attendance, Move, NoPart, Whereabouts};
+use crate::domain::day::{Absence, Attendance, Move, NoPart, Presence, Whereabouts};
 use crate::domain::event::{Carer, DoorEvent, Leaving};
 use crate::domain::ids::EntryId;
 use crate::domain::policy::Code;
 
+/// Whether a child was in the building before an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum IsIn {
+    /// They were.
+    Was,
+    /// They were not.
+    WasNot,
+}
+
 impl Attendance {
     pub(super) fn apply(&mut self, event: &DoorEvent, line: Line<'_>) {
         match event {
-            DoorEvent::Arrived { door, place, carer, .. } | DoorEvent::CameBack { door, place, carer, .. } => {
+            DoorEvent::Arrived { door, place, .. } | DoorEvent::CameBack { door, place, .. } => {
                 self.go(line, Some(door), Whereabouts::In(place.clone()));
-                self.give(line.at, *carer);
             }
-            DoorEvent::Walked { place, into, .. } => {
+            DoorEvent::Walked { place, .. } | DoorEvent::Moved { place, .. } => {
                 self.go(line, None, Whereabouts::In(place.clone()));
-                self.give(line.at, Some(*into));
             }
-            DoorEvent::Moved { place, .. } => self.go(line, None, Whereabouts::In(place.clone())),
-            DoorEvent::GivenTo { carer, .. } => self.give(line.at, Some(*carer)),
             DoorEvent::WentOut { door, out, .. } => self.go(line, Some(door), Whereabouts::Out(out.clone())),
             DoorEvent::ChildLeft { door, basis, .. } => {
                 self.go(line, Some(door), Whereabouts::Left(None));
@@ -29,10 +34,7 @@ impl Attendance {
             DoorEvent::AdultLeft { door, leaving, .. } => {
                 self.go(line, Some(door), Whereabouts::Left(Some(*leaving)));
             }
-            DoorEvent::KeptHere { with, .. } => {
-                self.kept = Some(line.at);
-                self.give(line.at, Some(Carer::Worker(*with)));
-            }
+            DoorEvent::KeptHere { .. } => self.kept = Some(line.at),
             DoorEvent::NotComing { why, told, .. } => {
                 self.absence = Some(Absence { at: line.at, why: why.clone(), told: told.clone() });
             }
@@ -51,8 +53,38 @@ impl Attendance {
         self.moves.push(Move { at: line.at, recorded_at, entry, door: door.cloned(), to });
     }
 
-    fn give(&mut self, at: Moment, carer: Option<Carer>) {
-        if let Some(carer) = carer {
+    /// Who has a child after an event that is theirs. In the building whoever has them goes on having them, where
+    /// nothing else is said; from outside they come into nobody's care but the one that is named.
+    pub(super) fn care_after(&mut self, event: &DoorEvent, is_in: IsIn, at: Moment) {
+        let carer = match event {
+            DoorEvent::Arrived { carer: None, .. } | DoorEvent::CameBack { carer: None, .. } if is_in == IsIn::Was => {
+                return;
+            }
+            DoorEvent::WentOut { .. } => self.carer(),
+            DoorEvent::Arrived { .. } | DoorEvent::CameBack { .. } | DoorEvent::ChildLeft { .. } => event.gives(),
+            _ if event.gives().is_some() => event.gives(),
+            _ => return,
+        };
+        self.care.push((at, carer));
+    }
+
+    /// Goes where another case of today has them go, if they are here or out by this one too.
+    pub(super) fn follows(&mut self, moved: Option<&Move>) -> bool {
+        let was_in = match self.presence() {
+            Presence::In(_) => true,
+            Presence::Out(_) => false,
+            _ => return false,
+        };
+        if let Some(own) = moved {
+            let door = own.door.clone().filter(|_| !(was_in && matches!(own.to, Whereabouts::In(_))));
+            self.moves.push(Move { door, ..own.clone() });
+        }
+        true
+    }
+
+    /// One adult has the child by every case.
+    pub(super) fn goes_on_with(&mut self, carer: Option<Carer>, at: Moment) {
+        if self.care.last().and_then(|(_, carer)| *carer) != carer {
             self.care.push((at, carer));
         }
     }

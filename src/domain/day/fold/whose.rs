@@ -1,6 +1,6 @@
 //! Whose an event or an entry is.
 
-use crate::domain::event::{Basis, By, DoorEvent, Entry};
+use crate::domain::event::{Basis, By, Carer, DoorEvent, Entry};
 use crate::domain::ids::{DeskId, PersonId, SessionId, StaffId};
 
 impl DoorEvent {
@@ -61,6 +61,16 @@ impl DoorEvent {
             | Self::ChildLeft { child, .. }
             | Self::KeptHere { child, .. }
             | Self::TookNoPart { child, .. } => Some(*child),
+            _ => None,
+        }
+    }
+
+    /// The adult who has a child from then on, where it names one.
+    pub(super) fn gives(&self) -> Option<Carer> {
+        match self {
+            Self::Arrived { carer, .. } | Self::CameBack { carer, .. } => *carer,
+            Self::Walked { into: carer, .. } | Self::GivenTo { carer, .. } => Some(*carer),
+            Self::KeptHere { with, .. } => Some(Carer::Worker(*with)),
             _ => None,
         }
     }
