@@ -307,9 +307,14 @@ fn footer(app: &App, asked: Option<&Asked>) -> Vec<Hint> {
 /// What is possible now, likeliest first; the rest stands under `?`.
 fn card_footer(app: &App) -> Vec<Hint> {
     let Some(session) = app.in_hand() else { return Vec::new() };
-    let party = app.card.party;
-    let here = session.side_in(party);
-    let intents: &[Intent] = match (party, here) {
+    let count = people::listed(app, session, app.card.party).len();
+    let digits = (1..=count).map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
+    frame::footer(app, &[Hint::new(digits, "who")], possible(session, app.card.party))
+}
+
+/// What is possible now on the card of this side, likeliest first.
+fn possible(session: &Session, party: Party) -> &'static [Intent] {
+    match (party, session.side_in(party)) {
         _ if due::to_be_told(session) == Some(party) => {
             &[Intent::ToldOther, Intent::NotComing, Intent::Earlier, Intent::Back, Intent::Happened]
         }
@@ -335,8 +340,11 @@ fn card_footer(app: &App) -> Vec<Hint> {
             Intent::GoesOut,
             Intent::Call,
         ],
+        (Party::Visits, true) if session.manner().goes_out && !session.had_contact() => {
+            &[Intent::GoesOut, Intent::Place, Intent::Earlier, Intent::Happened, Intent::Keep, Intent::Back]
+        }
         (Party::Visits, true) => &[
-            if session.manner().goes_out && !session.had_contact() { Intent::GoesOut } else { Intent::Early },
+            Intent::Early,
             Intent::Place,
             Intent::Earlier,
             Intent::Happened,
@@ -344,8 +352,5 @@ fn card_footer(app: &App) -> Vec<Hint> {
             Intent::Another,
             Intent::Back,
         ],
-    };
-    let count = people::listed(app, session, party).len();
-    let digits = (1..=count).map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
-    frame::footer(app, &[Hint::new(digits, "who")], intents)
+    }
 }

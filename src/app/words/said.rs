@@ -177,15 +177,7 @@ fn door(app: &App, day: &Day, event: &DoorEvent) -> String {
         }
         DoorEvent::Moved { place: to, .. } => format!("{who} went to {}", place(&day.policy, to)),
         DoorEvent::GivenTo { carer: to, .. } => format!("{who} is now with {}", carer(app, session, *to)),
-        DoorEvent::WentOut { out: OutFor::Reachable, .. } => format!("{who} went out, can be rung"),
-        DoorEvent::WentOut { person, out: OutFor::WithVisiting { adult, until, worker, .. }, .. } => {
-            let with = Some(*adult).filter(|a| a != person).map(|a| named(session, a));
-            let with: Vec<String> =
-                with.into_iter().chain(worker.map(|s| app.register.staff_name(s).to_owned())).collect();
-            let with = if with.is_empty() { String::new() } else { format!(" with {}", list(&with)) };
-            let back = until.map(|at| format!(", back {}", hm(at))).unwrap_or_default();
-            format!("{who} went out{with}{back}")
-        }
+        DoorEvent::WentOut { person, out, .. } => went_out(app, session, *person, out),
         DoorEvent::ChildLeft { basis, .. } => format!("{who} left {}", with(session, basis)),
         DoorEvent::AdultLeft { leaving, .. } => format!("{who} left{}", how(*leaving)),
         DoorEvent::SidesMet { place: at, .. } => format!("the two sides met, {}", place(&day.policy, at)),
@@ -203,6 +195,17 @@ fn door(app: &App, day: &Day, event: &DoorEvent) -> String {
         other => crate::app::words::course::says(app, day, session, other),
     };
     format!("No {}  {what}", session.plan.no)
+}
+
+/// With whom, who went along, and when they are to be back.
+fn went_out(app: &App, session: &Session, person: PersonId, out: &OutFor) -> String {
+    let who = named(session, person);
+    let OutFor::WithVisiting { adult, until, worker, .. } = out else { return format!("{who} went out, can be rung") };
+    let with = Some(*adult).filter(|a| *a != person).map(|a| named(session, a));
+    let with: Vec<String> = with.into_iter().chain(worker.map(|s| app.register.staff_name(s).to_owned())).collect();
+    let with = if with.is_empty() { String::new() } else { format!(" with {}", list(&with)) };
+    let back = until.map(|at| format!(", back {}", hm(at))).unwrap_or_default();
+    format!("{who} went out{with}{back}")
 }
 
 pub(super) fn named(session: &Session, person: PersonId) -> String {

@@ -312,8 +312,6 @@ pub fn asked(app: &App, session: &Session, question: &Question) -> Asked {
         Question::WhoTook => happened::who_took(app, session),
         Question::Keep => facts::keep(app, session),
         Question::GoesOut => facts::goes_out(app, session),
-        Question::Another => facts::another(app, session),
-        Question::Told => facts::told(app, session),
         Question::ToldWorker => single::told_worker(app, session),
         Question::Contact => single::contact(app, session),
         Question::Pause => single::pause(app, session),
@@ -328,9 +326,11 @@ pub fn asked(app: &App, session: &Session, question: &Question) -> Asked {
     }
 }
 
-/// Calls, things kept, messages, and what has happened of the rarer kind.
+/// Who else came, who was told and rung, things kept, messages, and what has happened of the rarer kind.
 fn kept_and_said(app: &App, session: &Session, question: &Question) -> Asked {
     match question {
+        Question::Another => facts::another(app, session),
+        Question::Told => facts::told(app, session),
         Question::WhereMet => happened::where_met(app, session),
         Question::WrongChild => happened::wrong_child(app, session),
         Question::Call(which) => calls::call(app, session, *which),
