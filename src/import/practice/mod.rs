@@ -146,6 +146,7 @@ impl Maker<'_> {
             origin: Origin::PreVisit,
             from: self.opened(),
             to: None,
+            limit: None,
         }
     }
 

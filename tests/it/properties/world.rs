@@ -273,6 +273,7 @@ fn do_not_meet(chance: &mut Chance, n: usize) -> Instruction {
         origin: Origin::PreVisit,
         from: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
         to: None,
+        limit: None,
     }
 }
 
