@@ -101,6 +101,8 @@ intents! {
     Happened, "happened", "it has happened", "The sides met, somebody walked in or left, a child was taken";
     /// The other side was told.
     ToldOther, "told", "told", "This side was told that there is no contact today";
+    /// What changes on file.
+    Files, "files", "file", "The coordinator: an instruction, who must not meet, new papers read";
     /// A time set back.
     Earlier, "earlier", "earlier", "It was earlier: 1 or 2 digits are minutes ago, 3 or 4 a time";
     /// Count again.

@@ -12,12 +12,26 @@ pub struct Form {
     pub fields: Vec<(&'static str, Typed)>,
     /// The field in hand.
     pub focus: usize,
+    /// So many of the first fields must have something in them.
+    pub needs: usize,
 }
 
 impl Form {
     /// A form with empty fields.
     pub fn new(fields: &[(&'static str, Purpose)]) -> Self {
-        Self { fields: fields.iter().map(|(label, purpose)| (*label, Typed::new(*purpose))).collect(), focus: 0 }
+        Self::needing(fields.len(), fields)
+    }
+
+    /// A form with empty fields, of which only the first so many must be filled.
+    pub fn needing(needs: usize, fields: &[(&'static str, Purpose)]) -> Self {
+        Self { fields: fields.iter().map(|(label, purpose)| (*label, Typed::new(*purpose))).collect(), focus: 0, needs }
+    }
+
+    /// Something in a field already, which can be changed.
+    pub fn fill(&mut self, n: usize, text: &Text) {
+        if let Some((_, typed)) = self.fields.get_mut(n) {
+            typed.fill(text);
+        }
     }
 
     /// What is typed in a field, clean.
@@ -25,9 +39,9 @@ impl Form {
         self.fields.get(n).map(|(_, typed)| typed.text()).unwrap_or_default()
     }
 
-    /// Every field has something in it.
+    /// Every field that must has something in it.
     pub fn is_full(&self) -> bool {
-        self.fields.iter().all(|(_, typed)| !typed.is_empty())
+        self.fields.iter().take(self.needs).all(|(_, typed)| !typed.is_empty())
     }
 
     /// The next field, round and round.

@@ -8,13 +8,14 @@ mod form;
 mod lines;
 mod people;
 mod set_back;
+mod todo;
 mod update;
 mod view;
 mod will;
 
-pub use ask::Question;
+pub use ask::{Files, Pair, Question};
 pub use form::Form;
-pub use update::{open, pasted, update};
+pub use update::{lobby, open, pasted, update};
 pub use view::{beside, shut, view};
 
 use std::collections::BTreeMap;
@@ -43,6 +44,7 @@ pub const KEYS: Keys = Keys {
         bind(Key::Char('e'), Intent::Early),
         bind(Key::Char('x'), Intent::Happened),
         bind(Key::Char('t'), Intent::ToldOther),
+        bind(Key::Char('i'), Intent::Files),
         bind(Key::Char('-'), Intent::Earlier),
     ],
     typing: false,

@@ -2,7 +2,7 @@
 
 use crate::app::absent;
 use crate::app::action::Effect;
-use crate::app::card::ask::{self, Does, Question};
+use crate::app::card::ask::{self, Does, Files, Question};
 use crate::app::card::set_back::SetBack;
 use crate::app::card::{Form, people};
 use crate::app::earlier::{Earlier, NoTime};
@@ -11,11 +11,14 @@ use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::state::{App, View};
 use crate::app::update::Press;
+use crate::app::words;
 use crate::app::write::Then;
 use crate::domain::codes::Party;
 use crate::domain::decide::{Command, Record};
 use crate::domain::ids::{PersonId, SessionId};
 use crate::domain::next::{self, Step, next_step};
+use crate::domain::policy::Power;
+use crate::domain::refusal::Refusal;
 
 /// Opens the card of a session, of one side.
 pub fn open(app: &mut App, session: SessionId, party: Party) {
@@ -62,6 +65,7 @@ fn card(app: &mut App, press: Press) -> Vec<Effect> {
         Some(Intent::Next | Intent::Previous) => other_side(app),
         Some(Intent::NotComing) => not_coming(app),
         Some(Intent::Earlier) => app.card.set_back.typing = Some(Earlier::default()),
+        Some(Intent::Files) => files(app),
         Some(intent) => match question_of(app, intent) {
             Some(question) => open_question(app, question),
             None => stray(app, press),
@@ -82,6 +86,25 @@ fn not_coming(app: &mut App) {
         absent::open(app, party)
     }
     absent::told_at(app, at);
+}
+
+/// What the coordinator changes on file: in staff view, and only by who may.
+fn files(app: &mut App) {
+    let role = app.who.map(|who| app.register.role(who));
+    if !role.is_some_and(|role| app.policy().may(role, Power::Files)) {
+        app.flash = Some(words::sentence(&words::refusal(app, &Refusal::Needs(Power::Files))));
+    } else if !app.staff_view() {
+        app.flash = Some("F5 first, when nobody stands beside you; then i.".to_owned());
+    } else {
+        open_question(app, Question::Files(Files::Menu));
+    }
+}
+
+/// Lobby view is back: what only staff view may show is put away.
+pub fn lobby(app: &mut App) {
+    if !app.staff_view() && matches!(app.card.question, Some(Question::Files(_))) {
+        app.card.close_question();
+    }
 }
 
 /// A letter that does nothing: Enter waits until Esc, Tab or a digit.
@@ -199,6 +222,7 @@ fn open_question(app: &mut App, question: Question) {
         Question::OneOff { .. } => {
             Some(Form::new(&[("Name, as given", Purpose::NameAsGiven), ("Number you rang", Purpose::Number)]))
         }
+        Question::Files(files) => ask::files_form(files),
         _ => None,
     };
     app.card.question = Some(question);
@@ -314,17 +338,18 @@ fn form_saved(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     let (Some(session), Some(question)) = (app.in_hand(), app.card.question.clone()) else { return Vec::new() };
-    let command = ask::asked(app, session, &question).form.map(|(command, _)| command);
-    match app.card.form.as_mut() {
-        Some(form) if !form.is_full() => {
-            form.next(1);
-            Vec::new()
-        }
-        _ => {
+    let asked = ask::asked(app, session, &question);
+    match (app.card.form.as_mut(), asked.form, asked.next) {
+        (Some(form), ..) if !form.is_full() => form.next(1),
+        (_, _, Some(next)) => open_question(app, next),
+        (_, Some((command, _)), _) => {
             app.guard.spent = true;
-            command.map(|c| app.write(&c, app.card.set_back.at, Then::Board)).unwrap_or_default()
+            return app.write(&command, app.card.set_back.at, Then::Board);
         }
+        // What is typed is not what the form takes: the Enter line says so.
+        _ => {}
     }
+    Vec::new()
 }
 
 /// In the field of the Enter line: digits, then Enter sets the time and writes nothing.

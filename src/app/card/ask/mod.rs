@@ -1,8 +1,11 @@
 //! Questions on the card: what is asked, what each digit does, and what Enter does once one is chosen.
 
 mod facts;
+mod file_words;
+mod files;
 mod going;
 mod happened;
+mod instruct;
 mod meets;
 mod reasons;
 mod ways;
@@ -15,6 +18,8 @@ use crate::domain::decide::Command;
 use crate::domain::ids::{PersonId, StaffId};
 use crate::domain::policy::Code;
 
+pub(super) use file_words::{date_words, reads_reasons};
+pub use files::{Files, Pair, form as files_form};
 pub use going::{are_together, walked_before};
 
 /// A question that is open.
@@ -120,6 +125,8 @@ pub enum Question {
     Another,
     /// How was this side told?
     Told,
+    /// What changes on file?
+    Files(Files),
 }
 
 /// One answer.
@@ -167,6 +174,8 @@ pub struct Asked {
     pub waits: String,
     /// Of a form: what Enter writes once it is full, and says.
     pub form: Option<(Command, String)>,
+    /// Of a form that writes nothing: what it asks next, once it is full.
+    pub next: Option<Question>,
 }
 
 impl Asked {
@@ -178,6 +187,7 @@ impl Asked {
             lines: Vec::new(),
             waits: waits.into(),
             form: None,
+            next: None,
         }
     }
 
@@ -240,6 +250,7 @@ pub fn asked(app: &App, session: &Session, question: &Question) -> Asked {
         Question::GoesOut => facts::goes_out(app, session),
         Question::Another => facts::another(app, session),
         Question::Told => facts::told(app, session),
+        Question::Files(files) => files::asked(app, session, files),
     }
 }
 
@@ -247,6 +258,9 @@ pub fn asked(app: &App, session: &Session, question: &Question) -> Asked {
 pub fn enter(app: &App, asked: &Asked) -> Enter {
     if let Some((_, says)) = asked.form.as_ref().filter(|_| app.card.form.as_ref().is_some_and(|f| f.is_full())) {
         return crate::app::frame::enter(says.clone());
+    }
+    if asked.next.is_some() && app.card.form.as_ref().is_some_and(|f| f.is_full()) {
+        return crate::app::frame::enter(asked.waits.clone());
     }
     let chosen = app.card.chosen.and_then(|n| asked.answers.get(n));
     match chosen.map(|a| &a.does) {
