@@ -164,7 +164,7 @@ impl Chance {
     }
 
     pub fn instruction(&mut self) -> Instruction {
-        let id: InstructionId = self.id();
+        let id: doorbook::domain::ids::InstructionId = self.id();
         Instruction {
             id,
             flag: self.pick(Flag::ALL),

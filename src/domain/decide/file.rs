@@ -10,6 +10,7 @@ use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::pairs::Mark;
 use crate::domain::policy::{Policy, Power};
 use crate::domain::refusal::Refusal;
+use crate::domain::register::Register;
 use crate::domain::text::Text;
 
 impl<'a> Desk<'a> {
@@ -41,10 +42,7 @@ impl<'a> Desk<'a> {
     fn with_today(self, events: Vec<(CaseId, CaseEvent)>) -> Vec<Draft> {
         let people = self.people_today();
         let before = self.register.apart_among(&people);
-        let mut files = self.register.files_only();
-        let mark = Mark { at: self.stamp.now, by: By::Staff(self.stamp.by), why: None };
-        events.iter().for_each(|(_, event)| files.fold_file(event, &mark));
-        let after = files.apart_among(&people);
+        let after = self.files_after(&events).apart_among(&people);
         let mut drafts: Vec<Draft> = events.into_iter().map(|(case, event)| self.on_file(case, event)).collect();
         for (one, other) in after.difference(&before) {
             drafts.extend(self.set_today(*one, *other, true));
@@ -53,6 +51,14 @@ impl<'a> Desk<'a> {
             drafts.extend(self.set_today(*one, *other, false));
         }
         drafts
+    }
+
+    /// What the files would say.
+    fn files_after(self, events: &[(CaseId, CaseEvent)]) -> Register {
+        let mut files = self.register.files_only();
+        let mark = Mark { at: self.stamp.now, by: By::Staff(self.stamp.by), why: None };
+        events.iter().for_each(|(_, event)| files.fold_file(event, &mark));
+        files
     }
 
     fn people_today(self) -> BTreeSet<PersonId> {
@@ -167,13 +173,10 @@ impl<'a> Desk<'a> {
         if cases.iter().any(on_two_sides) {
             return Err(Refusal::TwoSides);
         }
-        let merged = |f: &CaseFile| {
-            let case = f.head.case;
-            self.on_file(case, CaseEvent::PersonMerged { case, gone, into })
-        };
-        let mut drafts: Vec<Draft> = cases.into_iter().map(merged).collect();
-        let mut others: BTreeSet<PersonId> = [gone, into].into_iter().flat_map(|p| self.apart_of(p)).collect();
-        others.retain(|p| *p != gone && *p != into);
+        let merged = |f: &CaseFile| (f.head.case, CaseEvent::PersonMerged { case: f.head.case, gone, into });
+        let events: Vec<(CaseId, CaseEvent)> = cases.into_iter().map(merged).collect();
+        let others = self.apart_of_either(gone, into, &events);
+        let mut drafts: Vec<Draft> = events.into_iter().map(|(case, event)| self.on_file(case, event)).collect();
         for other in others {
             for own in [gone, into].into_iter().filter(|own| !self.day.apart_from(*own).contains(&other)) {
                 drafts.extend(self.set_today(own, other, true));
@@ -182,10 +185,17 @@ impl<'a> Desk<'a> {
         Ok(drafts)
     }
 
-    /// Whom somebody must not meet, by today's lists and by the files.
-    fn apart_of(self, person: PersonId) -> Vec<PersonId> {
-        let mut all = self.day.apart_from(person);
-        all.extend(self.register.pairs.apart_from(person));
+    /// Whom either of two ids must not meet: by today's lists, by the files, and by the files once they are one.
+    fn apart_of_either(self, gone: PersonId, into: PersonId, events: &[(CaseId, CaseEvent)]) -> BTreeSet<PersonId> {
+        let mut people = self.people_today();
+        people.extend([gone, into]);
+        let files = self.files_after(events);
+        let pairs = self.register.apart_among(&people).into_iter().chain(files.apart_among(&people));
+        let own = |id: PersonId| id == gone || id == into;
+        let mut all: BTreeSet<PersonId> =
+            pairs.flat_map(|(a, b)| [own(a).then_some(b), own(b).then_some(a)]).flatten().collect();
+        all.extend([gone, into].into_iter().flat_map(|id| self.day.apart_from(id)));
+        all.retain(|id| !own(*id));
         all
     }
 
