@@ -75,8 +75,12 @@ const CASES: &[(&str, &str, &str)] = &[
     ("reopened, the other first", "keep r1 v1 @1; close r1 v1 @1 why; keep v1 r1 @1", "r1-v1 n1 h2 r1 v1"),
     ("reopened from the other file", "keep r1 r2 @1; close r1 r2 @1 why; keep r1 r2 @2", "r1-r2 n1 h2 r1 r2"),
     ("reopened while open", "keep r1 v1 @1; close r1 v1 @1 a; keep r1 v1 @1; !keep r1 v1 @1", "r1-v1 n1 h2 r1 v1"),
-    ("opened and closed three times", "keep r1 v1 @1; close r1 v1 @1 a; keep r1 v1 @1; close r1 v1 @1 b; keep r1 v1 @1; \
-      close r1 v1 @1 c", "r1/v1 n0 h3 r1 v1 c3 r1 v1"),
+    (
+        "opened and closed three times",
+        "keep r1 v1 @1; close r1 v1 @1 a; keep r1 v1 @1; close r1 v1 @1 b; keep r1 v1 @1; \
+      close r1 v1 @1 c",
+        "r1/v1 n0 h3 r1 v1 c3 r1 v1",
+    ),
     ("reopened before the day", "~keep r1 v1 @1; ~close r1 v1 @1 a; ~keep v1 r1 @1", "r1-v1 n1 h2 r1 v1 c1 r1 v1"),
     // Families.
     ("two families", "fam 1 2", "r1:r2 r1:v2 v1:r2 v1:v2 c1:c2 k1:v2 r1%v1 r2%v2"),
@@ -103,12 +107,21 @@ const CASES: &[(&str, &str, &str)] = &[
     ("many pairs", "keep d1 v1 @1; keep d1 r2 @1; keep v2 d1 @1; merge d1 r1", "r1-v1 r1-r2 r1-v2 n3"),
     ("a pair that both had is one", "keep d1 v1 @1; keep r1 v1 @1; merge d1 r1", "r1-v1 n1 h2 r1 v1 c1 r1 v1"),
     ("a pair that both had, other directions", "keep v1 d1 @1; keep r1 v1 @1; merge d1 r1", "r1-v1 n1 h2 r1 v1"),
-    ("an open one and a closed one: open", "keep d1 v1 @1; keep r1 v1 @1; close r1 v1 @1 why; merge d1 r1",
-      "r1-v1 n1 h2 r1 v1 c1 r1 v1"),
-    ("a closed one and an open one: open", "keep d1 v1 @1; close d1 v1 @1 why; keep r1 v1 @1; merge d1 r1",
-      "r1-v1 n1 h2 r1 v1 c1 r1 v1"),
-    ("two closed ones: closed", "keep d1 v1 @1; close d1 v1 @1 a; keep r1 v1 @1; close r1 v1 @1 b; merge d1 r1",
-      "r1/v1 n0 h2 r1 v1 c2 r1 v1"),
+    (
+        "an open one and a closed one: open",
+        "keep d1 v1 @1; keep r1 v1 @1; close r1 v1 @1 why; merge d1 r1",
+        "r1-v1 n1 h2 r1 v1 c1 r1 v1",
+    ),
+    (
+        "a closed one and an open one: open",
+        "keep d1 v1 @1; close d1 v1 @1 why; keep r1 v1 @1; merge d1 r1",
+        "r1-v1 n1 h2 r1 v1 c1 r1 v1",
+    ),
+    (
+        "two closed ones: closed",
+        "keep d1 v1 @1; close d1 v1 @1 a; keep r1 v1 @1; close r1 v1 @1 b; merge d1 r1",
+        "r1/v1 n0 h2 r1 v1 c2 r1 v1",
+    ),
     ("a pair of the two who are one is dropped", "~keep d1 r1 @1; ~merge d1 r1", "n0 r1/d1 h1 r1 r1 c1 r1 r1"),
     ("a pair of the two who are one, today", "keep d1 r1 @1; merge d1 r1", "n0 h1 r1 r1 d1:r1"),
     ("closed by the id that was given up", "keep d1 v1 @1; merge d1 r1; close d1 v1 @1 why", "r1/v1 n0 c1 r1 v1"),
@@ -129,9 +142,16 @@ const CASES: &[(&str, &str, &str)] = &[
     ("a pair of two families", "keep d1 r2 @1; merge d1 r1", "r1-r2 n1"),
     ("today, both ids are kept from either's", "keep d1 v1 @1; merge d1 r1", "d1:v1 r1:v1"),
     ("today, nothing is lifted", "~keep d1 v1 @1; ~keep r1 v2 @1; merge d1 r1", "d1:v1 r1:v1 d1:v2 r1:v2"),
-    ("reopened after a merge", "keep d1 v1 @1; close d1 v1 @1 why; merge d1 r1; keep r1 v1 @1",
-      "r1-v1 n1 h2 r1 v1 c1 r1 v1"),
-    ("counts after all of it", "keep r1 v1 @1; keep r2 v2 @2; keep d1 v1 @1; merge d1 r1; close r2 v2 @2 why", "n1 r1-v1"),
+    (
+        "reopened after a merge",
+        "keep d1 v1 @1; close d1 v1 @1 why; merge d1 r1; keep r1 v1 @1",
+        "r1-v1 n1 h2 r1 v1 c1 r1 v1",
+    ),
+    (
+        "counts after all of it",
+        "keep r1 v1 @1; keep r2 v2 @2; keep d1 v1 @1; merge d1 r1; close r2 v2 @2 why",
+        "n1 r1-v1",
+    ),
     // The frozen day.
     ("what was on file when the day was opened holds", "~keep r1 v1 @1; day", "r1-v1"),
     ("what is written after holds too", "day; keep r1 v1 @1", "r1-v1"),

@@ -15,6 +15,7 @@ mod lobby;
 mod lobby_a;
 mod log;
 mod palette;
+mod papers;
 mod pictures;
 mod roll;
 mod saturday;

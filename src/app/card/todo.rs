@@ -91,7 +91,9 @@ fn after_meeting(session: &Session, party: Party) -> Option<Todo> {
     }
     let words = match party {
         Party::Brings => "Leaving is as planned: this side goes first. Look out before the door is opened.",
-        Party::Visits => "Leaving is as planned: this side stays until the time is over. Somebody of the team stays near.",
+        Party::Visits => {
+            "Leaving is as planned: this side stays until the time is over. Somebody of the team stays near."
+        }
     };
     Some(Todo { words: words.to_owned(), read: true })
 }

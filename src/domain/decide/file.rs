@@ -19,7 +19,9 @@ impl<'a> Desk<'a> {
         let why = |why: &Text| if why.is_empty() { Err(Refusal::NoWords) } else { Ok(why.clone()) };
         let events = match act {
             FileAct::KeepApart { case, one, other, why } => self.keep_apart(*case, (*one, *other), why.clone())?,
-            FileAct::CloseApart { case, one, other, why: text } => self.close_apart(*case, (*one, *other), why(text)?)?,
+            FileAct::CloseApart { case, one, other, why: text } => {
+                self.close_apart(*case, (*one, *other), why(text)?)?
+            }
             FileAct::FamiliesApart { case, other, why } => self.families_apart(*case, *other, why.clone())?,
             FileAct::CloseFamilies { case, other, why: text } => self.close_families(*case, *other, why(text)?)?,
             FileAct::Merge { gone, into } => return self.merge(*gone, *into),
@@ -168,8 +170,7 @@ impl<'a> Desk<'a> {
             return Err(Refusal::Unknown);
         }
         let side = |file: &CaseFile, person| file.people.iter().find(|m| m.person == person).map(|m| m.side);
-        let on_two_sides =
-            |f: &&CaseFile| side(f, gone).zip(side(f, into)).is_some_and(|(one, other)| one != other);
+        let on_two_sides = |f: &&CaseFile| side(f, gone).zip(side(f, into)).is_some_and(|(one, other)| one != other);
         if cases.iter().any(on_two_sides) {
             return Err(Refusal::TwoSides);
         }

@@ -12,6 +12,7 @@ use crate::app::field::Purpose;
 use crate::app::screen::Block;
 use crate::app::state::App;
 use crate::app::words::{self, lettered};
+use crate::domain::codes::Party;
 use crate::domain::day::Session;
 use crate::domain::decide::{Command, FileAct, NoteAct};
 use crate::domain::ids::{CaseId, PersonId, SessionId};
@@ -200,7 +201,10 @@ fn again(app: &App, session: &Session) -> Asked {
     let case = session.plan.case;
     let people: BTreeSet<PersonId> = session.plan.people.iter().map(|m| m.person).collect();
     let pairs = app.register.pairs.open().filter(|((one, other), _)| people.contains(one) || people.contains(other));
+    // The side that brings first, as everywhere.
+    let brings = |p: PersonId| session.member(p).is_some_and(|m| m.party() == Party::Brings);
     let pairs = pairs.map(|((one, other), spell)| {
+        let (one, other) = if brings(other) && !brings(one) { (other, one) } else { (one, other) };
         let says = format!("{} and {}", name_anywhere(app, one), name_anywhere(app, other));
         (says, Pair::People(one, other), spell_line(app, spell))
     });
@@ -269,8 +273,7 @@ fn ends(app: &App, session: &Session) -> Asked {
             Answer::new(digit, i.words.as_str(), Does::Choose(act, says)).more(instruction_line(app, i))
         })
         .collect();
-    let title =
-        if answers.is_empty() { "This file has no instruction." } else { "Which instruction no longer holds?" };
+    let title = if answers.is_empty() { "This file has no instruction." } else { "Which instruction no longer holds?" };
     Asked::new(title, "a number first, then Enter").answers(answers)
 }
 

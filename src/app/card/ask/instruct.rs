@@ -42,36 +42,46 @@ const fn kind(digit: u8, flag: Flag, effect: Effect, on: On, text: [&'static str
 
 /// The kinds, by their digits.
 const KINDS: [Kind; 10] = [
-    kind(1, Flag::Suspended, Effect::Block, On::Both, [
-        "no contact for now",
-        "nobody is let in",
-        "No contact until the coordinator has said so.",
-    ]),
-    kind(2, Flag::Premises, Effect::Block, On::Both, [
-        "they stay in the building",
-        "nobody takes a child out",
-        "They stay in the building.",
-    ]),
-    kind(3, Flag::Visitors, Effect::Block, On::One(Party::Visits), [
-        "named visitors only",
-        "no more than so many",
-        "Only people who are named on the form.",
-    ]),
-    kind(4, Flag::Collectors, Effect::Block, On::One(Party::Brings), [
-        "named collectors only",
-        "nobody off the list",
-        "Only people who are named on the form take them home.",
-    ]),
+    kind(
+        1,
+        Flag::Suspended,
+        Effect::Block,
+        On::Both,
+        ["no contact for now", "nobody is let in", "No contact until the coordinator has said so."],
+    ),
+    kind(
+        2,
+        Flag::Premises,
+        Effect::Block,
+        On::Both,
+        ["they stay in the building", "nobody takes a child out", "They stay in the building."],
+    ),
+    kind(
+        3,
+        Flag::Visitors,
+        Effect::Block,
+        On::One(Party::Visits),
+        ["named visitors only", "no more than so many", "Only people who are named on the form."],
+    ),
+    kind(
+        4,
+        Flag::Collectors,
+        Effect::Block,
+        On::One(Party::Brings),
+        ["named collectors only", "nobody off the list", "Only people who are named on the form take them home."],
+    ),
     kind(5, Flag::Phones, Effect::Warn, On::This, ["phones", "read first", "Phone handed in at the desk."]),
     kind(6, Flag::Photographs, Effect::Show, On::Both, ["photographs", "shown", "No photographs."]),
     kind(7, Flag::Toilet, Effect::Show, On::Both, ["toilet", "shown", "A worker goes along."]),
     kind(8, Flag::Medical, Effect::Warn, On::This, ["health", "staff view only; consent seen", ""]),
     kind(9, Flag::Other, Effect::Warn, On::This, ["a way in, a thing to ask for", "read first", ""]),
-    kind(0, Flag::DoNotMeet, Effect::Block, On::Both, [
-        "the two sides must not meet",
-        "no place, no door together",
-        "Keep to this side's own way, in and out.",
-    ]),
+    kind(
+        0,
+        Flag::DoNotMeet,
+        Effect::Block,
+        On::Both,
+        ["the two sides must not meet", "no place, no door together", "Keep to this side's own way, in and out."],
+    ),
 ];
 
 fn of(digit: u8) -> Option<&'static Kind> {
