@@ -178,7 +178,7 @@ impl Chance {
             from: self.date(),
             to: self.maybe(Self::date),
             // Not drawn: every other number stays as it was.
-            limit: (id.0.as_u128() % 3 == 0).then_some(7),
+            limit: id.0.as_u128().is_multiple_of(3).then_some(7),
         }
     }
 

@@ -60,8 +60,11 @@ fn on(world: &mut World, minute: &str) {
     world.made.at(minute);
 }
 
-/// Setup, who is in first (family, who, way), who asks then (family, who, way), minutes later, may they?
-const MEETINGS: &[(&str, &str, (u32, &str, usize), (u32, &str, usize), u32, bool)] = &[
+/// Family, who, by which of the ways.
+type Comes = (u32, &'static str, usize);
+
+/// Setup, who is in first, who asks then, so many minutes later, may they?
+const MEETINGS: &[(&str, &str, Comes, Comes, u32, bool)] = &[
     ("one place", "keep r1 v1 @1", (1, "v1", 0), (1, "r1 c1", 0), 60, false),
     ("one place, the other first", "keep r1 v1 @1", (1, "r1 c1", 0), (1, "v1", 0), 60, false),
     ("one door within the minutes", "keep r1 v1 @1", (1, "v1", 2), (1, "r1 c1", 0), 14, false),

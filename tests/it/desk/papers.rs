@@ -54,7 +54,9 @@ fn two_people_must_not_meet_from_now_on() {
 #[test]
 fn they_may_meet_again_with_a_reason_and_the_history_stays() {
     let mut desk = ruth("09:30", "3");
-    desk.keys("i 3").sees("1   Carys H and Tomos P");
+    desk.keys("i 2 1 3");
+    assert_eq!(desk.enter(), "Wait   the file says so already. Esc back");
+    desk.keys("esc i 3").sees("1   Carys H and Tomos P");
     desk.keys("1").sees("Carys H and Tomos P may meet again. Why?");
     let written = desk.written();
     // No reason, nothing is written.
@@ -111,7 +113,9 @@ fn an_instruction_stands_on_the_card_at_once_and_its_reason_on_none() {
 fn words_that_a_lobby_may_not_read_are_named() {
     let mut desk = ruth("09:30", "1");
     let written = desk.written();
-    desk.keys("i 1 9 \"court space \"order enter").sees("a lobby may not read \"order\": say what to do, not why");
+    desk.keys("i 1 9 \"court space \"order");
+    assert!(desk.enter().starts_with("Wait   a lobby may not read"), "{}", desk.enter());
+    desk.keys("enter").sees("a lobby may not read \"order\": say what to do, not why");
     assert_eq!(desk.written(), written);
     // What was typed is still there.
     desk.sees("court order");
@@ -173,5 +177,29 @@ fn after_they_met_the_card_says_how_to_leave() {
     desk.keys("t o enter enter 3 enter x 1 3 enter");
     desk.sees_not("Leaving is as planned");
     desk.keys("tab").sees("Leaving is as planned: this side stays until the time is over.");
+    desk.reloads();
+}
+
+#[test]
+fn a_phone_that_is_to_be_handed_in_says_the_key_until_it_lies_in_keeping() {
+    let mut desk = ruth("09:30", "1");
+    desk.keys("tab i 1 5 enter f5 1 enter tab").sees("Phone handed in at the desk.  k keeps it");
+    let session = desk.app.session.unwrap();
+    let record = doorbook::domain::decide::Record::KeepThing {
+        session,
+        party: doorbook::domain::codes::Party::Visits,
+        what: Code::new("PHONE"),
+        place: Text::name("locker 4"),
+    };
+    assert!(desk.write(&Command::Write(record), None, Then::Stay));
+    desk.sees("Phone handed in at the desk.").sees_not("k keeps it");
+    desk.reloads();
+}
+
+#[test]
+fn health_is_for_staff_view_only() {
+    let mut desk = ruth("09:30", "1");
+    desk.keys("i 1 8 \"Inhaler space \"in space \"the space \"bag enter 1 enter").sees("Inhaler in the bag");
+    desk.keys("f5").sees_not("Inhaler").sees("There is something to read: F5");
     desk.reloads();
 }

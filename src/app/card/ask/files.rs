@@ -190,7 +190,11 @@ fn apart(app: &App, session: &Session, one: PersonId, other: PersonId) -> Asked 
     let why = Some(text(app, 0)).filter(|w| !w.is_empty());
     let mut asked = Asked::new(format!("{a} and {b} must not meet."), "why, if it is known");
     let says = format!("{a} and {b} must not meet, from now on, on file and today");
-    asked.form = Some((Command::File(FileAct::KeepApart { case, one, other, why }), says));
+    if app.register.pairs.is_open(one, other) {
+        asked.waits = "the file says so already. Esc back".to_owned();
+    } else {
+        asked.form = Some((Command::File(FileAct::KeepApart { case, one, other, why }), says));
+    }
     for line in before(app, app.register.pairs.history(one, other)) {
         asked.lines.push(Block::line(line));
     }

@@ -10,7 +10,8 @@ use crate::app::words;
 use crate::domain::case::Instruction;
 use crate::domain::codes::{Consent, Effect, Flag, Origin, Party};
 use crate::domain::day::Session;
-use crate::domain::decide::{Command, FileAct};
+use crate::domain::decide::{Command, FileAct, decide};
+use crate::domain::refusal::Refusal;
 use crate::domain::text::Text;
 
 /// One kind that can be given at the desk.
@@ -128,7 +129,13 @@ pub(super) fn words(app: &App, session: &Session, digit: u8) -> Asked {
             let instruction = Instruction { party, ..typed };
             let says = format!("No {}, from {}: {}", session.plan.no, from_words(app, &instruction), instruction.words);
             let act = FileAct::Instruct { case: session.plan.case, instruction: Box::new(instruction) };
-            asked.form = Some((Command::File(act), says));
+            let command = Command::File(act);
+            // The Enter line says beforehand what the rules would not take.
+            match decide(&app.register, app.day, &command, &app.stamp(None)) {
+                Ok(_) => asked.form = Some((command, says)),
+                Err(Refusal::NoWords) => {}
+                Err(refusal) => asked.waits = words::refusal(app, &refusal),
+            }
         }
         Err(why) => asked.waits = why.to_owned(),
     }
