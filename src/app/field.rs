@@ -39,6 +39,18 @@ pub enum Purpose {
     KeptAt,
     /// A few words of a message of a fixed kind: the new number, the day asked for.
     MessageWords,
+    /// What to do at the door: the words of an instruction on a card.
+    InstructionWords,
+    /// Why, of an instruction: for who reads notes.
+    InstructionWhy,
+    /// From when, or until when, an instruction holds.
+    InstructionDate,
+    /// How many may come at once.
+    HowMany,
+    /// Why two must not meet, or may again: for who reads notes.
+    ApartWhy,
+    /// The No of another family of today.
+    FamilyNo,
     /// Letters that narrow a list; never kept.
     Filter,
 }
@@ -59,6 +71,11 @@ impl Typed {
     /// With a text in it, the caret behind it.
     pub fn with(purpose: Purpose, text: &Text) -> Self {
         Self { purpose, input: Input::new(one_line(text.as_str())) }
+    }
+
+    /// Another text in it, the caret behind it.
+    pub fn fill(&mut self, text: &Text) {
+        *self = Self::with(self.purpose, text);
     }
 
     /// Takes a key that is text or moves the caret; whether it was one.

@@ -109,6 +109,8 @@ intents! {
     ToldOther, "told", "told", "This side was told that there is no contact today";
     /// How contact goes.
     Contact, "contact", "contact", "One-to-one or by video: a pause, minutes owed, who has the children throughout";
+    /// What changes on file.
+    Files, "files", "file", "The coordinator: an instruction, who must not meet, new papers read";
     /// A time set back.
     Earlier, "earlier", "earlier", "It was earlier: 1 or 2 digits are minutes ago, 3 or 4 a time";
     /// Count again.

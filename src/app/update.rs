@@ -101,6 +101,7 @@ fn tick(app: &mut App, now: Moment, since_start: Duration) {
     if app.staff_view_until.is_some_and(|until| since_start >= until) {
         app.staff_view_until = None;
         close::lobby(app);
+        card::lobby(app);
     }
 }
 
@@ -220,6 +221,7 @@ fn view_switched(app: &mut App) {
         None => Some(app.since_start + STAFF_VIEW),
     };
     close::lobby(app);
+    card::lobby(app);
 }
 
 /// A practice clock goes on, never back.

@@ -17,6 +17,7 @@ mod lobby;
 mod lobby_a;
 mod log;
 mod palette;
+mod papers;
 mod pictures;
 mod roll;
 mod saturday;

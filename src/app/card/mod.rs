@@ -9,13 +9,14 @@ mod form;
 mod lines;
 mod people;
 mod set_back;
+mod todo;
 mod update;
 mod view;
 mod will;
 
-pub use ask::Question;
+pub use ask::{Files, Pair, Question};
 pub use form::Form;
-pub use update::{leave_message, open, pasted, update};
+pub use update::{leave_message, lobby, open, pasted, update};
 pub use view::{beside, shut, view};
 
 use std::collections::BTreeMap;
@@ -49,6 +50,7 @@ pub const KEYS: Keys = Keys {
         bind(Key::Char('x'), Intent::Happened),
         bind(Key::Char('t'), Intent::ToldOther),
         bind(Key::Char('s'), Intent::Contact),
+        bind(Key::Char('i'), Intent::Files),
         bind(Key::Char('-'), Intent::Earlier),
     ],
     typing: false,

@@ -2,7 +2,7 @@
 
 use crate::app::absent;
 use crate::app::action::Effect;
-use crate::app::card::ask::{self, Asked, Does, Question};
+use crate::app::card::ask::{self, Asked, Does, Files, Question};
 use crate::app::card::set_back::SetBack;
 use crate::app::card::{Form, people};
 use crate::app::earlier::{Earlier, NoTime};
@@ -11,11 +11,14 @@ use crate::app::key::Key;
 use crate::app::number::Pressed;
 use crate::app::state::{App, View};
 use crate::app::update::Press;
+use crate::app::words;
 use crate::app::write::Then;
 use crate::domain::codes::Party;
 use crate::domain::decide::{Command, Journey, Record};
 use crate::domain::ids::{PersonId, SessionId};
 use crate::domain::next::{self, Step, next_step};
+use crate::domain::policy::Power;
+use crate::domain::refusal::Refusal;
 
 /// Opens the card of a session, of one side.
 pub fn open(app: &mut App, session: SessionId, party: Party) {
@@ -70,6 +73,7 @@ fn card(app: &mut App, press: Press) -> Vec<Effect> {
         Some(Intent::Next | Intent::Previous) => other_side(app),
         Some(Intent::NotComing) => not_coming(app),
         Some(Intent::Earlier) => app.card.set_back.typing = Some(Earlier::default()),
+        Some(Intent::Files) => files(app),
         Some(intent) => match question_of(app, intent) {
             Some(question) => open_question(app, question),
             None => stray(app, press),
@@ -90,6 +94,25 @@ fn not_coming(app: &mut App) {
         absent::open(app, party)
     }
     absent::told_at(app, at);
+}
+
+/// What the coordinator changes on file: in staff view, and only by who may.
+fn files(app: &mut App) {
+    let role = app.who.map(|who| app.register.role(who));
+    if !role.is_some_and(|role| app.policy().may(role, Power::Files)) {
+        app.flash = Some(words::sentence(&words::refusal(app, &Refusal::Needs(Power::Files))));
+    } else if !app.staff_view() {
+        app.flash = Some("F5 first, when nobody stands beside you; then i.".to_owned());
+    } else {
+        open_question(app, Question::Files(Files::Menu));
+    }
+}
+
+/// Lobby view is back: what only staff view may show is put away.
+pub fn lobby(app: &mut App) {
+    if !app.staff_view() && matches!(app.card.question, Some(Question::Files(_))) {
+        app.card.close_question();
+    }
 }
 
 /// A letter that does nothing: Enter waits until Esc, Tab or a digit.
@@ -342,21 +365,17 @@ fn form_saved(app: &mut App) -> Vec<Effect> {
     }
     let (Some(session), Some(question)) = (app.in_hand(), app.card.question.clone()) else { return Vec::new() };
     let asked = ask::asked(app, session, &question);
-    let command = asked.form.map(|(command, _)| command);
-    match (app.card.form.as_mut(), asked.goes_on) {
-        (Some(form), _) if !form.is_full() => {
-            form.next(1);
-            Vec::new()
-        }
-        (_, Some((question, _))) => {
-            open_question(app, question);
-            Vec::new()
-        }
-        _ => {
+    match (app.card.form.as_mut(), asked.form, asked.goes_on) {
+        (Some(form), ..) if !form.is_full() => form.next(1),
+        (_, _, Some((next, _))) => open_question(app, next),
+        (_, Some((command, _)), _) => {
             app.guard.spent = true;
-            command.map(|c| app.write(&c, app.card.set_back.at, Then::Board)).unwrap_or_default()
+            return app.write(&command, app.card.set_back.at, Then::Board);
         }
+        // What is typed is not what the form takes: the Enter line says so.
+        _ => {}
     }
+    Vec::new()
 }
 
 /// In the field of the Enter line: digits, then Enter sets the time and writes nothing.

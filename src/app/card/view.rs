@@ -1,7 +1,7 @@
 //! The card drawn: the people of one side, the question in hand, what Enter does.
 
 use crate::app::card::ask::{self, Asked};
-use crate::app::card::{course, lines, people, update, will};
+use crate::app::card::{course, lines, people, todo, update, will};
 use crate::app::frame;
 use crate::app::intent::Intent;
 use crate::app::screen::{Block, Enter, Field, Hint, Line, Piece, Screen, Shape};
@@ -84,7 +84,7 @@ fn below(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Block> {
     blocks.push(field("Ask", None, lines::ask_line(session, party)));
     blocks.push(Block::Blank);
     let mut todo = lines::papers(app, day, session);
-    todo.extend(lines::instructions(app, session, party));
+    todo.extend(todo::todo(app, session, party));
     if !todo.is_empty() {
         blocks.extend(todo);
         blocks.push(Block::Blank);

@@ -44,6 +44,7 @@ pub fn refusal(app: &App, refusal: &Refusal) -> String {
             format!("not on the list. They stay with us; {} rings the number on file", coordinator(app))
         }
         Refusal::Needs(power) => format!("{}. F6 changes the person", who_may(app, *power)),
+        Refusal::NamesOther(person) => format!("it names {}, of the other side: say it without", name(*person)),
         Refusal::WorkerHasChild(staff) => {
             format!("{} has a child here and stays", app.register.staff_name(*staff))
         }
@@ -82,9 +83,21 @@ fn plain(refusal: &Refusal) -> String {
         Refusal::NotToAllow => "nobody can allow that".to_owned(),
         Refusal::MayNotAllow(_) => "they may not allow that".to_owned(),
         Refusal::NeverByName => "the coordinator hands over herself; never by name alone".to_owned(),
-        Refusal::PairAsItIs => "the file says so already".to_owned(),
         Refusal::PolicyLoses => "it has been used: retire it instead".to_owned(),
         Refusal::PolicyRange => "that number is out of range".to_owned(),
+        other => of_file(other),
+    }
+}
+
+/// Those about instructions and files.
+fn of_file(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::PairAsItIs => "the file says so already: nothing was changed".to_owned(),
+        Refusal::TooMany(most) => format!("only {most} who come along, at once. A number unticks one"),
+        Refusal::LobbyWord(word) => format!("a lobby may not read \"{word}\": say what to do, not why"),
+        Refusal::NoConsent => "not without consent in writing: ask for it first".to_owned(),
+        Refusal::NoWords => "say it in words first".to_owned(),
+        Refusal::TwoSides => "they are on the two sides of one file: not one person".to_owned(),
         _ => "not now".to_owned(),
     }
 }

@@ -25,6 +25,7 @@ pub fn saved(app: &App, entries: &[Entry]) -> String {
         Some(Event::Amend(Amendment::Undone { .. })) => "taken back".to_owned(),
         Some(Event::Amend(Amendment::TimeSet { at, .. })) => format!("the time is {} now", hm(*at)),
         Some(Event::Amend(Amendment::Answered(_))) => "answered".to_owned(),
+        Some(Event::Case(_)) => "written on file".to_owned(),
         _ => String::new(),
     }
 }

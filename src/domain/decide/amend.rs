@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::domain::codes::{Moment, Rule};
 use crate::domain::day::Day;
 use crate::domain::decide::{Amend, Breach, Desk, breaches};
-use crate::domain::event::{Amendment, Answer, DayEvent, Draft, Entry, Event, FileRef};
+use crate::domain::event::{Amendment, Answer, DayEvent, DoorEvent, Draft, Entry, Event, FileRef};
 use crate::domain::ids::{ActId, DeskId, EntryId, StaffId};
 use crate::domain::policy::Power;
 use crate::domain::refusal::Refusal;
@@ -23,6 +23,10 @@ fn can_be_undone(day: &Day, act: ActId) -> bool {
     let mut entries = day.entries.iter().filter(|e| e.act == act && !is_note(e)).peekable();
     entries.peek().is_some()
         && entries.all(|e| match e.event.open() {
+            // What was changed on file stands there too: it is withdrawn, or closed with a reason, by another change.
+            Some(Event::Door(
+                DoorEvent::ApartSet { .. } | DoorEvent::InstructionSet { .. } | DoorEvent::InstructionLifted { .. },
+            )) => false,
             Some(Event::Door(_)) => true,
             Some(Event::Day(event)) => matches!(
                 event,

@@ -13,6 +13,7 @@ mod desk;
 mod fact;
 mod file;
 mod going;
+mod instruct;
 mod journey;
 mod late;
 mod letin;

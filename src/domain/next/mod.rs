@@ -213,8 +213,12 @@ pub fn children_in(session: &Session, ticked: &[PersonId]) -> Vec<PersonId> {
     session.children().filter(|(m, a)| a.is_in() && (ticked.contains(&m.person))).map(|(m, _)| m.person).collect()
 }
 
-/// People leave by the door that they came in by.
+/// People leave by the door that they came in by; once the two sides have met, by the door that the plan has for this
+/// side, if it has one: the way in that they took is the one on which they met.
 pub fn leaving_door(day: &Day, session: &Session, people: &[PersonId], party: Party) -> Code {
+    if let Some(route) = day.route(session, party).filter(|_| !session.met.is_empty()) {
+        return route.door.clone();
+    }
     let door = people.iter().find_map(|p| session.of(*p).and_then(|a| a.door_in()));
     door.cloned().unwrap_or_else(|| day.usual_way(session, party).0)
 }

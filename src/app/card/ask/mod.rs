@@ -2,8 +2,11 @@
 
 mod calls;
 mod facts;
+mod file_words;
+mod files;
 mod going;
 mod happened;
+mod instruct;
 mod journey;
 mod meets;
 mod message;
@@ -20,6 +23,8 @@ use crate::domain::ids::{PersonId, StaffId};
 use crate::domain::policy::Code;
 
 pub use calls::{next_call, side_of};
+pub(super) use file_words::{date_words, reads_reasons};
+pub use files::{Files, Pair, form as files_form};
 pub use going::{are_together, walked_before};
 pub use journey::{Outing, outing};
 pub use single::is_of_one_worker;
@@ -183,6 +188,8 @@ pub enum Question {
         /// Who writes it.
         owner: StaffId,
     },
+    /// What changes on file?
+    Files(Files),
 }
 
 /// One answer.
@@ -339,6 +346,7 @@ fn kept_and_said(app: &App, session: &Session, question: &Question) -> Asked {
         Question::GiveBack => things::give_back(app, session),
         Question::Message => message::kind(app),
         Question::MessageWords { kind } => message::words(app, session, kind),
+        Question::Files(files) => files::asked(app, session, files),
         _ => Asked::new("", "Esc back"),
     }
 }
