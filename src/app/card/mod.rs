@@ -12,7 +12,7 @@ mod update;
 mod view;
 mod will;
 
-pub use ask::Question;
+pub use ask::{Question, offered};
 pub use form::Form;
 pub use update::{open, pasted, update};
 pub use view::{beside, shut, view};
@@ -24,6 +24,7 @@ use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::keymap::{Keys, bind};
 use crate::domain::codes::Party;
+use crate::domain::decide::Permission;
 use crate::domain::ids::PersonId;
 use crate::domain::policy::Code;
 
@@ -43,6 +44,7 @@ pub const KEYS: Keys = Keys {
         bind(Key::Char('e'), Intent::Early),
         bind(Key::Char('x'), Intent::Happened),
         bind(Key::Char('t'), Intent::ToldOther),
+        bind(Key::Char('r'), Intent::Allow),
         bind(Key::Char('-'), Intent::Earlier),
     ],
     typing: false,
@@ -52,7 +54,11 @@ pub const KEYS: Keys = Keys {
 /// Keys of a question on the card.
 pub const QUESTION_KEYS: Keys = Keys {
     name: "A question on the card",
-    own: &[bind(Key::Char('-'), Intent::Earlier), bind(Key::Char('w'), Intent::BroughtBy)],
+    own: &[
+        bind(Key::Char('-'), Intent::Earlier),
+        bind(Key::Char('w'), Intent::BroughtBy),
+        bind(Key::Char('r'), Intent::Allow),
+    ],
     typing: false,
     also: &[("0 to 9", "the answer")],
 };
@@ -78,6 +84,8 @@ pub struct State {
     pub chosen: Option<usize>,
     /// The form that is open.
     pub form: Option<Form>,
+    /// What an answer asked for, and the rules did not let be.
+    pub refused: Option<Permission>,
 }
 
 impl Default for State {
@@ -90,6 +98,7 @@ impl Default for State {
             question: None,
             chosen: None,
             form: None,
+            refused: None,
         }
     }
 }
@@ -105,5 +114,6 @@ impl State {
         self.question = None;
         self.chosen = None;
         self.form = None;
+        self.refused = None;
     }
 }

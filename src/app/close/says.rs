@@ -33,6 +33,7 @@ pub(super) fn question(app: &App, day: &Day, question: &Question) -> String {
         Subject::WhyNot { session, party, people } => why_not(day, *session, *party, people),
         Subject::Unsettled(_) => "Nobody came, and both sides were told. Is it settled?".to_owned(),
         Subject::Note(note) => self::note(app, day, *note),
+        Subject::Override { entry, .. } => allowed(app, day, *entry),
         Subject::Against { entry, rules, .. } => against(day, *entry, rules),
     }
 }
@@ -91,6 +92,35 @@ fn note(app: &App, day: &Day, note: NoteId) -> String {
     format!("Note {} for {}, from {by}{no}, is not marked as seen.", note.no, coordinator(app))
 }
 
+/// What somebody is named as having allowed: staff view, so the reason too.
+fn allowed(app: &App, day: &Day, entry: EntryId) -> String {
+    let Some(allowed) = day.overrides.iter().find(|o| o.entry == entry) else { return String::new() };
+    let by = if let By::Staff(staff) = allowed.written_by { app.register.staff_name(staff) } else { "the desk" };
+    let what: Vec<&str> = allowed.rules.iter().map(|rule| waived(*rule)).collect();
+    let why = day.policy.reason(&allowed.why).map(|r| r.words.to_string()).unwrap_or_default();
+    let said = words::allowed(app, allowed.by, allowed.how);
+    format!("{} {by} wrote, {said}: {}. {}.", hm(allowed.at), what.join(", "), words::sentence(&why))
+}
+
+/// What was allowed.
+fn waived(rule: Rule) -> &'static str {
+    match rule {
+        Rule::Hold => "to go before the time of staying was over",
+        Rule::KeepApart => "to pass where somebody must not be met",
+        Rule::Gap => "to come in without the minutes between the two sides",
+        Rule::Gate => "to begin, or to come in, without waiting",
+        Rule::Offsite => "to leave the building with a child",
+        _ => "what the rules do not let be",
+    }
+}
+
+/// Who is named in the override that a question is about.
+fn named_in(app: &App, day: &Day, question: &Question) -> String {
+    let Subject::Override { entry, .. } = &question.about else { return coordinator(app) };
+    let by = day.overrides.iter().find(|o| o.entry == *entry).map(|o| o.by);
+    by.map_or_else(|| coordinator(app), |by| app.register.staff_name(by).to_owned())
+}
+
 fn against_at(day: &Day, entry: EntryId) -> Option<Moment> {
     day.against.iter().find(|a| a.entry == entry).map(|a| a.at)
 }
@@ -143,6 +173,8 @@ pub(super) fn answer(app: &App, day: &Day, question: &Question, choice: &Choice)
         Says::Stands => "it is settled as it stands".to_owned(),
         Says::Seen => format!("{} has seen it", coordinator(app)),
         Says::Known => format!("{} knows", coordinator(app)),
+        Says::DidAllow => format!("{} did say so", named_in(app, day, question)),
+        Says::DidNotAllow => format!("{} did not", named_in(app, day, question)),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::app::keymap::{Keys, Mode, key_of};
 use crate::app::screen::{Block, Cell, Column, Enter, Field, Hint, Row, Screen, Table};
 use crate::app::state::{App, Over};
 use crate::app::update::{Press, screen, tell_pressed};
-use crate::app::{close, words};
+use crate::app::{close, roles, words};
 use crate::domain::find::fold;
 use crate::domain::text::{Text, allowed};
 
@@ -95,24 +95,18 @@ fn rank(app: &App, intent: Intent, typed: &str) -> Option<u8> {
 
 /// Commands without a key on most screens.
 fn stands_alone(intent: Intent) -> bool {
-    intent == Intent::Reopen
+    matches!(intent, Intent::Reopen | Intent::Sheets | Intent::FromPaper)
 }
 
 /// This person may use it, here and now.
 fn may(app: &App, mode: Mode, intent: Intent) -> bool {
-    match intent {
-        Intent::Minute | Intent::NextDue => app.clock_moves,
-        Intent::Quit => mode == Mode::Board,
-        Intent::Undo => app.can_undo().is_some(),
-        Intent::Close => app.day().is_some(),
-        Intent::Reopen => app.day().is_some_and(|d| d.is_signed()) && close::may_reopen(app),
-        _ => true,
-    }
+    roles::may(app, intent) && (intent != Intent::Quit || mode == Mode::Board)
 }
 
 fn says(app: &App, intent: Intent) -> String {
     match intent {
         Intent::Tell => format!("tell {}", words::coordinator(app)),
+        Intent::Allow => words::says_so(app),
         _ => intent.does().to_owned(),
     }
 }
@@ -154,6 +148,7 @@ fn run(app: &mut App, press: Press) -> Vec<Effect> {
             close::ask_reason(app);
             Vec::new()
         }
+        (Intent::Sheets | Intent::FromPaper, _) => screen(app, Press { intent: Some(intent), ..press }),
         (_, Some(key)) => screen(app, Press { key, intent: Some(intent), ..press }),
         (_, None) => Vec::new(),
     }

@@ -130,6 +130,26 @@ pub fn next_step(
     way: (&Code, &Code),
     stamp: &Stamp,
 ) -> Step {
+    match normally(register, day, session, party, ticked, way, stamp) {
+        Step::Do(permission) => match decide(register, day, &Command::May(permission.clone()), stamp) {
+            Ok(_) => Step::Do(permission),
+            Err(refusal) => Step::Wait(refusal),
+        },
+        other => other,
+    }
+}
+
+/// What normally comes next, before the rules are asked: what somebody with the power may allow, and what a line of the
+/// paper sheet says that was done.
+pub fn normally(
+    register: &Register,
+    day: DayId,
+    session: SessionId,
+    party: Party,
+    ticked: &[PersonId],
+    way: (&Code, &Code),
+    stamp: &Stamp,
+) -> Step {
     let Some(open) = register.days.get(&day) else { return Step::Wait(Refusal::NotOpen) };
     let Some(known) = open.session(session) else { return Step::Wait(Refusal::Unknown) };
     if open.is_signed() {
@@ -137,7 +157,7 @@ pub fn next_step(
     }
     let away: Vec<PersonId> = ticked.iter().copied().filter(|p| known.of(*p).is_some_and(|a| !a.is_in())).collect();
     let at_hand = AtHand { day: open, session: known, ticked, at: stamp.at };
-    let step = if known.is_paused() && known.side_in(party) {
+    if known.is_paused() && known.side_in(party) {
         Step::Do(Permission::Resume { session })
     } else if !away.is_empty() && !(by_video(known) && party == Party::Visits) {
         comes_in(known, away, way)
@@ -145,13 +165,6 @@ pub fn next_step(
         Step::Nothing(idle(known, party))
     } else {
         usual_step(at_hand, party)
-    };
-    match step {
-        Step::Do(permission) => match decide(register, day, &Command::May(permission.clone()), stamp) {
-            Ok(_) => Step::Do(permission),
-            Err(refusal) => Step::Wait(refusal),
-        },
-        other => other,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Questions on the card: what is asked, what each digit does, and what Enter does once one is chosen.
 
+mod allow;
 mod facts;
 mod going;
 mod happened;
@@ -9,12 +10,13 @@ mod ways;
 
 use crate::app::screen::{Block, Enter};
 use crate::app::state::App;
-use crate::domain::codes::Moment;
+use crate::domain::codes::{How, Moment};
 use crate::domain::day::Session;
-use crate::domain::decide::Command;
+use crate::domain::decide::{Command, Permission};
 use crate::domain::ids::{PersonId, StaffId};
 use crate::domain::policy::Code;
 
+pub use allow::{offered, refused};
 pub use going::{are_together, walked_before};
 
 /// A question that is open.
@@ -120,6 +122,20 @@ pub enum Question {
     Another,
     /// How was this side told?
     Told,
+    /// Who allows what the rules do not let be?
+    Allow {
+        /// What.
+        permission: Permission,
+    },
+    /// Why is it allowed?
+    AllowWhy {
+        /// What.
+        permission: Permission,
+        /// By whom.
+        by: StaffId,
+        /// Here, or by name only.
+        how: How,
+    },
 }
 
 /// One answer.
@@ -240,6 +256,8 @@ pub fn asked(app: &App, session: &Session, question: &Question) -> Asked {
         Question::GoesOut => facts::goes_out(app, session),
         Question::Another => facts::another(app, session),
         Question::Told => facts::told(app, session),
+        Question::Allow { permission } => allow::who(app, session, permission),
+        Question::AllowWhy { permission, by, how } => allow::why(app, session, permission, *by, *how),
     }
 }
 
@@ -247,6 +265,9 @@ pub fn asked(app: &App, session: &Session, question: &Question) -> Asked {
 pub fn enter(app: &App, asked: &Asked) -> Enter {
     if let Some((_, says)) = asked.form.as_ref().filter(|_| app.card.form.as_ref().is_some_and(|f| f.is_full())) {
         return crate::app::frame::enter(says.clone());
+    }
+    if let Some(refusal) = allow::refusal(app) {
+        return crate::app::frame::wait(refused(app, &refusal));
     }
     let chosen = app.card.chosen.and_then(|n| asked.answers.get(n));
     match chosen.map(|a| &a.does) {
