@@ -97,28 +97,30 @@ fn allowed(app: &App, day: &Day, entry: EntryId) -> String {
     let Some(allowed) = day.overrides.iter().find(|o| o.entry == entry) else { return String::new() };
     let by = if let By::Staff(staff) = allowed.written_by { app.register.staff_name(staff) } else { "the desk" };
     let what: Vec<&str> = allowed.rules.iter().map(|rule| waived(*rule)).collect();
-    let why = day.policy.reason(&allowed.why).map(|r| r.words.to_string()).unwrap_or_default();
     let said = words::allowed(app, allowed.by, allowed.how);
-    format!("{} {by} wrote, {said}: {}. {}.", hm(allowed.at), what.join(", "), words::sentence(&why))
+    format!("{}: {}, {said}; written by {by}.", hm(allowed.at), what.join(", "))
 }
 
 /// What was allowed.
 fn waived(rule: Rule) -> &'static str {
     match rule {
-        Rule::Hold => "to go before the time of staying was over",
-        Rule::KeepApart => "to pass where somebody must not be met",
-        Rule::Gap => "to come in without the minutes between the two sides",
-        Rule::Gate => "to begin, or to come in, without waiting",
-        Rule::Offsite => "to leave the building with a child",
-        _ => "what the rules do not let be",
+        Rule::Hold => "left before time",
+        Rule::KeepApart => "did not wait for the way to be clear",
+        Rule::Gap => "came in without the minutes between",
+        Rule::Gate => "did not wait for the coordinator",
+        Rule::Offsite => "left the building",
+        _ => "something that the rules do not let be",
     }
 }
 
-/// Who is named in the override that a question is about.
-fn named_in(app: &App, day: &Day, question: &Question) -> String {
-    let Subject::Override { entry, .. } = &question.about else { return coordinator(app) };
-    let by = day.overrides.iter().find(|o| o.entry == *entry).map(|o| o.by);
-    by.map_or_else(|| coordinator(app), |by| app.register.staff_name(by).to_owned())
+/// Who is named in the override that a question is about, and the reason that was given.
+fn named_in(app: &App, day: &Day, question: &Question) -> (String, String) {
+    let Subject::Override { entry, .. } = &question.about else { return (coordinator(app), String::new()) };
+    let Some(allowed) = day.overrides.iter().find(|o| o.entry == *entry) else {
+        return (coordinator(app), String::new());
+    };
+    let why = day.policy.reason(&allowed.why).map(|r| r.words.to_string()).unwrap_or_default();
+    (app.register.staff_name(allowed.by).to_owned(), why)
 }
 
 fn against_at(day: &Day, entry: EntryId) -> Option<Moment> {
@@ -173,8 +175,11 @@ pub(super) fn answer(app: &App, day: &Day, question: &Question, choice: &Choice)
         Says::Stands => "it is settled as it stands".to_owned(),
         Says::Seen => format!("{} has seen it", coordinator(app)),
         Says::Known => format!("{} knows", coordinator(app)),
-        Says::DidAllow => format!("{} did say so", named_in(app, day, question)),
-        Says::DidNotAllow => format!("{} did not", named_in(app, day, question)),
+        Says::DidAllow => {
+            let (name, why) = named_in(app, day, question);
+            format!("{name} did say so: {why}")
+        }
+        Says::DidNotAllow => format!("{} did not", named_in(app, day, question).0),
     }
 }
 

@@ -50,15 +50,17 @@ pub fn refused(app: &App, refusal: &Refusal) -> String {
 pub(super) fn who(app: &App, session: &Session, permission: &Permission) -> Asked {
     let stamp = app.stamp(app.card.set_back.at);
     let stands = in_the_way(&app.register, app.day, permission, &stamp);
-    let named = app.register.present_team().into_iter().flat_map(|card| {
+    let mut team = app.register.present_team();
+    team.sort_by_key(|card| app.who != Some(card.staff));
+    let named = team.into_iter().flat_map(|card| {
         let hows = [How::Here, How::Said].into_iter();
         hows.filter(|how| may_be(app, permission, card.staff, *how)).map(|how| (card, how)).collect::<Vec<_>>()
     });
     let answers = (1..).zip(named.take(DIGITS)).map(|(digit, (card, how))| {
         let name = words::staff(app, card);
         let more = match how {
-            How::Here => "is here and allows it".to_owned(),
-            How::Said => format!("is not here and said so: open until {name} confirms"),
+            How::Here => "is here, and allows it".to_owned(),
+            How::Said => "said so, by name only: confirms later".to_owned(),
         };
         let why = Question::AllowWhy { permission: permission.clone(), by: card.staff, how };
         Answer::new(digit, name, Does::Ask(why)).more(more)
