@@ -70,6 +70,8 @@ pub enum Effect {
     PrintSheets {
         /// The sealed one too: it has numbers and names.
         sealed: bool,
+        /// Somebody asked for them: where they lie is said.
+        asked: bool,
     },
     /// Of a practice clock that stands: go on to that time.
     ClockTo(Moment),

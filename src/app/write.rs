@@ -94,7 +94,7 @@ impl App {
         let then = self.flight.take().map_or(Then::Stay, |f| f.then);
         let mut effects = self.then(then);
         if entries.iter().any(|e| matches!(e.event.open(), Some(Event::Day(DayEvent::Opened { .. })))) {
-            effects.push(Effect::PrintSheets { sealed: true });
+            effects.push(Effect::PrintSheets { sealed: true, asked: false });
         }
         effects
     }

@@ -33,7 +33,7 @@ pub fn desk_sheet(register: &Register, day: &Day) -> String {
 /// The sealed sheet: whole names, numbers, who may collect, what to do at the door, medicine.
 pub fn sealed_sheet(register: &Register, day: &Day) -> String {
     let mut blocks: Vec<Vec<String>> =
-        vec![vec!["Keep in the envelope. For a day without a screen; destroy or file it at the close.".to_owned()]];
+        vec![wrapped("Keep in the envelope. For a day without a screen. Destroy or file it at the close.", WIDTH)];
     blocks.extend(day.sessions.iter().map(|session| sealed(register, day, session)));
     let numbers: Vec<String> = day
         .policy
@@ -76,7 +76,7 @@ fn families(register: &Register, day: &Day) -> Vec<String> {
     let inside = day.policy.places.iter().filter(|p| !p.retired && p.use_for != Use::Office);
     let places: Vec<String> = inside.map(|p| p.name.to_string()).collect();
     rows.push(String::new());
-    rows.extend(labelled("Team", &team.join("   ")));
+    rows.extend(labelled("Team", &team.join(", ")));
     rows.extend(labelled("Places", &places.join(", ")));
     rows.push(String::new());
     let how = "One numbered line for each thing that happens: the number, the time, who, and one of came, walked, out, \
@@ -121,7 +121,7 @@ fn sealed(register: &Register, day: &Day, session: &Session) -> Vec<String> {
     let head = format!("No {}   {} to {}   {room}   {}", plan.no, clock(plan.start), clock(plan.end), plan.code);
     let mut rows = vec![head];
     if let Some(staff) = session.supervisor {
-        rows.extend(labelled("Supervisor", register.staff_name(staff)));
+        rows.extend(labelled("  Supervisor", register.staff_name(staff)));
     }
     rows.extend(session.all().map(|(member, _)| person(day, member)));
     for instruction in &session.instructions {

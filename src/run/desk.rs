@@ -152,7 +152,10 @@ impl Desk {
                     Err(fault) => format!("The roll was not written ({fault}). Copy it from the screen."),
                 });
             }
-            Effect::PrintSheets { sealed } => self.app.flash = Some(self.print_sheets(sealed)),
+            Effect::PrintSheets { sealed, asked } => match self.print_sheets(sealed) {
+                Ok(_) if !asked => {}
+                Ok(says) | Err(says) => self.app.flash = Some(says),
+            },
             Effect::ClockTo(to) => {
                 if to > self.clock.now() {
                     self.clock.set(to);
@@ -165,8 +168,8 @@ impl Desk {
     }
 
     /// The sheets of the day, and what is said about it.
-    fn print_sheets(&self, sealed: bool) -> String {
-        let Some(day) = self.app.day() else { return String::new() };
+    fn print_sheets(&self, sealed: bool) -> Result<String, String> {
+        let Some(day) = self.app.day() else { return Ok(String::new()) };
         let register = &self.app.register;
         let [desk, closed] = FILES;
         let mut sheets = vec![(desk, export::desk_sheet(register, day))];
@@ -176,9 +179,9 @@ impl Desk {
         match self.papers.print_sheets(&sheets) {
             Ok(folder) => {
                 let names: Vec<&str> = sheets.iter().map(|(name, _)| *name).collect();
-                format!("To be printed: {} in {}", names.join(" and "), folder.display())
+                Ok(format!("To be printed: {} in {}", names.join(" and "), folder.display()))
             }
-            Err(fault) => format!("The paper sheets were not written ({fault}). F2, then p, tries again."),
+            Err(fault) => Err(format!("The paper sheets were not written ({fault}). F2, then p, tries again.")),
         }
     }
 

@@ -122,7 +122,7 @@ pub fn print(app: &mut App) -> Vec<Effect> {
         app.flash = Some("The sheets are made when the day is opened.".to_owned());
         return Vec::new();
     }
-    vec![Effect::PrintSheets { sealed: roles::has(app, Power::Export) }]
+    vec![Effect::PrintSheets { sealed: roles::has(app, Power::Export), asked: true }]
 }
 
 fn number(app: &App) -> u32 {
