@@ -149,7 +149,7 @@ fn person(day: &Day, member: &Member) -> String {
     let number = member.phone.as_ref().map(ToString::to_string).unwrap_or_default();
     let collects = if member.collects { "collects" } else { "" };
     let row =
-        format!("  {}{}  {}  {}  {collects}", pad(what, LABEL - 2), pad(&name, 28), pad(&more, 13), pad(&number, 13));
+        format!("  {}{}  {}  {}  {collects}", pad(what, LABEL - 2), pad(&name, 27), pad(&more, 13), pad(&number, 13));
     row.trim_end().to_owned()
 }
 

@@ -170,7 +170,7 @@ pub fn view(app: &App) -> Screen {
     };
     let shown = all.iter().enumerate().skip(first).take(rows).map(row).collect();
     let column = |width, grows| Column { width, grows, right: false };
-    let table = Table { columns: vec![column(18, 0), column(6, 0), column(46, 1)], header: Vec::new(), rows: shown };
+    let table = Table { columns: vec![column(22, 0), column(6, 0), column(42, 1)], header: Vec::new(), rows: shown };
     let field = Field { before: app.palette.typed.clone(), after: String::new() };
     Screen {
         head: ["All commands".to_owned(), String::new(), String::new()],

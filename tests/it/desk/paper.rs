@@ -91,7 +91,7 @@ fn the_sealed_sheet_has_what_a_day_without_a_screen_needs() {
 fn forty_minutes_are_entered_on_the_cards_each_with_its_line_and_its_time() {
     let mut desk = Desk::saturday("10:30");
     desk.keys("ctrl-p \"the space \"paper");
-    desk.sees("Enter the paper s");
+    desk.sees("Enter the paper sheet");
     desk.keys("ctrl-p esc ctrl-p \"enter space \"the space \"paper enter");
     assert_eq!(desk.app.view, View::Paper);
     insta::assert_snapshot!("paper_which_80", desk.screen());
@@ -278,5 +278,24 @@ fn what_no_rule_lets_be_is_written_from_paper_with_every_rule() {
     assert_eq!(desk.log[before].against, [Rule::Hold]);
     assert_eq!(desk.log[before].source, Source::Paper { sheet: 2, line: 14 });
     assert_eq!(desk.app.day().unwrap().heads().children, 0);
+    desk.reloads();
+}
+
+#[test]
+fn a_line_is_judged_as_it_stood_at_its_time() {
+    // Dan came, and went to Elm at 10:20; that the children were walked to him in Oak at 10:00 is entered last.
+    let mut desk = saturday("10:30", "Jean");
+    let lines = outage(&desk);
+    let dan = people(&desk, 1, "Dan");
+    let went = Permission::Move { session: session(&desk, 1), people: dan.clone(), place: Code::new("elm") };
+    let lines = [lines[0].clone(), lines[3].clone(), ("2026-11-21T10:20", went), lines[6].clone()];
+    for (line, (at, permission)) in (1..).zip(lines) {
+        let says = Box::new(Command::May(permission));
+        write_at(&mut desk, &Command::Paper(PaperLine { sheet: 1, line, says }), Some(moment(at)));
+    }
+    assert!(against(&desk).is_empty(), "{:?}", against(&desk));
+    let day = desk.app.day().unwrap();
+    let mia = day.numbered(1).unwrap().of(people(&desk, 1, "Mia")[0]).unwrap();
+    assert_eq!(mia.carer(), Some(Carer::Adult(dan[0])));
     desk.reloads();
 }
