@@ -16,9 +16,10 @@ pub fn saved(app: &App, entries: &[Entry]) -> String {
     let mut doors = entries.iter().filter_map(is_door);
     match doors.next() {
         // What was allowed is said; who allowed it stands behind it.
-        Some(DoorEvent::Allowed { by, how, .. }) => {
+        Some(DoorEvent::Allowed { by, how, session, .. }) => {
             let says = doors.next().map(|event| door_saved(app, day, &event, entries)).unwrap_or_default();
-            return format!("{says}, {}", allowed(app, by, how));
+            let number_only = !app.staff_view() && day.session(session).is_none_or(Session::must_read);
+            return if number_only { says } else { format!("{says}, {}", allowed(app, by, how)) };
         }
         Some(event) => return door_saved(app, day, &event, entries),
         None => {}

@@ -85,7 +85,7 @@ fn who_then_why_then_enter_and_no_enter_alone_gets_there() {
 fn the_card_and_the_log_say_who_and_only_staff_view_says_why() {
     let mut desk = dan_stays("Jean");
     desk.keys("1 enter r 4 1 enter 1 enter tab");
-    desk.sees("left, said by Walter").sees_not("looked for themselves");
+    desk.sees("said by Walter: Dan R left").sees_not("looked for themselves");
     desk.keys("esc f3");
     desk.sees("No 1  said by Walter").sees_not("looked for themselves");
     desk.keys("f5");
@@ -120,7 +120,7 @@ fn never_through_a_clash_by_chance_and_never_a_name() {
     desk.keys("1 2");
     desk.sees_not("Tomos");
     desk.keys("enter");
-    desk.sees("No 3, saved");
+    desk.sees("No 3, saved").sees_not("said by");
     desk.reloads();
 }
 
