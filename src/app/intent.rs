@@ -111,12 +111,18 @@ intents! {
     Contact, "contact", "contact", "One-to-one or by video: a pause, minutes owed, who has the children throughout";
     /// What changes on file.
     Files, "files", "file", "The coordinator: an instruction, who must not meet, new papers read";
+    /// Somebody with the power allows it.
+    Allow, "allow", "Ruth says so", "Somebody with the power allows what the line says Wait to: who, and why";
     /// A time set back.
     Earlier, "earlier", "earlier", "It was earlier: 1 or 2 digits are minutes ago, 3 or 4 a time";
     /// Count again.
     CountAgain, "count-again", "count again", "Count heads again";
     /// Print.
     Print, "print", "print", "Writes this as a text file for the printer";
+    /// The paper sheets.
+    Sheets, "sheets", "print the sheets", "Writes the paper sheets of the day as text files for the printer";
+    /// From paper.
+    FromPaper, "from-paper", "enter the paper sheet", "What was written on paper is entered afterwards, line by line";
     /// End of the muster.
     EndMuster, "end-muster", "end", "Everyone is out, or the drill is over: written down";
     /// Open a signed day again.

@@ -127,6 +127,9 @@ pub(super) fn today(app: &App, day: &Day, session: &Session, party: Party) -> Ve
             let by = if let crate::domain::event::By::Staff(s) = e.by { app.register.staff_name(s) } else { "" };
             let says = words::entry(app, day, e);
             let says = says.split_once("  ").map_or(says.clone(), |(_, rest)| rest.to_owned());
+            let allowed = day.overrides.iter().find(|o| o.act == e.act);
+            let allowed = allowed.map(|o| format!("{}: ", words::allowed(app, o.by, o.how))).unwrap_or_default();
+            let says = format!("{allowed}{says}");
             Block::Line(Line {
                 left: vec![Piece::To(8), Piece::plain(format!("{}   {says}", hm(day.happened(e))))],
                 right: vec![Piece::quiet(by.to_owned())],

@@ -14,9 +14,9 @@ use crate::app::update::Press;
 use crate::app::words;
 use crate::app::write::Then;
 use crate::domain::codes::Party;
-use crate::domain::decide::{Command, Journey, Record};
+use crate::domain::decide::{Command, Journey, Permission, Record};
 use crate::domain::ids::{PersonId, SessionId};
-use crate::domain::next::{self, Step, next_step};
+use crate::domain::next::{self, Step, next_step, normally};
 use crate::domain::policy::Power;
 use crate::domain::refusal::Refusal;
 
@@ -145,11 +145,28 @@ pub(super) fn step(app: &App) -> Option<Step> {
     let ticked = people::ticked(app, session);
     let (door, place) = people::way(app, session);
     let stamp = app.stamp(app.card.set_back.at);
-    Some(next_step(&app.register, app.day, session.id(), app.card.party, &ticked, (&door, &place), &stamp))
+    let step = next_step(&app.register, app.day, session.id(), app.card.party, &ticked, (&door, &place), &stamp);
+    match (step, app.paper.is_on()) {
+        // On paper it has happened: what a rule refuses is written with the rule.
+        (Step::Wait(refusal), true) => Some(wanted(app).map_or(Step::Wait(refusal), Step::Do)),
+        (step, _) => Some(step),
+    }
+}
+
+/// What Enter would do if no rule stood in the way.
+pub(super) fn wanted(app: &App) -> Option<Permission> {
+    let session = app.in_hand()?;
+    let ticked = people::ticked(app, session);
+    let (door, place) = people::way(app, session);
+    let stamp = app.stamp(app.card.set_back.at);
+    match normally(&app.register, app.day, session.id(), app.card.party, &ticked, (&door, &place), &stamp) {
+        Step::Do(permission) => Some(permission),
+        _ => None,
+    }
 }
 
 fn go(app: &mut App) -> Vec<Effect> {
-    if app.guard.stray {
+    if app.guard.stray || (app.paper.is_on() && app.card.set_back.at.is_none()) {
         return Vec::new();
     }
     match step(app) {
@@ -205,6 +222,7 @@ fn question_of(app: &App, intent: Intent) -> Option<Question> {
         Intent::Happened => Question::Happened,
         Intent::ToldOther => Question::Told,
         Intent::Contact if app.in_hand().is_some_and(ask::is_of_one_worker) => Question::Contact,
+        Intent::Allow => return ask::offered(app).map(|permission| Question::Allow { permission }),
         _ => return None,
     })
 }
@@ -231,6 +249,7 @@ fn open_question(app: &mut App, question: Question) {
     app.card.chosen = None;
     app.card.number.clear();
     app.card.form = Form::of(&question);
+    app.card.refused = None;
     app.card.question = Some(question);
 }
 
@@ -251,6 +270,10 @@ fn question(app: &mut App, press: Press) -> Vec<Effect> {
         },
         Some(Intent::Keep) if asks_who_takes(app) => open_question(app, Question::Keep),
         Some(Intent::Next) => other_side(app),
+        Some(Intent::Allow) => match ask::offered(app) {
+            Some(permission) => open_question(app, Question::Allow { permission }),
+            None => stray(app, press),
+        },
         _ => stray(app, press),
     }
     Vec::new()
@@ -278,7 +301,14 @@ fn answered(app: &mut App, digit: u8) -> Vec<Effect> {
 fn answer(app: &mut App, asked: &Asked, number: u16) -> Vec<Effect> {
     let Some((n, answer)) = asked.of(number) else { return Vec::new() };
     match answer.does.clone() {
-        Does::Write(command) => return app.write(&command, app.card.set_back.at, Then::Board),
+        Does::Write(command) => {
+            let effects = app.write(&command, app.card.set_back.at, Then::Board);
+            app.card.refused = match command {
+                Command::May(permission) if effects.is_empty() => Some(permission),
+                _ => None,
+            };
+            return effects;
+        }
         Does::Choose(..) | Does::Not(_) => app.card.chosen = Some(n),
         Does::Ask(question) => open_question(app, question),
         Does::Way(door, place) => {
@@ -318,7 +348,7 @@ fn chosen(app: &mut App) -> Vec<Effect> {
     }
     let answer = app.card.chosen.and_then(|n| asked.answers.get(n));
     match answer.map(|a| a.does.clone()) {
-        Some(Does::Choose(command, _)) => {
+        Some(Does::Choose(command, _)) if !app.guard.spent => {
             app.guard.spent = true;
             let at = record_time(&command, app);
             app.write(&command, at, Then::Board)

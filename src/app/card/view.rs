@@ -257,16 +257,22 @@ fn more_column(asked: &Asked) -> u16 {
 
 fn enter(app: &App, session: &Session) -> Enter {
     let at = app.card.set_back.at.unwrap_or(app.now);
+    if app.paper.is_on() && app.card.set_back.at.is_none() {
+        return frame::wait(crate::app::paper::TIME_FIRST);
+    }
     match update::step(app) {
         Some(Step::Do(permission)) if app.guard.spent => {
             let _ = permission;
             frame::wait("saved. Another key first, then Enter")
         }
-        Some(Step::Do(permission)) => frame::enter(will::permission(app, session, &permission, at)),
+        Some(Step::Do(permission)) => {
+            let says = will::permission(app, session, &permission, at);
+            frame::enter(crate::app::paper::with_line(app, &permission, says))
+        }
         Some(Step::Write(_)) if app.guard.spent => frame::wait("saved. Another key first, then Enter"),
         Some(Step::Write(record)) => frame::enter(will::record(app, session, &record, at)),
         Some(Step::Ask(question)) => frame::enter(will::question(session, &question)),
-        Some(Step::Wait(refusal)) => frame::wait(words::refusal(app, &refusal)),
+        Some(Step::Wait(refusal)) => frame::wait(ask::refused(app, &refusal)),
         Some(Step::Nothing(idle)) => frame::wait(will::idle(app, idle)),
         None => frame::wait("Esc board"),
     }
@@ -297,7 +303,8 @@ fn footer(app: &App, asked: Option<&Asked>) -> Vec<Hint> {
     }
     let Some(asked) = asked else { return card_footer(app) };
     let digits: Vec<String> = asked.answers.iter().map(|a| a.digit.to_string()).collect();
-    let mut hints = frame::footer(app, &[Hint::new(digits.join(" "), "answer")], &[Intent::Earlier, Intent::Back]);
+    let mut hints =
+        frame::footer(app, &[Hint::new(digits.join(" "), "answer")], &[Intent::Allow, Intent::Earlier, Intent::Back]);
     if app.card.set_back.typing.is_some() {
         hints.insert(0, Hint::new("0-9", "minutes ago, or a time"));
     }
@@ -309,7 +316,9 @@ fn card_footer(app: &App) -> Vec<Hint> {
     let Some(session) = app.in_hand() else { return Vec::new() };
     let count = people::listed(app, session, app.card.party).len();
     let digits = (1..=count).map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
-    frame::footer(app, &[Hint::new(digits, "who")], possible(session, app.card.party))
+    let mut intents = vec![Intent::Allow];
+    intents.extend_from_slice(possible(session, app.card.party));
+    frame::footer(app, &[Hint::new(digits, "who")], &intents)
 }
 
 /// What is possible now on the card of this side, likeliest first.

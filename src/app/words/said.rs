@@ -1,7 +1,7 @@
 //! What was done: one line as it may be read in the lobby, and one as the day's log has it.
 
 use crate::app::state::App;
-use crate::app::words::{coordinator, hm, lettered, list, party, place, short};
+use crate::app::words::{allowed, coordinator, hm, lettered, list, party, place, short};
 use crate::domain::codes::Party;
 use crate::domain::day::{Day, Session};
 use crate::domain::event::{
@@ -12,12 +12,17 @@ use crate::domain::ids::{PersonId, StaffId};
 /// What an act did, as it may be read in the lobby: of a family whose card must be read first, the number only.
 pub fn saved(app: &App, entries: &[Entry]) -> String {
     let Some(day) = app.day() else { return String::new() };
-    let door = entries.iter().find_map(|e| match e.event.open() {
-        Some(Event::Door(event)) => Some(event),
-        _ => None,
-    });
-    if let Some(event) = door {
-        return door_saved(app, day, event, entries);
+    let is_door = |e: &Entry| if let Some(Event::Door(event)) = e.event.open() { Some(event.clone()) } else { None };
+    let mut doors = entries.iter().filter_map(is_door);
+    match doors.next() {
+        // What was allowed is said; who allowed it stands behind it.
+        Some(DoorEvent::Allowed { by, how, session, .. }) => {
+            let says = doors.next().map(|event| door_saved(app, day, &event, entries)).unwrap_or_default();
+            let number_only = !app.staff_view() && day.session(session).is_none_or(Session::must_read);
+            return if number_only { says } else { format!("{says}, {}", allowed(app, by, how)) };
+        }
+        Some(event) => return door_saved(app, day, &event, entries),
+        None => {}
     }
     match entries.first().and_then(|e| e.event.open()) {
         Some(Event::Day(event)) => day_saved(app, entries, event),
@@ -129,7 +134,11 @@ pub fn entry_in_lobby(app: &App, day: &Day, entry: &Entry) -> String {
     match entry.event.open() {
         Some(Event::Door(event)) => {
             let session = day.session(event.session());
-            let verb = if session.is_none_or(Session::must_read) { "is written" } else { verb(event) };
+            let verb = match event {
+                _ if session.is_none_or(Session::must_read) => "is written".to_owned(),
+                DoorEvent::Allowed { by, how, .. } => allowed(app, *by, *how),
+                event => verb(event).to_owned(),
+            };
             format!("No {}  {verb}", session.map_or(0, |s| s.plan.no))
         }
         Some(Event::Day(DayEvent::SessionExpected(plan))) => format!("No {}  is expected", plan.no),

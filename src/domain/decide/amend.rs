@@ -83,18 +83,28 @@ impl Desk<'_> {
 
     fn answer(self, answer: Answer) -> Result<Vec<Draft>, Refusal> {
         match answer {
-            Answer::Known { .. } | Answer::NoteStands { .. } => self.needs(Power::SeeNotes)?,
-            Answer::Confirmed { entry } | Answer::Denied { entry } => self.may_confirm(entry)?,
+            Answer::Known { .. } => self.needs(Power::Confirm)?,
+            Answer::NoteStands { .. } => self.needs(Power::SeeNotes)?,
+            Answer::Confirmed { entry } => return self.confirm(answer, entry),
+            Answer::Denied { entry } => return self.confirm(answer, entry),
             Answer::Noted { .. } => {}
             Answer::CountStands { .. } | Answer::SessionStands { .. } => self.needs(Power::Sign)?,
         }
         Ok(vec![self.drafted(Amendment::Answered(answer))])
     }
 
-    /// Who was named as having allowed it says whether they did; else whoever confirms what others allowed.
-    fn may_confirm(self, entry: EntryId) -> Result<(), Refusal> {
-        let named = self.day.overrides.iter().find(|o| o.entry == entry).ok_or(Refusal::Unknown)?.by;
-        if named == self.stamp.by { Ok(()) } else { self.needs(Power::Confirm) }
+    /// Who was named as having allowed it says whether they did; else whoever confirms what others allowed. Where they
+    /// did not, what was done went against the rules, and that is a question of its own.
+    fn confirm(self, answer: Answer, entry: EntryId) -> Result<Vec<Draft>, Refusal> {
+        let allowed = self.day.overrides.iter().find(|o| o.entry == entry).ok_or(Refusal::Unknown)?;
+        if !allowed.is_open() {
+            return Err(Refusal::AlreadySo);
+        }
+        if allowed.by != self.stamp.by {
+            self.needs(Power::Confirm)?;
+        }
+        let against = if matches!(answer, Answer::Denied { .. }) { allowed.rules.clone() } else { Vec::new() };
+        Ok(vec![Draft { against, ..self.drafted(Amendment::Answered(answer)) }])
     }
 
     fn drafted(self, amendment: Amendment) -> Draft {

@@ -84,7 +84,7 @@ pub(super) fn hand_over(
     moving.extend(collector);
     let at = desk.time_for(whole, &moving)?;
     let against = held_up(desk, session, collector, at, basis)?;
-    desk.pass(letin::all_free(whole, &moving, at, None, Some(door)))?;
+    desk.pass(desk.way_out(whole, &moving, at, door))?;
     let mut drafts = collector_comes(desk, whole, session, collector, door, at)?;
     drafts.extend(walked_back(desk, whole, session, children, collector, walker, at)?);
     for child in children {
@@ -225,7 +225,7 @@ fn leaving_time(
         }
         desk.pass(not_held_elsewhere(desk.day, session, *person, at))?;
     }
-    desk.pass(letin::all_free(whole, people, at, None, Some(door)))?;
+    desk.pass(desk.way_out(whole, people, at, door))?;
     Ok(at)
 }
 

@@ -30,7 +30,7 @@ pub(super) fn let_in(
     let at = desk.time_for(whole, people)?;
     desk.pass(all_free(whole, people, at, Some(place), Some(door)))?;
     desk.pass(journey::gap(desk, session, people, at))?;
-    desk.pass(not_suspended(session))?;
+    desk.pass(not_suspended(session, people))?;
     if let Some(Carer::Adult(adult)) = carer.filter(|_| carer_of(desk, session, people, carer).is_none()) {
         return Err(Refusal::NotCarer(adult));
     }
@@ -82,9 +82,10 @@ pub(super) fn free(
     whole.free(person, &Stay { from: at, until, place, door }).map_err(Refusal::Clash)
 }
 
-/// A family that is suspended is not let in until the coordinator has said so.
-fn not_suspended(session: &Session) -> Result<(), Refusal> {
-    if session.is_suspended() { Err(Refusal::Gate(Gate::Suspended)) } else { Ok(()) }
+/// A family that is suspended is not let in until the coordinator has said so. Who went out from here comes back.
+fn not_suspended(session: &Session, people: &[PersonId]) -> Result<(), Refusal> {
+    let back = |p: &PersonId| session.of(*p).is_some_and(|a| matches!(a.presence(), Presence::Out(_)));
+    if session.is_suspended() && !people.iter().all(back) { Err(Refusal::Gate(Gate::Suspended)) } else { Ok(()) }
 }
 
 /// Named visitors, those who are here and those who come, are no more than the instruction says.

@@ -1,5 +1,6 @@
 //! Questions on the card: what is asked, what each digit does, and what Enter does once one is chosen.
 
+mod allow;
 mod calls;
 mod facts;
 mod file_words;
@@ -17,11 +18,13 @@ mod ways;
 
 use crate::app::screen::{Block, Enter};
 use crate::app::state::App;
+use crate::domain::codes::How;
 use crate::domain::day::Session;
-use crate::domain::decide::Command;
+use crate::domain::decide::{Command, Permission};
 use crate::domain::ids::{PersonId, StaffId};
 use crate::domain::policy::Code;
 
+pub use allow::{offered, refused};
 pub use calls::{next_call, side_of};
 pub(super) use file_words::{date_words, reads_reasons};
 pub use files::{Files, Pair, form as files_form};
@@ -190,6 +193,20 @@ pub enum Question {
     },
     /// What changes on file?
     Files(Files),
+    /// Who allows what the rules do not let be?
+    Allow {
+        /// What.
+        permission: Permission,
+    },
+    /// Why is it allowed?
+    AllowWhy {
+        /// What.
+        permission: Permission,
+        /// By whom.
+        by: StaffId,
+        /// Here, or by name only.
+        how: How,
+    },
 }
 
 /// One answer.
@@ -347,6 +364,8 @@ fn kept_and_said(app: &App, session: &Session, question: &Question) -> Asked {
         Question::Message => message::kind(app),
         Question::MessageWords { kind } => message::words(app, session, kind),
         Question::Files(files) => files::asked(app, session, files),
+        Question::Allow { permission } => allow::who(app, session, permission),
+        Question::AllowWhy { permission, by, how } => allow::why(app, session, permission, *by, *how),
         _ => Asked::new("", "Esc back"),
     }
 }
@@ -363,6 +382,9 @@ pub fn enter(app: &App, asked: &Asked) -> Enter {
     }
     if let Some((_, says)) = asked.goes_on.as_ref().filter(|_| app.card.form.as_ref().is_some_and(|f| f.is_full())) {
         return crate::app::frame::enter(says.clone());
+    }
+    if let Some(refusal) = allow::refusal(app) {
+        return crate::app::frame::wait(refused(app, &refusal));
     }
     let chosen = app.card.chosen.and_then(|n| asked.answers.get(n));
     match chosen.map(|a| &a.does) {
