@@ -269,6 +269,7 @@ fn with_suspended(no: u16) -> Desk {
         origin: Origin::Session,
         from: date,
         to: None,
+        limit: None,
     });
     write(&mut desk, &Command::File(doorbook::domain::decide::FileAct::Instruct { case, instruction }));
     takes(&mut desk, "Jean");
