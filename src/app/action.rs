@@ -66,6 +66,13 @@ pub enum Effect {
     },
     /// Write the roll as a text file for the printer; the path is shown.
     PrintRoll(Vec<String>),
+    /// Write the paper sheets of the day as text files for the printer.
+    PrintSheets {
+        /// The sealed one too: it has numbers and names.
+        sealed: bool,
+        /// Somebody asked for them: where they lie is said.
+        asked: bool,
+    },
     /// Of a practice clock that stands: go on to that time.
     ClockTo(Moment),
     /// End the program.

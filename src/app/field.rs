@@ -7,6 +7,11 @@ use crate::app::screen::Field;
 use crate::app::update::Press;
 use crate::domain::text::{self, Text};
 
+/// Characters of a message of a fixed kind, and of where they go.
+const FEW_WORDS: usize = 60;
+/// Characters of where a thing lies.
+const WHERE_IT_LIES: usize = 24;
+
 /// What a field is for. Nothing else can be typed in free words on these screens; none of it says how contact went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
@@ -34,6 +39,18 @@ pub enum Purpose {
     KeptAt,
     /// A few words of a message of a fixed kind: the new number, the day asked for.
     MessageWords,
+    /// What to do at the door: the words of an instruction on a card.
+    InstructionWords,
+    /// Why, of an instruction: for who reads notes.
+    InstructionWhy,
+    /// From when, or until when, an instruction holds.
+    InstructionDate,
+    /// How many may come at once.
+    HowMany,
+    /// Why two must not meet, or may again: for who reads notes.
+    ApartWhy,
+    /// The No of another family of today.
+    FamilyNo,
     /// Letters that narrow a list; never kept.
     Filter,
 }
@@ -54,6 +71,11 @@ impl Typed {
     /// With a text in it, the caret behind it.
     pub fn with(purpose: Purpose, text: &Text) -> Self {
         Self { purpose, input: Input::new(one_line(text.as_str())) }
+    }
+
+    /// Another text in it, the caret behind it.
+    pub fn fill(&mut self, text: &Text) {
+        *self = Self::with(self.purpose, text);
     }
 
     /// Takes a key that is text or moves the caret; whether it was one.
@@ -87,6 +109,9 @@ impl Typed {
     fn has_room(&self, c: char) -> bool {
         match self.purpose {
             Purpose::NoteWords => self.input.value().len() + c.len_utf8() <= text::NOTE,
+            // A few words, never a report of how contact went.
+            Purpose::MessageWords | Purpose::WhereTo => self.input.value().chars().count() < FEW_WORDS,
+            Purpose::KeptAt => self.input.value().chars().count() < WHERE_IT_LIES,
             Purpose::Time => c.is_ascii_digit() && self.input.value().len() < 4,
             _ => self.input.value().chars().count() < text::NAME,
         }

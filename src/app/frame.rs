@@ -2,6 +2,7 @@
 
 use crate::app::intent::Intent;
 use crate::app::keymap::{Mode, key_of};
+use crate::app::roles;
 use crate::app::screen::{Enter, Hint, Screen};
 use crate::app::state::App;
 use crate::app::words;
@@ -24,6 +25,12 @@ pub fn finish(app: &App, mut screen: Screen) -> Screen {
     }
     if let Some(desk) = screen.head.get_mut(2).filter(|d| d.is_empty()) {
         *desk = at_the_desk(app);
+    }
+    if let Some(line) = app.paper.next_line()
+        && let Some(desk) = screen.head.get_mut(2)
+    {
+        let name = app.who.map(|who| app.register.staff_name(who)).unwrap_or_default();
+        *desk = format!("From paper, line {line}   {name}");
     }
     if app.flight.is_some() {
         screen.status = ["Saving …".to_owned(), String::new()];
@@ -61,10 +68,12 @@ pub fn hint(mode: Mode, intent: Intent) -> Option<Hint> {
 pub fn footer(app: &App, first: &[Hint], intents: &[Intent]) -> Vec<Hint> {
     let mode = app.mode();
     let mut hints: Vec<Hint> = first.to_vec();
-    for intent in intents {
+    for intent in intents.iter().filter(|intent| roles::may(app, **intent)) {
         if let Some(mut hint) = hint(mode, *intent) {
-            if *intent == Intent::Tell {
-                hint.does = words::tell(app);
+            match intent {
+                Intent::Tell => hint.does = words::tell(app),
+                Intent::Allow => hint.does = words::says_so(app),
+                _ => {}
             }
             hints.push(hint);
         }

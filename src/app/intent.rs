@@ -86,19 +86,19 @@ intents! {
     /// Leaves with.
     LeavesWith, "leaves-with", "leaves with", "Who takes the children home";
     /// Goes out.
-    GoesOut, "goes-out", "goes out", "Out with the side that visits; a carer goes out and can be rung";
+    GoesOut, "goes-out", "goes out", "Out with the side that visits; a carer goes out";
     /// Another place.
     Place, "place", "place", "Another place, another way in";
     /// Takes no part.
     NoPart, "no-part", "takes no part", "Came and took no part, or was not let in";
     /// Keep a thing, or a child.
-    Keep, "keep", "keep", "A phone, a bag, a medicine is kept; 0: a child stays, not handed over";
+    Keep, "keep", "keep", "A phone, a bag is kept; 0: a child stays here";
     /// Give a thing back.
     GiveBack, "give-back", "give back", "A thing that was kept is given back";
     /// Ring somebody.
-    Call, "call", "ring", "Somebody is rung: answered, no answer, a message left";
+    Call, "call", "ring", "Somebody is rung: the next number, and how it went";
     /// A message for the coordinator.
-    Message, "message", "message", "A message for the coordinator: new number, new papers, asks to move";
+    Message, "message", "message", "A new number, new papers, asks to move";
     /// Somebody who is not on the list.
     Another, "another", "another person", "Somebody who is not on the list";
     /// Leaves early.
@@ -109,12 +109,20 @@ intents! {
     ToldOther, "told", "told", "This side was told that there is no contact today";
     /// How contact goes.
     Contact, "contact", "contact", "One-to-one or by video: a pause, minutes owed, who has the children throughout";
+    /// What changes on file.
+    Files, "files", "file", "The coordinator: an instruction, who must not meet, new papers read";
+    /// Somebody with the power allows it.
+    Allow, "allow", "Ruth says so", "Somebody with the power allows what the line says Wait to: who, and why";
     /// A time set back.
     Earlier, "earlier", "earlier", "It was earlier: 1 or 2 digits are minutes ago, 3 or 4 a time";
     /// Count again.
     CountAgain, "count-again", "count again", "Count heads again";
     /// Print.
     Print, "print", "print", "Writes this as a text file for the printer";
+    /// The paper sheets.
+    Sheets, "sheets", "print the sheets", "Writes the paper sheets of the day as text files for the printer";
+    /// From paper.
+    FromPaper, "from-paper", "enter the paper sheet", "What was written on paper is entered afterwards, line by line";
     /// End of the muster.
     EndMuster, "end-muster", "end", "Everyone is out, or the drill is over: written down";
     /// Open a signed day again.

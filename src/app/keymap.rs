@@ -2,7 +2,7 @@
 
 use crate::app::intent::Intent;
 use crate::app::key::Key;
-use crate::app::{absent, board, card, close, find, help, hide, log, palette, roll, staff, start, tell, undo};
+use crate::app::{absent, board, card, close, find, help, hide, log, palette, paper, roll, staff, start, tell, undo};
 
 /// One line of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +59,8 @@ pub enum Mode {
     StaffForm,
     /// Day log.
     Log,
+    /// Which sheet is entered.
+    Paper,
     /// Help.
     Help,
     /// Every command.
@@ -87,6 +89,7 @@ impl Mode {
         Self::Staff,
         Self::StaffForm,
         Self::Log,
+        Self::Paper,
         Self::Help,
         Self::Palette,
         Self::Undo,
@@ -116,6 +119,7 @@ impl Mode {
             Self::Staff => &staff::KEYS,
             Self::StaffForm => &staff::FORM_KEYS,
             Self::Log => &log::KEYS,
+            Self::Paper => &paper::KEYS,
             Self::Help => &help::KEYS,
             Self::Palette => &palette::KEYS,
             Self::Undo => &undo::KEYS,

@@ -22,7 +22,9 @@ pub mod keymap;
 pub mod log;
 mod number;
 pub mod palette;
+pub mod paper;
 mod pick;
+mod roles;
 pub mod roll;
 pub mod screen;
 pub mod staff;
@@ -60,6 +62,7 @@ pub fn view(app: &App) -> Screen {
             View::Close => close::view(app),
             View::Staff => staff::view(app),
             View::Log => log::view(app),
+            View::Paper => paper::view(app),
         },
     };
     frame::finish(app, screen)

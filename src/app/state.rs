@@ -10,7 +10,7 @@ use crate::app::keymap::Mode;
 use crate::app::screen::Size;
 use crate::app::update::Press;
 use crate::app::write::{Flight, Saved};
-use crate::app::{absent, board, card, close, find, help, log, palette, roll, staff, start, tell, undo};
+use crate::app::{absent, board, card, close, find, help, log, palette, paper, roll, staff, start, tell, undo};
 use crate::domain::codes::Moment;
 use crate::domain::day::{Day, Session};
 use crate::domain::decide::Stamp;
@@ -39,6 +39,8 @@ pub enum View {
     Staff,
     /// Day log.
     Log,
+    /// Which sheet of paper is entered.
+    Paper,
 }
 
 /// What is laid over it.
@@ -130,6 +132,8 @@ pub struct App {
     pub staff: staff::State,
     /// Day log.
     pub log: log::State,
+    /// What is entered from paper.
+    pub paper: paper::State,
     /// Help.
     pub help: help::State,
     /// Every command.
@@ -183,6 +187,7 @@ impl App {
             close: Default::default(),
             staff: Default::default(),
             log: Default::default(),
+            paper: Default::default(),
             help: Default::default(),
             palette: Default::default(),
             undo: Default::default(),
@@ -258,6 +263,7 @@ impl App {
             View::Staff if self.staff.is_typing() => Mode::StaffForm,
             View::Staff => Mode::Staff,
             View::Log => Mode::Log,
+            View::Paper => Mode::Paper,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::app::key::Key;
 use crate::app::keymap::meaning;
 use crate::app::state::{App, Over, View};
 use crate::app::write::Then;
-use crate::app::{absent, board, card, close, find, help, hide, log, palette, roll, staff, start, tell, undo};
+use crate::app::{absent, board, card, close, find, help, hide, log, palette, paper, roll, staff, start, tell, undo};
 use crate::domain::codes::Moment;
 use crate::domain::decide::{Command, NoteAct};
 use crate::domain::due;
@@ -101,6 +101,7 @@ fn tick(app: &mut App, now: Moment, since_start: Duration) {
     if app.staff_view_until.is_some_and(|until| since_start >= until) {
         app.staff_view_until = None;
         close::lobby(app);
+        card::lobby(app);
     }
 }
 
@@ -179,6 +180,7 @@ pub(super) fn screen(app: &mut App, press: Press) -> Vec<Effect> {
         View::Close => close::update(app, press),
         View::Staff => staff::update(app, press),
         View::Log => log::update(app, press),
+        View::Paper => paper::update(app, press),
     }
 }
 
@@ -200,6 +202,8 @@ pub(super) fn common(app: &mut App, intent: Intent) -> Option<Vec<Effect>> {
         Intent::Person => start::change_person(app),
         Intent::Close => close::open(app),
         Intent::Roll => roll::open(app),
+        Intent::Sheets => return Some(paper::print(app)),
+        Intent::FromPaper => paper::open(app),
         Intent::Minute => return Some(clock_on(app, Some(app.now + chrono::Duration::minutes(1)))),
         Intent::NextDue => {
             let next = app.day().and_then(|d| due::next_due(d, app.now));
@@ -220,6 +224,7 @@ fn view_switched(app: &mut App) {
         None => Some(app.since_start + STAFF_VIEW),
     };
     close::lobby(app);
+    card::lobby(app);
 }
 
 /// A practice clock goes on, never back.

@@ -59,7 +59,12 @@ impl App {
 
     /// Asks the rules, and appends what they draft; a refusal is said, and nothing happens.
     pub fn write(&mut self, command: &Command, at: Option<Moment>, then: Then) -> Vec<Effect> {
+        if self.paper.wants_time(command, at) {
+            self.flash = Some(crate::app::paper::TIME_FIRST.to_owned());
+            return Vec::new();
+        }
         let stamp = self.stamp(at);
+        let command = &self.paper.as_line(command);
         match decide(&self.register, self.day, command, &stamp) {
             Ok(drafts) => self.append(drafts, then),
             Err(refusal) => {
@@ -85,8 +90,13 @@ impl App {
         let at = entries.first().map_or(self.now, |e| e.recorded_at);
         self.saved = Some(Saved { at, says, act: entries.first().map(|e| e.act) });
         self.unclean = false;
+        self.paper.stored(entries);
         let then = self.flight.take().map_or(Then::Stay, |f| f.then);
-        self.then(then)
+        let mut effects = self.then(then);
+        if entries.iter().any(|e| matches!(e.event.open(), Some(Event::Day(DayEvent::Opened { .. })))) {
+            effects.push(Effect::PrintSheets { sealed: true, asked: false });
+        }
+        effects
     }
 
     fn took_desk(&mut self, entry: &Entry) {

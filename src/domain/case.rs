@@ -102,6 +102,8 @@ pub struct Instruction {
     pub from: NaiveDate,
     /// Until when, this day included.
     pub to: Option<NaiveDate>,
+    /// A number that it sets: how many named visitors may come at once.
+    pub limit: Option<u16>,
 }
 
 /// A repeating booking.
@@ -125,6 +127,19 @@ pub struct Pattern {
     pub to: Option<NaiveDate>,
     /// Of a handover: which journeys; `None` is both.
     pub legs: Option<Legs>,
+}
+
+impl Instruction {
+    /// Its paper ended before that date. It stays on the card, and where it blocks it blocks still, until somebody
+    /// withdraws it: that is the safe direction.
+    pub fn ended_on(&self, date: NaiveDate) -> Option<NaiveDate> {
+        self.to.filter(|to| *to < date)
+    }
+
+    /// Permissions are refused because of it.
+    pub fn blocks(&self, flag: Flag) -> bool {
+        self.flag == flag && self.effect == Effect::Block
+    }
 }
 
 impl Pattern {
@@ -185,7 +200,7 @@ pub struct CaseFile {
     pub instructions: Vec<Instruction>,
     /// Its bookings.
     pub patterns: BTreeMap<PatternId, Pattern>,
-    /// Pairs who must not meet, one at least of this case.
+    /// Pairs who must not meet, as this file says; the register knows what the others say.
     pub apart: Vec<(PersonId, PersonId)>,
 }
 
@@ -207,23 +222,20 @@ impl CaseFile {
             CaseEvent::PatternSet { pattern, .. } => {
                 self.patterns.insert(pattern.id, pattern.clone());
             }
-            CaseEvent::KeptApart { one, other, .. } => {
-                if one != other && !self.keeps_apart(*one, *other) {
-                    self.apart.push((*one, *other));
-                }
-            }
-            CaseEvent::ApartClosed { one, other, .. } => {
-                self.apart.retain(|pair| *pair != (*one, *other) && *pair != (*other, *one));
-            }
-            CaseEvent::FamiliesApart { .. }
+            // Who must not meet is the register's: a pair may be of two files.
+            CaseEvent::KeptApart { .. }
+            | CaseEvent::ApartClosed { .. }
+            | CaseEvent::FamiliesApart { .. }
             | CaseEvent::FamiliesApartClosed { .. }
             | CaseEvent::PersonMerged { .. } => {}
         }
     }
 
-    /// What a pattern of this case expects on a date, frozen as the file now stands; its number is not given yet.
+    /// What a pattern of this case expects on a date, frozen as the file now stands; its number is not given yet, and
+    /// who must not meet is as this file alone says.
     pub fn expected(&self, pattern: &Pattern, date: NaiveDate, policy: &Policy) -> Expected {
-        let in_force = |i: &&Instruction| i.from <= date && i.to.is_none_or(|to| date <= to);
+        // One that has ended stays on the card, marked, until somebody withdraws it (ADR 60).
+        let begun = |i: &&Instruction| i.from <= date;
         Expected {
             session: expected_session(pattern.id, date),
             no: 0,
@@ -235,7 +247,7 @@ impl CaseFile {
             room: pattern.room.clone(),
             plan: self.head.plan.clone().unwrap_or_else(|| self.usual_plan(policy)),
             people: self.people.clone(),
-            instructions: self.instructions.iter().filter(in_force).cloned().collect(),
+            instructions: self.instructions.iter().filter(begun).cloned().collect(),
             apart: self.apart.clone(),
             pattern: Some(pattern.id),
             supervisor: self.head.supervisor,
@@ -251,11 +263,6 @@ impl CaseFile {
             true => Plan { first: Party::Brings, first_min: 15, second_min: 0, hold_min: 0, ..usual },
             false => usual,
         }
-    }
-
-    /// Is this pair on file? A pair has no direction.
-    pub fn keeps_apart(&self, one: PersonId, other: PersonId) -> bool {
-        self.apart.iter().any(|pair| *pair == (one, other) || *pair == (other, one))
     }
 
     /// Is the case open on a date?

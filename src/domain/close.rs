@@ -71,6 +71,13 @@ pub enum Subject {
     ToTellWorker(SessionId),
     /// A note is not marked as seen.
     Note(NoteId),
+    /// Somebody is named as having allowed something, and has not said yet that they did.
+    Override {
+        /// The entry that names them.
+        entry: EntryId,
+        /// Of which session.
+        session: SessionId,
+    },
     /// A fact went against rules.
     Against {
         /// The entry.
@@ -95,7 +102,9 @@ impl Subject {
     /// The session whose card it is about, and the side.
     pub fn card(&self) -> Option<(SessionId, Option<Party>)> {
         match self {
-            Self::AdultIn { session, .. } | Self::Unsettled(session) => Some((*session, None)),
+            Self::AdultIn { session, .. } | Self::Unsettled(session) | Self::Override { session, .. } => {
+                Some((*session, None))
+            }
             Self::ChildIn { session, .. } => Some((*session, Some(Party::Brings))),
             Self::WhyNot { session, party, .. } => Some((*session, Some(*party))),
             Self::Against { session, .. } => session.map(|s| (s, None)),
@@ -166,6 +175,10 @@ pub enum Says {
     Seen,
     /// The coordinator knows.
     Known,
+    /// Who was named did allow it.
+    DidAllow,
+    /// They did not.
+    DidNotAllow,
 }
 
 /// How many sessions ended which way.
@@ -212,6 +225,7 @@ pub fn questions(day: &Day, now: Moment) -> Vec<Question> {
     }
     all.extend(count::others_in(day, now));
     all.extend(count::differs(day));
+    all.extend(overrides(day));
     let against = day.against.iter().filter(|a| !day.known.contains(&a.entry));
     all.extend(against.map(|a| Question {
         about: Subject::Against { entry: a.entry, session: a.session, rules: a.rules.clone() },
@@ -224,6 +238,17 @@ pub fn questions(day: &Day, now: Moment) -> Vec<Question> {
     }));
     all.extend(wants::wants(day, now));
     all
+}
+
+/// What was allowed by name only, or written by another hand than that of who allowed it.
+fn overrides(day: &Day) -> impl Iterator<Item = Question> + '_ {
+    day.overrides.iter().filter(|o| o.is_open()).map(|o| Question {
+        about: Subject::Override { entry: o.entry, session: o.session },
+        answers: vec![
+            answer(Says::DidAllow, Answer::Confirmed { entry: o.entry }),
+            answer(Says::DidNotAllow, Answer::Denied { entry: o.entry }),
+        ],
+    })
 }
 
 fn choice(says: Says, command: Command) -> Choice {

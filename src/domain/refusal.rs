@@ -113,6 +113,18 @@ pub enum Refusal {
     PolicyLoses,
     /// A number of the policy is out of range.
     PolicyRange,
+    /// No more named visitors than so many at once.
+    TooMany(u16),
+    /// The words of an instruction have a word that a lobby may never read.
+    LobbyWord(&'static str),
+    /// The words of an instruction name somebody of the other side, on a card that a lobby can see.
+    NamesOther(PersonId),
+    /// Nobody has seen consent to hold a medical fact.
+    NoConsent,
+    /// An instruction, or a change of the file, needs words.
+    NoWords,
+    /// They are on the two sides of one case: not one person who was listed twice.
+    TwoSides,
 }
 
 /// Why a session may not begin (domain.md 2.1).
@@ -138,7 +150,7 @@ impl Refusal {
             Self::Gap { .. } => Rule::Gap,
             Self::Offsite => Rule::Offsite,
             Self::NeverAlone(_) | Self::NotSupervisor(_) => Rule::Supervisor,
-            Self::NotListed(_) => Rule::Listed,
+            Self::NotListed(_) | Self::TooMany(_) => Rule::Listed,
             Self::NoCarer
             | Self::HasChild(_)
             | Self::ChildOut(_)

@@ -1,6 +1,8 @@
 //! The register: the fold of all entries into team, policy, case files and days. Total: never fails, never panics.
 
-use std::collections::BTreeMap;
+mod files;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -8,8 +10,9 @@ use chrono::NaiveDate;
 use crate::domain::case::CaseFile;
 use crate::domain::codes::{Moment, Role};
 use crate::domain::day::Day;
-use crate::domain::event::{CaseEvent, CentreEvent, DayEvent, Entry, Event, Expected, RegisterKind, StaffCard};
+use crate::domain::event::{CentreEvent, DayEvent, Entry, Event, Expected, RegisterKind, StaffCard};
 use crate::domain::ids::{CaseId, DayId, PersonId, RegisterId, StaffId, day_on};
+use crate::domain::pairs::{Mark, Pairs};
 use crate::domain::policy::Policy;
 
 /// Everything that the entries say.
@@ -23,6 +26,10 @@ pub struct Register {
     pub team: BTreeMap<StaffId, StaffCard>,
     /// Case files.
     pub cases: BTreeMap<CaseId, CaseFile>,
+    /// Pairs of people who must not meet, by any file, and those who may again; and who was listed twice.
+    pub pairs: Pairs<PersonId>,
+    /// Pairs of families who must not meet.
+    pub families: Pairs<CaseId>,
     /// Days that were opened.
     pub days: BTreeMap<DayId, Day>,
 }
@@ -36,7 +43,9 @@ impl Register {
         }
         match entry.event.open() {
             Some(Event::Centre(event)) => self.fold_centre(event),
-            Some(Event::Case(event)) => self.fold_case(event),
+            Some(Event::Case(event)) => {
+                self.fold_file(event, &Mark { at: entry.occurred_at, by: entry.by, why: None });
+            }
             _ => {}
         }
     }
@@ -64,19 +73,6 @@ impl Register {
             CentreEvent::StaffListed(card) => {
                 self.team.insert(card.staff, card.clone());
             }
-        }
-    }
-
-    fn fold_case(&mut self, event: &CaseEvent) {
-        if let CaseEvent::CaseOpened(head) = event {
-            match self.cases.get_mut(&head.case) {
-                Some(file) => file.head = head.clone(),
-                None => {
-                    self.cases.insert(head.case, CaseFile::new(head.clone()));
-                }
-            }
-        } else if let Some(file) = self.cases.get_mut(&case_of(event)) {
-            file.fold(event);
         }
     }
 
@@ -111,8 +107,12 @@ impl Register {
             all.extend(case.patterns.values().filter(|p| p.falls_on(date)).map(|p| case.expected(p, date, &policy)));
         }
         all.sort_by(|a, b| (a.start, &a.code, a.session).cmp(&(b.start, &b.code, b.session)));
+        let today: BTreeSet<PersonId> = all.iter().flat_map(|e| &e.people).map(|m| m.person).collect();
+        let apart = self.apart_among(&today);
         for (no, expected) in (1..).zip(&mut all) {
             expected.no = no;
+            let of = |person: &PersonId| expected.people.iter().any(|m| m.person == *person);
+            expected.apart = apart.iter().filter(|(one, other)| of(one) || of(other)).copied().collect();
         }
         all
     }
@@ -142,20 +142,5 @@ impl Register {
     /// The case files that somebody is in.
     pub fn cases_of(&self, person: PersonId) -> impl Iterator<Item = &CaseFile> {
         self.cases.values().filter(move |c| c.people.iter().any(|m| m.person == person))
-    }
-}
-
-fn case_of(event: &CaseEvent) -> CaseId {
-    match event {
-        CaseEvent::CaseOpened(head) => head.case,
-        CaseEvent::MemberListed { case, .. }
-        | CaseEvent::InstructionGiven { case, .. }
-        | CaseEvent::InstructionWithdrawn { case, .. }
-        | CaseEvent::PatternSet { case, .. }
-        | CaseEvent::KeptApart { case, .. }
-        | CaseEvent::ApartClosed { case, .. }
-        | CaseEvent::FamiliesApart { case, .. }
-        | CaseEvent::FamiliesApartClosed { case, .. }
-        | CaseEvent::PersonMerged { case, .. } => *case,
     }
 }

@@ -206,6 +206,9 @@ fn asked(about: &Subject) -> Vec<QuestionOut> {
         }
         Subject::Unsettled(session) => vec![QuestionOut { session: text(session), ..of("unsettled") }],
         Subject::Note(note) => vec![QuestionOut { note: text(note), ..of("note") }],
+        Subject::Override { entry, session } => {
+            vec![QuestionOut { session: text(session), entry: text(entry), ..of("override") }]
+        }
         Subject::Against { entry, session, .. } => {
             vec![QuestionOut { session: session.and_then(text), entry: text(entry), ..of("against") }]
         }

@@ -121,7 +121,11 @@ pub fn log_text(log: &LogOut) -> String {
         let undone = if entry.undone { "   taken back" } else { "" };
         let against = if entry.against.is_empty() { String::new() } else { format!("   {}", entry.against.join(" ")) };
         let (name, event) = (entry.name.as_deref().unwrap_or("-"), entry.event.as_deref().unwrap_or("sealed"));
-        writeln!(out, "{happened}  {name:<12}{event:<22}{late}{undone}{against}").expect("a String takes all");
+        let paper = match (entry.source.sheet, entry.source.line) {
+            (Some(sheet), Some(line)) => format!("   paper {sheet}/{line}"),
+            _ => String::new(),
+        };
+        writeln!(out, "{happened}  {name:<12}{event:<22}{late}{paper}{undone}{against}").expect("a String takes all");
     }
     out.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }

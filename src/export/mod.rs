@@ -3,6 +3,7 @@
 mod day;
 mod fill;
 mod log;
+mod sheets;
 mod text;
 
 pub use day::{
@@ -11,6 +12,7 @@ pub use day::{
 };
 pub use fill::day;
 pub use log::{EntryOut, LogOut, SourceOut, log, log_text};
+pub use sheets::{desk_sheet, sealed_sheet};
 pub use text::day_text;
 
 /// A value as JSON, in lines, so that two days can be laid side by side.

@@ -106,6 +106,7 @@ impl Map {
             origin: Origin::Spreadsheet,
             from: family.opened,
             to: None,
+            limit: None,
         }
     }
 

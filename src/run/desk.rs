@@ -8,9 +8,11 @@ use std::time::Duration;
 use chrono::Timelike;
 
 use crate::app::action::{Action, Effect};
+use crate::app::paper::FILES;
 use crate::app::{App, Setup, update, view};
 use crate::clock::Clock;
 use crate::domain::event::{Draft, Source};
+use crate::export;
 use crate::run::keeper::{Keeper, Kept};
 use crate::run::open::Opened;
 use crate::run::papers::Papers;
@@ -150,6 +152,10 @@ impl Desk {
                     Err(fault) => format!("The roll was not written ({fault}). Copy it from the screen."),
                 });
             }
+            Effect::PrintSheets { sealed, asked } => match self.print_sheets(sealed) {
+                Ok(_) if !asked => {}
+                Ok(says) | Err(says) => self.app.flash = Some(says),
+            },
             Effect::ClockTo(to) => {
                 if to > self.clock.now() {
                     self.clock.set(to);
@@ -159,6 +165,24 @@ impl Desk {
             Effect::Quit => self.ended = Some(Ended::Left),
         }
         None
+    }
+
+    /// The sheets of the day, and what is said about it.
+    fn print_sheets(&self, sealed: bool) -> Result<String, String> {
+        let Some(day) = self.app.day() else { return Ok(String::new()) };
+        let register = &self.app.register;
+        let [desk, closed] = FILES;
+        let mut sheets = vec![(desk, export::desk_sheet(register, day))];
+        if sealed {
+            sheets.push((closed, export::sealed_sheet(register, day)));
+        }
+        match self.papers.print_sheets(&sheets) {
+            Ok(folder) => {
+                let names: Vec<&str> = sheets.iter().map(|(name, _)| *name).collect();
+                Ok(format!("To be printed: {} in {}", names.join(" and "), folder.display()))
+            }
+            Err(fault) => Err(format!("The paper sheets were not written ({fault}). F2, then p, tries again.")),
+        }
     }
 
     fn append(&self, drafts: Vec<Draft>) -> Result<(), String> {

@@ -1,4 +1,4 @@
-//! The small files beside the book: one draft a person, and the roll for the printer.
+//! The small files beside the book: one draft a person, and the roll and the paper sheets for the printer.
 
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -67,6 +67,17 @@ impl Papers {
         Ok(path)
     }
 
+    /// Writes the paper sheets, each in place of the last one of its name; the answer is the folder that they lie in.
+    ///
+    /// # Errors
+    /// The disk failed.
+    pub fn print_sheets(&self, sheets: &[(&str, String)]) -> io::Result<&Path> {
+        for (name, text) in sheets {
+            self.replace(&self.folder.join(name), text)?;
+        }
+        Ok(&self.folder)
+    }
+
     /// In one step: a cut leaves the old one or the new one.
     fn replace(&self, path: &Path, text: &str) -> io::Result<()> {
         let half = self.folder.join(format!(".{}.half", path.file_name().unwrap_or_default().to_string_lossy()));
@@ -103,6 +114,25 @@ mod tests {
         papers.keep_draft(jean(), &Text::default()).unwrap();
         papers.keep_draft(jean(), &Text::default()).unwrap();
         assert!(papers.drafts().is_empty() && folder.path().read_dir().unwrap().next().is_none());
+    }
+
+    #[test]
+    fn the_sheets_are_private_files_and_the_last_ones_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let papers = Papers::new(folder.path());
+        for text in ["old", "new"] {
+            papers.print_sheets(&[("desk-sheet.txt", text.to_owned()), ("sealed-sheet.txt", text.to_owned())]).unwrap();
+        }
+        let files: Vec<_> = folder.path().read_dir().unwrap().map(|e| e.unwrap().path()).collect();
+        assert_eq!(files.len(), 2, "{files:?}");
+        for file in files {
+            assert_eq!(std::fs::read_to_string(&file).unwrap(), "new");
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+            }
+        }
     }
 
     #[test]

@@ -164,8 +164,9 @@ impl Chance {
     }
 
     pub fn instruction(&mut self) -> Instruction {
+        let id: doorbook::domain::ids::InstructionId = self.id();
         Instruction {
-            id: self.id(),
+            id,
             flag: self.pick(Flag::ALL),
             effect: self.pick(Effect::ALL),
             about: self.maybe(Self::id),
@@ -176,6 +177,8 @@ impl Chance {
             origin: self.pick(Origin::ALL),
             from: self.date(),
             to: self.maybe(Self::date),
+            // Not drawn: every other number stays as it was.
+            limit: id.0.as_u128().is_multiple_of(3).then_some(7),
         }
     }
 

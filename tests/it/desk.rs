@@ -1,6 +1,7 @@
 //! The desk: a real keymap, `update`, the book in memory, a drawn screen. Most of what Doorbook promises is held here.
 
 mod absent;
+mod allow;
 mod close;
 mod clumsy;
 mod counts;
@@ -17,7 +18,10 @@ mod lobby;
 mod lobby_a;
 mod log;
 mod palette;
+mod paper;
+mod papers;
 mod pictures;
+mod roles;
 mod roll;
 mod saturday;
 mod smoke;

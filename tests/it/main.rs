@@ -1,6 +1,7 @@
 //! One integration binary; each file is a boundary of the house.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::expect_used, missing_docs)]
 
+mod apart;
 mod chance;
 mod cli;
 mod crash;

@@ -19,7 +19,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{FileFailurePersistence, RngSeed};
 
 /// So many cases, unless the environment says otherwise; a failure is kept under `tests/it/properties/regressions`.
-fn cases(usual: u32) -> ProptestConfig {
+pub fn cases(usual: u32) -> ProptestConfig {
     let scale = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse::<u32>().ok());
     // The usual run is the same everywhere; more cases, or PROPTEST_RNG_SEED, go where nobody has been.
     let seed = match (scale, std::env::var("PROPTEST_RNG_SEED")) {
@@ -37,6 +37,6 @@ fn cases(usual: u32) -> ProptestConfig {
 }
 
 /// A day's worth of numbers.
-fn numbers(most: usize) -> impl Strategy<Value = Vec<u64>> {
+pub fn numbers(most: usize) -> impl Strategy<Value = Vec<u64>> {
     proptest::collection::vec(any::<u64>(), 1..most)
 }

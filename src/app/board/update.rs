@@ -5,7 +5,7 @@ use crate::app::board::show_mark;
 use crate::app::intent::Intent;
 use crate::app::state::App;
 use crate::app::update::Press;
-use crate::app::{card, find};
+use crate::app::{card, find, paper};
 use crate::domain::codes::Party;
 use crate::domain::due::due;
 use crate::domain::ids::SessionId;
@@ -20,6 +20,7 @@ pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
     match press.intent {
         Some(Intent::Go) => return go(app),
         Some(Intent::Quit) => return vec![Effect::Quit],
+        Some(Intent::Back) if app.board.typed.is_empty() && app.paper.is_on() => paper::end(app),
         Some(Intent::Back) => {
             app.board.typed.clear();
             app.board.due = None;

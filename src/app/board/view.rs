@@ -21,6 +21,9 @@ pub fn view(app: &App) -> Screen {
     let view = if app.staff_view() { "lobby" } else { "staff" };
     let mut first = pick_hints(app.day().map_or(0, |d| d.sessions.len()));
     first.push(Hint::new("F5", view));
+    if app.paper.is_on() {
+        first.insert(0, Hint::new("Esc", "ends the paper"));
+    }
     screen.footer = frame::footer(app, &first, &[Intent::Tell, Intent::Roll]);
     screen
 }

@@ -1,6 +1,6 @@
 //! Small forms on the card: a name as given, an agency's name and number.
 
-use crate::app::card::ask::Question;
+use crate::app::card::ask::{Question, files_form};
 use crate::app::field::{Purpose, Typed};
 use crate::app::screen::Block;
 use crate::app::update::Press;
@@ -13,20 +13,24 @@ pub struct Form {
     pub fields: Vec<(&'static str, Typed)>,
     /// The field in hand.
     pub focus: usize,
-    /// Its fields may stay empty.
-    pub optional: bool,
+    /// So many of the first fields must have something in them.
+    pub needs: usize,
 }
 
 impl Form {
     /// A form with empty fields.
     pub fn new(fields: &[(&'static str, Purpose)]) -> Self {
-        let fields = fields.iter().map(|(label, purpose)| (*label, Typed::new(*purpose))).collect();
-        Self { fields, focus: 0, optional: false }
+        Self::needing(fields.len(), fields)
     }
 
     /// A form whose fields may stay empty.
     pub fn optional(fields: &[(&'static str, Purpose)]) -> Self {
-        Self { optional: true, ..Self::new(fields) }
+        Self::needing(0, fields)
+    }
+
+    /// A form with empty fields, of which only the first so many must be filled.
+    pub fn needing(needs: usize, fields: &[(&'static str, Purpose)]) -> Self {
+        Self { fields: fields.iter().map(|(label, purpose)| (*label, Typed::new(*purpose))).collect(), focus: 0, needs }
     }
 
     /// The form of a question, if it has one.
@@ -47,8 +51,16 @@ impl Form {
             Question::BackTyped(_) => Self::new(&[("Back at", Purpose::Time)]),
             Question::KeepWhere { .. } => Self::new(&[("It lies in", Purpose::KeptAt)]),
             Question::MessageWords { .. } => Self::optional(&[("A few words", Purpose::MessageWords)]),
+            Question::Files(files) => return files_form(files),
             _ => return None,
         })
+    }
+
+    /// Something in a field already, which can be changed.
+    pub fn fill(&mut self, n: usize, text: &Text) {
+        if let Some((_, typed)) = self.fields.get_mut(n) {
+            typed.fill(text);
+        }
     }
 
     /// What is typed in a field, clean.
@@ -56,9 +68,9 @@ impl Form {
         self.fields.get(n).map(|(_, typed)| typed.text()).unwrap_or_default()
     }
 
-    /// Every field has something in it, or may stay empty.
+    /// Every field that must has something in it.
     pub fn is_full(&self) -> bool {
-        self.optional || self.fields.iter().all(|(_, typed)| !typed.is_empty())
+        self.fields.iter().take(self.needs).all(|(_, typed)| !typed.is_empty())
     }
 
     /// The next field, round and round.

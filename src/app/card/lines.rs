@@ -5,8 +5,7 @@ use crate::app::card::view::field;
 use crate::app::screen::{Block, Line, Piece, Shape};
 use crate::app::state::App;
 use crate::app::words::{self, hm, list};
-use crate::domain::case::Instruction;
-use crate::domain::codes::{Consent, Effect, Flag, Legs, Party};
+use crate::domain::codes::{Legs, Party};
 use crate::domain::day::{Day, Session};
 use crate::domain::due;
 use crate::domain::event::{Basis, DoorEvent, Event, OutFor};
@@ -38,56 +37,6 @@ pub(super) fn papers(app: &App, day: &Day, session: &Session) -> Vec<Block> {
         Some(Gate::Papers(_)) => vec![field("Do", Some(Shape::Read), words)],
         _ => Vec::new(),
     }
-}
-
-/// Instructions of this side: what to do, never why. Those that could tell of risks or health only in staff view.
-pub(super) fn instructions(app: &App, session: &Session, party: Party) -> Vec<Block> {
-    let own = |i: &&Instruction| i.party.is_none_or(|p| p == party);
-    let (open, kept): (Vec<&Instruction>, Vec<&Instruction>) =
-        session.plan.instructions.iter().filter(own).partition(|i| app.staff_view() || is_for_the_lobby(i.flag));
-    let mut blocks: Vec<Block> = Vec::new();
-    for instruction in open {
-        let label = if blocks.is_empty() { "Do" } else { "" };
-        let mut words = instruction.words.to_string();
-        if app.staff_view()
-            && let Some(about) = instruction.about.and_then(|p| session.member(p)).filter(|m| m.party() == party)
-        {
-            words = format!("{}: {words}", words::lettered(about));
-        }
-        if instruction.consent == Some(Consent::NotSeen) && !words.to_lowercase().contains("consent") {
-            words.push_str(" (consent not seen)");
-        }
-        let shape = if instruction.effect == Effect::Show { None } else { Some(Shape::Read) };
-        blocks.push(field(label, shape, words));
-    }
-    if !kept.is_empty() {
-        let label = if blocks.is_empty() { "Do" } else { "" };
-        blocks.push(field(
-            label,
-            Some(Shape::Read),
-            "There is something to read: F5, when nobody stands beside you.".into(),
-        ));
-    }
-    blocks
-}
-
-fn is_for_the_lobby(flag: Flag) -> bool {
-    matches!(
-        flag,
-        Flag::Other
-            | Flag::DoNotMeet
-            | Flag::NonMolestation
-            | Flag::Stagger
-            | Flag::Visitors
-            | Flag::Collectors
-            | Flag::Premises
-            | Flag::Photographs
-            | Flag::Phones
-            | Flag::Gifts
-            | Flag::Food
-            | Flag::Toilet
-            | Flag::Language
-    )
 }
 
 /// A sentence that can be read aloud and gives nothing away.
@@ -178,6 +127,9 @@ pub(super) fn today(app: &App, day: &Day, session: &Session, party: Party) -> Ve
             let by = if let crate::domain::event::By::Staff(s) = e.by { app.register.staff_name(s) } else { "" };
             let says = words::entry(app, day, e);
             let says = says.split_once("  ").map_or(says.clone(), |(_, rest)| rest.to_owned());
+            let allowed = day.overrides.iter().find(|o| o.act == e.act);
+            let allowed = allowed.map(|o| format!("{}: ", words::allowed(app, o.by, o.how))).unwrap_or_default();
+            let says = format!("{allowed}{says}");
             Block::Line(Line {
                 left: vec![Piece::To(8), Piece::plain(format!("{}   {says}", hm(day.happened(e))))],
                 right: vec![Piece::quiet(by.to_owned())],

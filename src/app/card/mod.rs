@@ -9,13 +9,14 @@ mod form;
 mod lines;
 mod people;
 mod set_back;
+mod todo;
 mod update;
 mod view;
 mod will;
 
-pub use ask::Question;
+pub use ask::{Files, Pair, Question, offered};
 pub use form::Form;
-pub use update::{leave_message, open, pasted, update};
+pub use update::{leave_message, lobby, open, pasted, update};
 pub use view::{beside, shut, view};
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ use crate::app::key::Key;
 use crate::app::keymap::{Keys, bind};
 use crate::app::number::Number;
 use crate::domain::codes::Party;
+use crate::domain::decide::Permission;
 use crate::domain::ids::PersonId;
 use crate::domain::policy::Code;
 
@@ -49,6 +51,8 @@ pub const KEYS: Keys = Keys {
         bind(Key::Char('x'), Intent::Happened),
         bind(Key::Char('t'), Intent::ToldOther),
         bind(Key::Char('s'), Intent::Contact),
+        bind(Key::Char('i'), Intent::Files),
+        bind(Key::Char('r'), Intent::Allow),
         bind(Key::Char('-'), Intent::Earlier),
     ],
     typing: false,
@@ -62,6 +66,7 @@ pub const QUESTION_KEYS: Keys = Keys {
         bind(Key::Char('-'), Intent::Earlier),
         bind(Key::Char('w'), Intent::BroughtBy),
         bind(Key::Char('k'), Intent::Keep),
+        bind(Key::Char('r'), Intent::Allow),
     ],
     typing: false,
     also: &[("0 to 9", "the answer")],
@@ -90,6 +95,8 @@ pub struct State {
     pub chosen: Option<usize>,
     /// The form that is open.
     pub form: Option<Form>,
+    /// What an answer asked for, and the rules did not let be.
+    pub refused: Option<Permission>,
 }
 
 impl Default for State {
@@ -103,6 +110,7 @@ impl Default for State {
             number: Number::default(),
             chosen: None,
             form: None,
+            refused: None,
         }
     }
 }
@@ -119,5 +127,6 @@ impl State {
         self.number.clear();
         self.chosen = None;
         self.form = None;
+        self.refused = None;
     }
 }

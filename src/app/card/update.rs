@@ -2,7 +2,7 @@
 
 use crate::app::absent;
 use crate::app::action::Effect;
-use crate::app::card::ask::{self, Asked, Does, Question};
+use crate::app::card::ask::{self, Asked, Does, Files, Question};
 use crate::app::card::set_back::SetBack;
 use crate::app::card::{Form, people};
 use crate::app::earlier::{Earlier, NoTime};
@@ -11,11 +11,14 @@ use crate::app::key::Key;
 use crate::app::number::Pressed;
 use crate::app::state::{App, View};
 use crate::app::update::Press;
+use crate::app::words;
 use crate::app::write::Then;
 use crate::domain::codes::Party;
-use crate::domain::decide::{Command, Journey, Record};
+use crate::domain::decide::{Command, Journey, Permission, Record};
 use crate::domain::ids::{PersonId, SessionId};
-use crate::domain::next::{self, Step, next_step};
+use crate::domain::next::{self, Step, next_step, normally};
+use crate::domain::policy::Power;
+use crate::domain::refusal::Refusal;
 
 /// Opens the card of a session, of one side.
 pub fn open(app: &mut App, session: SessionId, party: Party) {
@@ -70,6 +73,7 @@ fn card(app: &mut App, press: Press) -> Vec<Effect> {
         Some(Intent::Next | Intent::Previous) => other_side(app),
         Some(Intent::NotComing) => not_coming(app),
         Some(Intent::Earlier) => app.card.set_back.typing = Some(Earlier::default()),
+        Some(Intent::Files) => files(app),
         Some(intent) => match question_of(app, intent) {
             Some(question) => open_question(app, question),
             None => stray(app, press),
@@ -90,6 +94,25 @@ fn not_coming(app: &mut App) {
         absent::open(app, party)
     }
     absent::told_at(app, at);
+}
+
+/// What the coordinator changes on file: in staff view, and only by who may.
+fn files(app: &mut App) {
+    let role = app.who.map(|who| app.register.role(who));
+    if !role.is_some_and(|role| app.policy().may(role, Power::Files)) {
+        app.flash = Some(words::sentence(&words::refusal(app, &Refusal::Needs(Power::Files))));
+    } else if !app.staff_view() {
+        app.flash = Some("F5 first, when nobody stands beside you; then i.".to_owned());
+    } else {
+        open_question(app, Question::Files(Files::Menu));
+    }
+}
+
+/// Lobby view is back: what only staff view may show is put away.
+pub fn lobby(app: &mut App) {
+    if !app.staff_view() && matches!(app.card.question, Some(Question::Files(_))) {
+        app.card.close_question();
+    }
 }
 
 /// A letter that does nothing: Enter waits until Esc, Tab or a digit.
@@ -122,11 +145,28 @@ pub(super) fn step(app: &App) -> Option<Step> {
     let ticked = people::ticked(app, session);
     let (door, place) = people::way(app, session);
     let stamp = app.stamp(app.card.set_back.at);
-    Some(next_step(&app.register, app.day, session.id(), app.card.party, &ticked, (&door, &place), &stamp))
+    let step = next_step(&app.register, app.day, session.id(), app.card.party, &ticked, (&door, &place), &stamp);
+    match (step, app.paper.is_on()) {
+        // On paper it has happened: what a rule refuses is written with the rule.
+        (Step::Wait(refusal), true) => Some(wanted(app).map_or(Step::Wait(refusal), Step::Do)),
+        (step, _) => Some(step),
+    }
+}
+
+/// What Enter would do if no rule stood in the way.
+pub(super) fn wanted(app: &App) -> Option<Permission> {
+    let session = app.in_hand()?;
+    let ticked = people::ticked(app, session);
+    let (door, place) = people::way(app, session);
+    let stamp = app.stamp(app.card.set_back.at);
+    match normally(&app.register, app.day, session.id(), app.card.party, &ticked, (&door, &place), &stamp) {
+        Step::Do(permission) => Some(permission),
+        _ => None,
+    }
 }
 
 fn go(app: &mut App) -> Vec<Effect> {
-    if app.guard.stray {
+    if app.guard.stray || (app.paper.is_on() && app.card.set_back.at.is_none()) {
         return Vec::new();
     }
     match step(app) {
@@ -182,6 +222,7 @@ fn question_of(app: &App, intent: Intent) -> Option<Question> {
         Intent::Happened => Question::Happened,
         Intent::ToldOther => Question::Told,
         Intent::Contact if app.in_hand().is_some_and(ask::is_of_one_worker) => Question::Contact,
+        Intent::Allow => return ask::offered(app).map(|permission| Question::Allow { permission }),
         _ => return None,
     })
 }
@@ -208,6 +249,7 @@ fn open_question(app: &mut App, question: Question) {
     app.card.chosen = None;
     app.card.number.clear();
     app.card.form = Form::of(&question);
+    app.card.refused = None;
     app.card.question = Some(question);
 }
 
@@ -228,6 +270,10 @@ fn question(app: &mut App, press: Press) -> Vec<Effect> {
         },
         Some(Intent::Keep) if asks_who_takes(app) => open_question(app, Question::Keep),
         Some(Intent::Next) => other_side(app),
+        Some(Intent::Allow) => match ask::offered(app) {
+            Some(permission) => open_question(app, Question::Allow { permission }),
+            None => stray(app, press),
+        },
         _ => stray(app, press),
     }
     Vec::new()
@@ -255,7 +301,14 @@ fn answered(app: &mut App, digit: u8) -> Vec<Effect> {
 fn answer(app: &mut App, asked: &Asked, number: u16) -> Vec<Effect> {
     let Some((n, answer)) = asked.of(number) else { return Vec::new() };
     match answer.does.clone() {
-        Does::Write(command) => return app.write(&command, app.card.set_back.at, Then::Board),
+        Does::Write(command) => {
+            let effects = app.write(&command, app.card.set_back.at, Then::Board);
+            app.card.refused = match command {
+                Command::May(permission) if effects.is_empty() => Some(permission),
+                _ => None,
+            };
+            return effects;
+        }
         Does::Choose(..) | Does::Not(_) => app.card.chosen = Some(n),
         Does::Ask(question) => open_question(app, question),
         Does::Way(door, place) => {
@@ -295,7 +348,7 @@ fn chosen(app: &mut App) -> Vec<Effect> {
     }
     let answer = app.card.chosen.and_then(|n| asked.answers.get(n));
     match answer.map(|a| a.does.clone()) {
-        Some(Does::Choose(command, _)) => {
+        Some(Does::Choose(command, _)) if !app.guard.spent => {
             app.guard.spent = true;
             let at = record_time(&command, app);
             app.write(&command, at, Then::Board)
@@ -342,21 +395,17 @@ fn form_saved(app: &mut App) -> Vec<Effect> {
     }
     let (Some(session), Some(question)) = (app.in_hand(), app.card.question.clone()) else { return Vec::new() };
     let asked = ask::asked(app, session, &question);
-    let command = asked.form.map(|(command, _)| command);
-    match (app.card.form.as_mut(), asked.goes_on) {
-        (Some(form), _) if !form.is_full() => {
-            form.next(1);
-            Vec::new()
-        }
-        (_, Some((question, _))) => {
-            open_question(app, question);
-            Vec::new()
-        }
-        _ => {
+    match (app.card.form.as_mut(), asked.form, asked.goes_on) {
+        (Some(form), ..) if !form.is_full() => form.next(1),
+        (_, _, Some((next, _))) => open_question(app, next),
+        (_, Some((command, _)), _) => {
             app.guard.spent = true;
-            command.map(|c| app.write(&c, app.card.set_back.at, Then::Board)).unwrap_or_default()
+            return app.write(&command, app.card.set_back.at, Then::Board);
         }
+        // What is typed is not what the form takes: the Enter line says so.
+        _ => {}
     }
+    Vec::new()
 }
 
 /// In the field of the Enter line: digits, then Enter sets the time and writes nothing.

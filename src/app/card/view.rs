@@ -1,7 +1,7 @@
 //! The card drawn: the people of one side, the question in hand, what Enter does.
 
 use crate::app::card::ask::{self, Asked};
-use crate::app::card::{course, lines, people, update, will};
+use crate::app::card::{course, lines, people, todo, update, will};
 use crate::app::frame;
 use crate::app::intent::Intent;
 use crate::app::screen::{Block, Enter, Field, Hint, Line, Piece, Screen, Shape};
@@ -84,7 +84,7 @@ fn below(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Block> {
     blocks.push(field("Ask", None, lines::ask_line(session, party)));
     blocks.push(Block::Blank);
     let mut todo = lines::papers(app, day, session);
-    todo.extend(lines::instructions(app, session, party));
+    todo.extend(todo::todo(app, session, party));
     if !todo.is_empty() {
         blocks.extend(todo);
         blocks.push(Block::Blank);
@@ -257,16 +257,22 @@ fn more_column(asked: &Asked) -> u16 {
 
 fn enter(app: &App, session: &Session) -> Enter {
     let at = app.card.set_back.at.unwrap_or(app.now);
+    if app.paper.is_on() && app.card.set_back.at.is_none() {
+        return frame::wait(crate::app::paper::TIME_FIRST);
+    }
     match update::step(app) {
         Some(Step::Do(permission)) if app.guard.spent => {
             let _ = permission;
             frame::wait("saved. Another key first, then Enter")
         }
-        Some(Step::Do(permission)) => frame::enter(will::permission(app, session, &permission, at)),
+        Some(Step::Do(permission)) => {
+            let says = will::permission(app, session, &permission, at);
+            frame::enter(crate::app::paper::with_line(app, &permission, says))
+        }
         Some(Step::Write(_)) if app.guard.spent => frame::wait("saved. Another key first, then Enter"),
         Some(Step::Write(record)) => frame::enter(will::record(app, session, &record, at)),
         Some(Step::Ask(question)) => frame::enter(will::question(session, &question)),
-        Some(Step::Wait(refusal)) => frame::wait(words::refusal(app, &refusal)),
+        Some(Step::Wait(refusal)) => frame::wait(ask::refused(app, &refusal)),
         Some(Step::Nothing(idle)) => frame::wait(will::idle(app, idle)),
         None => frame::wait("Esc board"),
     }
@@ -297,7 +303,8 @@ fn footer(app: &App, asked: Option<&Asked>) -> Vec<Hint> {
     }
     let Some(asked) = asked else { return card_footer(app) };
     let digits: Vec<String> = asked.answers.iter().map(|a| a.digit.to_string()).collect();
-    let mut hints = frame::footer(app, &[Hint::new(digits.join(" "), "answer")], &[Intent::Earlier, Intent::Back]);
+    let mut hints =
+        frame::footer(app, &[Hint::new(digits.join(" "), "answer")], &[Intent::Allow, Intent::Earlier, Intent::Back]);
     if app.card.set_back.typing.is_some() {
         hints.insert(0, Hint::new("0-9", "minutes ago, or a time"));
     }
@@ -307,9 +314,16 @@ fn footer(app: &App, asked: Option<&Asked>) -> Vec<Hint> {
 /// What is possible now, likeliest first; the rest stands under `?`.
 fn card_footer(app: &App) -> Vec<Hint> {
     let Some(session) = app.in_hand() else { return Vec::new() };
-    let party = app.card.party;
-    let here = session.side_in(party);
-    let intents: &[Intent] = match (party, here) {
+    let count = people::listed(app, session, app.card.party).len();
+    let digits = (1..=count).map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
+    let mut intents = vec![Intent::Allow];
+    intents.extend_from_slice(possible(session, app.card.party));
+    frame::footer(app, &[Hint::new(digits, "who")], &intents)
+}
+
+/// What is possible now on the card of this side, likeliest first.
+fn possible(session: &Session, party: Party) -> &'static [Intent] {
+    match (party, session.side_in(party)) {
         _ if due::to_be_told(session) == Some(party) => {
             &[Intent::ToldOther, Intent::NotComing, Intent::Earlier, Intent::Back, Intent::Happened]
         }
@@ -335,8 +349,11 @@ fn card_footer(app: &App) -> Vec<Hint> {
             Intent::GoesOut,
             Intent::Call,
         ],
+        (Party::Visits, true) if session.manner().goes_out && !session.had_contact() => {
+            &[Intent::GoesOut, Intent::Place, Intent::Earlier, Intent::Happened, Intent::Keep, Intent::Back]
+        }
         (Party::Visits, true) => &[
-            if session.manner().goes_out && !session.had_contact() { Intent::GoesOut } else { Intent::Early },
+            Intent::Early,
             Intent::Place,
             Intent::Earlier,
             Intent::Happened,
@@ -344,8 +361,5 @@ fn card_footer(app: &App) -> Vec<Hint> {
             Intent::Another,
             Intent::Back,
         ],
-    };
-    let count = people::listed(app, session, party).len();
-    let digits = (1..=count).map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
-    frame::footer(app, &[Hint::new(digits, "who")], intents)
+    }
 }

@@ -7,7 +7,7 @@ use crate::app::words::{self, hm, list, place_in};
 use crate::domain::codes::{Moment, Party};
 use crate::domain::day::Session;
 use crate::domain::decide::{Permission, Record};
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{PersonId, StaffId};
 use crate::domain::next::{Idle, Question};
 use crate::domain::policy::Code;
 
@@ -39,6 +39,23 @@ fn verb(people: &[PersonId], one: &'static str, many: &'static str) -> &'static 
     if people.len() == 1 { one } else { many }
 }
 
+/// Who takes them, and where to: where the other side is, is not for this side to read.
+fn walk(app: &App, session: &Session, children: &[PersonId], walker: StaffId, place: &Code, at: Moment) -> String {
+    let to = match (app.card.party, app.staff_view()) {
+        (Party::Brings, false) if session.is_together() => "back".to_owned(),
+        (Party::Brings, false) => "over".to_owned(),
+        _ => format!("to {}", place_in(&app.policy(), place)),
+    };
+    let rest = format!(" {to}, {}", hm(at));
+    format!("{} takes {}{rest}", app.register.staff_name(walker), names_before(session, children, &rest))
+}
+
+/// What is to be given back before this side goes.
+fn give_back(app: &App, session: &Session) -> String {
+    let back = ask::to_give_back(app, session, app.card.party);
+    back.map(|things| format!(". Give back  {things}")).unwrap_or_default()
+}
+
 /// What a permission will do.
 pub fn permission(app: &App, session: &Session, permission: &Permission, at: Moment) -> String {
     let policy = app.policy();
@@ -51,26 +68,15 @@ pub fn permission(app: &App, session: &Session, permission: &Permission, at: Mom
             format!("{}{rest}", names_before(session, &people, &rest))
         }
         Permission::LetGo { people, door, .. } => {
-            let back = ask::to_give_back(app, session, app.card.party);
-            let back = back.map(|things| format!(". Give back  {things}")).unwrap_or_default();
-            let rest = format!(" {} by {}, {}{back}", verb(people, "leaves", "leave"), by(door), hm(at));
+            let (leave, back) = (verb(people, "leaves", "leave"), give_back(app, session));
+            let rest = format!(" {leave} by {}, {}{back}", by(door), hm(at));
             format!("{}{rest}", names_before(session, people, &rest))
         }
         Permission::Move { people, place, .. } => {
             let rest = format!(" {} to {}, {}", verb(people, "goes", "go"), place_in(&policy, place), hm(at));
             format!("{}{rest}", seen_here(app, session, people, &rest))
         }
-        Permission::Walk { children, walker, place, .. } => {
-            let walker = app.register.staff_name(*walker).to_owned();
-            // Where the other side is, is not for this side to read.
-            let to = match (app.card.party, app.staff_view()) {
-                (Party::Brings, false) if session.is_together() => "back".to_owned(),
-                (Party::Brings, false) => "over".to_owned(),
-                _ => format!("to {}", place_in(&policy, place)),
-            };
-            let rest = format!(" {to}, {}", hm(at));
-            format!("{walker} takes {}{rest}", names_before(session, children, &rest))
-        }
+        Permission::Walk { children, walker, place, .. } => walk(app, session, children, *walker, place, at),
         Permission::TakeOut { children, adult, journey, .. } => {
             let back = journey.until.map(|until| format!(", back {}", hm(until))).unwrap_or_default();
             let with = journey.worker.map(|w| format!(" with {}", app.register.staff_name(w))).unwrap_or_default();

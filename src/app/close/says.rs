@@ -34,6 +34,7 @@ pub(super) fn question(app: &App, day: &Day, question: &Question) -> String {
         Subject::WhyNot { session, party, people } => why_not(day, *session, *party, people),
         Subject::Unsettled(_) => "Nobody came, and both sides were told. Is it settled?".to_owned(),
         Subject::Note(note) => self::note(app, day, *note),
+        Subject::Override { entry, .. } => allowed(app, day, *entry),
         Subject::Against { entry, rules, .. } => against(day, *entry, rules),
         about => wants(app, day, about),
     }
@@ -118,6 +119,37 @@ fn note(app: &App, day: &Day, note: NoteId) -> String {
     format!("Note {} for {}, from {by}{no}, is not marked as seen.", note.no, coordinator(app))
 }
 
+/// What somebody is named as having allowed: staff view, so the reason too.
+fn allowed(app: &App, day: &Day, entry: EntryId) -> String {
+    let Some(allowed) = day.overrides.iter().find(|o| o.entry == entry) else { return String::new() };
+    let by = if let By::Staff(staff) = allowed.written_by { app.register.staff_name(staff) } else { "the desk" };
+    let what: Vec<&str> = allowed.rules.iter().map(|rule| waived(*rule)).collect();
+    let said = words::allowed(app, allowed.by, allowed.how);
+    format!("{}: {}, {said}; written by {by}.", hm(allowed.at), what.join(", "))
+}
+
+/// What was allowed.
+fn waived(rule: Rule) -> &'static str {
+    match rule {
+        Rule::Hold => "left before time",
+        Rule::KeepApart => "did not wait for the way to be clear",
+        Rule::Gap => "came in without the minutes between",
+        Rule::Gate => "did not wait for the coordinator",
+        Rule::Offsite => "left the building",
+        _ => "something that the rules do not let be",
+    }
+}
+
+/// Who is named in the override that a question is about, and the reason that was given.
+fn named_in(app: &App, day: &Day, question: &Question) -> (String, String) {
+    let Subject::Override { entry, .. } = &question.about else { return (coordinator(app), String::new()) };
+    let Some(allowed) = day.overrides.iter().find(|o| o.entry == *entry) else {
+        return (coordinator(app), String::new());
+    };
+    let why = day.policy.reason(&allowed.why).map(|r| r.words.to_string()).unwrap_or_default();
+    (app.register.staff_name(allowed.by).to_owned(), why)
+}
+
 fn against_at(day: &Day, entry: EntryId) -> Option<Moment> {
     day.against.iter().find(|a| a.entry == entry).map(|a| a.at)
 }
@@ -190,6 +222,11 @@ fn more(app: &App, day: &Day, question: &Question, says: &Says) -> String {
         Says::OnTheList => format!("it is on {}'s list", coordinator(app)),
         Says::AllTold => "they were told, or came and were told".to_owned(),
         Says::Told => "they were told, by phone".to_owned(),
+        Says::DidAllow => {
+            let (name, why) = named_in(app, day, question);
+            format!("{name} did say so: {why}")
+        }
+        Says::DidNotAllow => format!("{} did not", named_in(app, day, question).0),
         _ => String::new(),
     }
 }

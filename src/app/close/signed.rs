@@ -6,6 +6,7 @@ use crate::app::frame;
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::keymap::Mode;
+use crate::app::roles;
 use crate::app::screen::{Block, Enter, Field, Hint, Screen};
 use crate::app::state::App;
 use crate::app::update::Press;
@@ -22,7 +23,7 @@ const REASON: usize = 120;
 
 /// May who is at the desk open the day again?
 pub fn may_reopen(app: &App) -> bool {
-    app.who.is_some_and(|who| app.policy().may(app.register.role(who), Power::Sign))
+    roles::has(app, Power::Sign)
 }
 
 /// Asks why the day is to be opened again; who may not is told who may.

@@ -5,12 +5,14 @@ use crate::app::close::{count, says, signed};
 use crate::app::earlier::{self, NoTime};
 use crate::app::frame;
 use crate::app::intent::Intent;
+use crate::app::paper::FILES;
 use crate::app::screen::{Block, Enter, Field, Hint, Line, Piece, Screen, Shape};
 use crate::app::state::App;
 use crate::app::words::{self, hm, list, short};
 use crate::domain::close::{Question, Subject, settled, tally};
 use crate::domain::day::{Day, Stage};
 use crate::domain::decide::{Command, DayAct, decide};
+use crate::domain::event::Source;
 use crate::domain::refusal::Refusal;
 
 /// Rows of the body before the first question.
@@ -53,11 +55,26 @@ fn body(app: &App, day: &Day, open: &[Question]) -> Vec<Block> {
     if open.is_empty() {
         let tally = tally(day);
         body.push(Block::line(format!("   {} held   {} not held", tally.held, tally.not_held)));
+        body.push(Block::Blank);
+        body.push(Block::line(paper(day)));
         return body;
     }
     let rows = app.size.body().saturating_sub(ABOVE);
     body.extend(shown(app, day, open, rows));
     body
+}
+
+/// The sheets of the day are lying somewhere: on the desk, in the envelope, in the register's folder.
+fn paper(day: &Day) -> String {
+    let [desk, sealed] = FILES;
+    let lines = day.entries.iter().filter(|e| matches!(e.source, Source::Paper { .. }));
+    let acts: std::collections::BTreeSet<_> = lines.map(|e| e.act).collect();
+    let entered = if acts.is_empty() {
+        String::new()
+    } else {
+        format!(" {} entered.", words::count(acts.len(), "line", "lines"))
+    };
+    format!("   Paper: destroy or file both sheets, {desk} and {sealed} too.{entered}")
 }
 
 /// The questions from one on, such that the marked one and its answers are in view.

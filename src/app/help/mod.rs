@@ -9,6 +9,7 @@ use crate::app::frame;
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::keymap::{Binding, COMMON, Keys, Mode};
+use crate::app::roles;
 use crate::app::screen::{Block, Cell, Column, Hint, Row, Screen, Table};
 use crate::app::state::App;
 use crate::app::update::Press;
@@ -63,19 +64,27 @@ pub(super) fn grouped<'a>(bound: impl Iterator<Item = &'a Binding>) -> Vec<Line>
     lines.into_iter().map(|(_, line)| line).collect()
 }
 
-fn lines(mode: Mode) -> Vec<Line> {
+/// What this person may do on the screen below, now.
+fn lines(app: &App) -> Vec<Line> {
+    let mode = app.mode_below();
+    let may = |line: &Line| {
+        let bound = mode.keys().own.iter().chain(COMMON).filter(|b| b.intent.help() == line.does);
+        let mut intents = bound.map(|b| b.intent).peekable();
+        intents.peek().is_none() || intents.any(|intent| roles::may(app, intent))
+    };
     let mut all = own(mode);
     if !all.is_empty() {
         all.push(Line { key: String::new(), does: String::new() });
     }
     all.extend(common(mode));
+    all.retain(may);
     all
 }
 
 /// A key was pressed.
 pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
     let page = app.size.body().saturating_sub(AROUND).max(1);
-    let last = lines(app.mode_below()).len().saturating_sub(page);
+    let last = lines(app).len().saturating_sub(page);
     let first = app.help.first;
     app.help.first = match press.intent {
         Some(Intent::Back | Intent::Go | Intent::Help) => {
@@ -101,7 +110,7 @@ pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
 /// The screen.
 pub fn view(app: &App) -> Screen {
     let mode = app.mode_below();
-    let all = lines(mode);
+    let all = lines(app);
     let page = app.size.body().saturating_sub(AROUND).max(1);
     let shown: Vec<Row> = all.iter().skip(app.help.first).take(page).map(row).collect();
     let column = |width, grows| Column { width, grows, right: false };

@@ -4,7 +4,7 @@ use crate::app::state::App;
 use crate::app::words::{self, count, hm};
 use crate::domain::codes::Moment;
 use crate::domain::day::Day;
-use crate::domain::event::{By, DayEvent, Entry, Event};
+use crate::domain::event::{By, DayEvent, Entry, Event, Source};
 use crate::domain::ids::EntryId;
 
 /// One row.
@@ -41,7 +41,7 @@ pub(super) fn rows(app: &App) -> Vec<Row> {
         let first = last.is_none_or(|l| l.act != entry.act);
         let row = row(app, day, entry, first);
         let repeated = !first && !staff_view && rows.last().is_some_and(|r| r.says == row.says);
-        if !repeated && !row.says.is_empty() {
+        if !repeated && !row.says.is_empty() && !row.says.starts_with(", paper") {
             rows.push(row);
             last = Some(entry);
         }
@@ -63,11 +63,20 @@ fn row(app: &App, day: &Day, entry: &Entry, first: bool) -> Row {
         at,
         written: entry.recorded_at,
         who,
-        says: says(app, day, entry),
+        says: format!("{}{}", says(app, day, entry), from(&entry.source)),
         first,
         undone,
         at_the_door: matches!(entry.event.open(), Some(Event::Door(_))),
         was,
+    }
+}
+
+/// From where, if not from the desk.
+fn from(source: &Source) -> String {
+    match source {
+        Source::Paper { sheet: 1, line } => format!(", paper line {line}"),
+        Source::Paper { sheet, line } => format!(", paper sheet {sheet} line {line}"),
+        _ => String::new(),
     }
 }
 

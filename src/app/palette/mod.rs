@@ -8,7 +8,7 @@ use crate::app::keymap::{Keys, Mode, key_of};
 use crate::app::screen::{Block, Cell, Column, Enter, Field, Hint, Row, Screen, Table};
 use crate::app::state::{App, Over};
 use crate::app::update::{Press, screen, tell_pressed};
-use crate::app::{card, close, words};
+use crate::app::{card, close, roles, words};
 use crate::domain::find::fold;
 use crate::domain::text::{Text, allowed};
 
@@ -95,26 +95,19 @@ fn rank(app: &App, intent: Intent, typed: &str) -> Option<u8> {
 
 /// Commands without a key on most screens.
 fn stands_alone(intent: Intent) -> bool {
-    matches!(intent, Intent::Reopen | Intent::Message)
+    matches!(intent, Intent::Reopen | Intent::Message | Intent::Sheets | Intent::FromPaper)
 }
 
 /// This person may use it, here and now.
 fn may(app: &App, mode: Mode, intent: Intent) -> bool {
-    match intent {
-        Intent::Minute | Intent::NextDue => app.clock_moves,
-        Intent::Quit => mode == Mode::Board,
-        Intent::Undo => app.can_undo().is_some(),
-        Intent::Close => app.day().is_some(),
-        Intent::Message => app.who.is_some() && app.in_hand().is_some(),
-        Intent::Reopen => app.day().is_some_and(|d| d.is_signed()) && close::may_reopen(app),
-        _ => true,
-    }
+    roles::may(app, intent) && (intent != Intent::Quit || mode == Mode::Board)
 }
 
 fn says(app: &App, intent: Intent) -> String {
     match intent {
         Intent::Tell => format!("tell {}", words::coordinator(app)),
-        Intent::Message => format!("for {}: a message", words::coordinator(app)),
+        Intent::Message => format!("message for {}", words::coordinator(app)),
+        Intent::Allow => words::says_so(app),
         _ => intent.does().to_owned(),
     }
 }
@@ -160,6 +153,7 @@ fn run(app: &mut App, press: Press) -> Vec<Effect> {
             card::leave_message(app);
             Vec::new()
         }
+        (Intent::Sheets | Intent::FromPaper, _) => screen(app, Press { intent: Some(intent), ..press }),
         (_, Some(key)) => screen(app, Press { key, intent: Some(intent), ..press }),
         (_, None) => Vec::new(),
     }
@@ -181,7 +175,7 @@ pub fn view(app: &App) -> Screen {
     };
     let shown = all.iter().enumerate().skip(first).take(rows).map(row).collect();
     let column = |width, grows| Column { width, grows, right: false };
-    let table = Table { columns: vec![column(18, 0), column(6, 0), column(46, 1)], header: Vec::new(), rows: shown };
+    let table = Table { columns: vec![column(22, 0), column(6, 0), column(42, 1)], header: Vec::new(), rows: shown };
     let field = Field { before: app.palette.typed.clone(), after: String::new() };
     Screen {
         head: ["All commands".to_owned(), String::new(), String::new()],

@@ -9,7 +9,9 @@ pub use view::view;
 
 use std::time::Duration;
 
-use crate::app::keymap::Keys;
+use crate::app::intent::Intent;
+use crate::app::key::Key;
+use crate::app::keymap::{Keys, bind};
 use crate::app::number::Number;
 use crate::app::staff::form::Form;
 use crate::app::state::{App, View};
@@ -20,7 +22,7 @@ use crate::domain::ids::FileId;
 /// Its keys.
 pub const KEYS: Keys = Keys {
     name: "Staff on shift",
-    own: &[],
+    own: &[bind(Key::Char('p'), Intent::Sheets)],
     typing: false,
     also: &[("numbers", "sign in, or out"), ("0", "somebody else comes in"), ("arrows Enter", "somebody else leaves")],
 };

@@ -211,5 +211,5 @@ fn hints(app: &App) -> Vec<Hint> {
         Hint::new("arrows", "who leaves"),
         Hint::new("Esc", "board"),
     ];
-    footer(app, &first, &[])
+    footer(app, &first, &[Intent::Sheets])
 }

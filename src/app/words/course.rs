@@ -2,8 +2,8 @@
 
 use crate::app::state::App;
 use crate::app::words::said::named;
-use crate::app::words::{hm, lettered, party};
-use crate::domain::codes::{CallAnswer, How};
+use crate::app::words::{allowed, hm, lettered, party};
+use crate::domain::codes::CallAnswer;
 use crate::domain::day::{Day, Session};
 use crate::domain::event::DoorEvent;
 use crate::domain::ids::StaffId;
@@ -36,10 +36,7 @@ pub(in crate::app) fn says(app: &App, day: &Day, session: &Session, event: &Door
             let what = session.things.iter().find(|t| t.id == *id).map(|t| thing(day, &t.what));
             format!("given back: {}", what.unwrap_or_default())
         }
-        DoorEvent::Allowed { by, how, why, .. } => {
-            let how = if *how == How::Said { "by name only" } else { "at the desk" };
-            format!("{} allowed it, {how}: {}", staff(by), reason(why))
-        }
+        DoorEvent::Allowed { by, how, why, .. } => format!("{}: {}", allowed(app, *by, *how), reason(why)),
         DoorEvent::ApartSet { apart: true, .. } => "two people must not meet, from now on".to_owned(),
         DoorEvent::ApartSet { .. } => "two people may meet again".to_owned(),
         DoorEvent::InstructionSet { .. } => "an instruction holds from now on".to_owned(),

@@ -8,8 +8,11 @@ mod said;
 
 pub use course::{answered, thing};
 pub use due::due;
-pub use names::{beside, board_names, coordinator, lettered, list, party, place, place_in, role, short, staff, tell};
-pub use refusal::refusal;
+pub use names::{
+    allowed, beside, board_names, coordinator, lettered, list, party, place, place_in, role, says_so, short, staff,
+    tell,
+};
+pub use refusal::{refusal, who_can};
 pub use said::{entry, entry_in_lobby, saved};
 
 use chrono::NaiveTime;

@@ -2,9 +2,10 @@
 
 use crate::app::state::App;
 use crate::domain::case::Member;
-use crate::domain::codes::{Party, Role};
+use crate::domain::codes::{How, Party, Role};
 use crate::domain::day::{Day, Session};
 use crate::domain::event::StaffCard;
+use crate::domain::ids::StaffId;
 use crate::domain::policy::{Code, Policy};
 
 /// A name is not cut to less than so many cells.
@@ -117,6 +118,17 @@ pub fn role(role: Role) -> &'static str {
         Role::SafeguardingLead => "lead",
         Role::Chair => "chair",
     }
+}
+
+/// `said by Ruth`, `allowed by Walter`.
+pub fn allowed(app: &App, by: StaffId, how: How) -> String {
+    let name = app.register.staff_name(by);
+    if how == How::Said { format!("said by {name}") } else { format!("allowed by {name}") }
+}
+
+/// `Ruth says so`.
+pub fn says_so(app: &App) -> String {
+    format!("{} says so", coordinator(app))
 }
 
 /// `tell Ruth`.

@@ -1,7 +1,7 @@
 //! Why not, and what to do instead. Never who must not be met.
 
 use crate::app::state::App;
-use crate::app::words::{coordinator, hm, place_in};
+use crate::app::words::{coordinator, hm, place_in, staff};
 use crate::domain::codes::Party;
 use crate::domain::day::Clash;
 use crate::domain::ids::PersonId;
@@ -47,6 +47,15 @@ pub fn refusal(app: &App, refusal: &Refusal) -> String {
             format!("not on the list. They stay with us; {} rings the number on file", coordinator(app))
         }
         Refusal::Needs(power) => format!("{}. F6 changes the person", who_may(app, *power)),
+        Refusal::NamesOther(person) => format!("it names {}, of the other side: say it without", name(*person)),
+        Refusal::MayNotAllow(staff) => {
+            format!("{} may not allow that. Esc, and another name", app.register.staff_name(*staff))
+        }
+        Refusal::NeverByName => format!("{} hands over in person; never by name alone", who_can(app, Power::OneOff)),
+        Refusal::Gate(Gate::Suspended) => format!("not until {} has said so", who_can(app, Power::Gate)),
+        Refusal::Gate(Gate::Papers(_)) => {
+            format!("new papers were shown: {} reads them first", who_can(app, Power::SeeNotes))
+        }
         Refusal::WorkerHasChild(staff) => {
             format!("{} has a child here and stays", app.register.staff_name(*staff))
         }
@@ -69,8 +78,8 @@ fn plain(refusal: &Refusal) -> String {
         Refusal::NoReason => "a reason first: press its number".to_owned(),
         Refusal::Future => "that time has not come yet".to_owned(),
         Refusal::AlreadySo => "it is so already".to_owned(),
-        Refusal::Gate(Gate::Suspended) => "no contact until the coordinator has said so".to_owned(),
-        Refusal::Gate(Gate::Papers(_)) => "new papers were shown: the coordinator reads them first".to_owned(),
+        Refusal::Gate(Gate::NoSupervisor) => "no supervisor is named for this session".to_owned(),
+        Refusal::Gate(Gate::SupervisorAway(_)) => "the supervisor is not on shift".to_owned(),
         Refusal::Gap { until: Some(until) } => format!("not until {}: minutes lie between the two sides", hm(*until)),
         Refusal::Gap { until: None } => "not yet: minutes lie between the two sides. m they wait in the car".to_owned(),
         Refusal::Offsite => "no paper on file lets them leave the building".to_owned(),
@@ -83,11 +92,21 @@ fn plain(refusal: &Refusal) -> String {
         Refusal::NotByVideo => "nobody of this session comes by video".to_owned(),
         Refusal::SomebodyIn => "somebody of this session is here".to_owned(),
         Refusal::NotToAllow => "nobody can allow that".to_owned(),
-        Refusal::MayNotAllow(_) => "they may not allow that".to_owned(),
-        Refusal::NeverByName => "the coordinator hands over herself; never by name alone".to_owned(),
-        Refusal::PairAsItIs => "the file says so already".to_owned(),
         Refusal::PolicyLoses => "it has been used: retire it instead".to_owned(),
         Refusal::PolicyRange => "that number is out of range".to_owned(),
+        other => of_file(other),
+    }
+}
+
+/// Those about instructions and files.
+fn of_file(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::PairAsItIs => "the file says so already: nothing was changed".to_owned(),
+        Refusal::TooMany(most) => format!("only {most} who come along, at once. A number unticks one"),
+        Refusal::LobbyWord(word) => format!("a lobby may not read \"{word}\": say what to do, not why"),
+        Refusal::NoConsent => "not without consent in writing: ask for it first".to_owned(),
+        Refusal::NoWords => "say it in words first".to_owned(),
+        Refusal::TwoSides => "they are on the two sides of one file: not one person".to_owned(),
         _ => "not now".to_owned(),
     }
 }
@@ -113,17 +132,30 @@ fn clash(app: &App, clash: &Clash) -> String {
 }
 
 fn who_may(app: &App, power: Power) -> String {
-    let ruth = coordinator(app);
-    match power {
-        Power::Sign => format!("{ruth} or a session lead signs"),
-        Power::SeeNotes => format!("{ruth} marks it as seen"),
-        Power::Correct => format!("{ruth} corrects what others wrote"),
-        Power::Loosen => format!("{ruth} or a session lead decides that"),
-        Power::Gate | Power::OneOff | Power::Cancel | Power::Confirm => format!("{ruth} decides that"),
-        Power::ReadNotes => format!("{ruth} reads notes"),
-        Power::Files => format!("{ruth} changes files"),
-        Power::SetPolicy => format!("{ruth} changes how the centre works"),
-        Power::Export => format!("{ruth} takes data out"),
+    let names = who_can(app, power);
+    let does = match power {
+        Power::Sign => "signs",
+        Power::SeeNotes => "marks it as seen",
+        Power::Correct => "corrects what others wrote",
+        Power::Loosen | Power::Gate | Power::OneOff | Power::Cancel | Power::Confirm => "decides that",
+        Power::ReadNotes => "reads what others wrote",
+        Power::Files => "changes files",
+        Power::SetPolicy => "changes how the centre works",
+        Power::Export => "takes names and numbers out",
+    };
+    format!("{names} {does}")
+}
+
+/// Who has a power, by the names on shift; with none of them here, the coordinator: `Ruth or Walter`.
+pub fn who_can(app: &App, power: Power) -> String {
+    let policy = app.policy();
+    let Some(day) = app.day() else { return coordinator(app) };
+    let able = app.register.present_team().into_iter().filter(|c| policy.may(c.role, power) && day.on_shift(c.staff));
+    let names: Vec<String> = able.map(|card| staff(app, card)).collect();
+    match names.as_slice() {
+        [] => coordinator(app),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} or {last}", most.join(", ")),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What was done: one line as it may be read in the lobby, and one as the day's log has it.
 
 use crate::app::state::App;
-use crate::app::words::{coordinator, hm, lettered, list, party, place, short};
+use crate::app::words::{allowed, coordinator, hm, lettered, list, party, place, short};
 use crate::domain::codes::Party;
 use crate::domain::day::{Day, Session};
 use crate::domain::event::{
@@ -12,12 +12,17 @@ use crate::domain::ids::{PersonId, StaffId};
 /// What an act did, as it may be read in the lobby: of a family whose card must be read first, the number only.
 pub fn saved(app: &App, entries: &[Entry]) -> String {
     let Some(day) = app.day() else { return String::new() };
-    let door = entries.iter().find_map(|e| match e.event.open() {
-        Some(Event::Door(event)) => Some(event),
-        _ => None,
-    });
-    if let Some(event) = door {
-        return door_saved(app, day, event, entries);
+    let is_door = |e: &Entry| if let Some(Event::Door(event)) = e.event.open() { Some(event.clone()) } else { None };
+    let mut doors = entries.iter().filter_map(is_door);
+    match doors.next() {
+        // What was allowed is said; who allowed it stands behind it.
+        Some(DoorEvent::Allowed { by, how, session, .. }) => {
+            let says = doors.next().map(|event| door_saved(app, day, &event, entries)).unwrap_or_default();
+            let number_only = !app.staff_view() && day.session(session).is_none_or(Session::must_read);
+            return if number_only { says } else { format!("{says}, {}", allowed(app, by, how)) };
+        }
+        Some(event) => return door_saved(app, day, &event, entries),
+        None => {}
     }
     match entries.first().and_then(|e| e.event.open()) {
         Some(Event::Day(event)) => day_saved(app, entries, event),
@@ -25,6 +30,7 @@ pub fn saved(app: &App, entries: &[Entry]) -> String {
         Some(Event::Amend(Amendment::Undone { .. })) => "taken back".to_owned(),
         Some(Event::Amend(Amendment::TimeSet { at, .. })) => format!("the time is {} now", hm(*at)),
         Some(Event::Amend(Amendment::Answered(_))) => "answered".to_owned(),
+        Some(Event::Case(_)) => "written on file".to_owned(),
         _ => String::new(),
     }
 }
@@ -128,7 +134,11 @@ pub fn entry_in_lobby(app: &App, day: &Day, entry: &Entry) -> String {
     match entry.event.open() {
         Some(Event::Door(event)) => {
             let session = day.session(event.session());
-            let verb = if session.is_none_or(Session::must_read) { "is written" } else { verb(event) };
+            let verb = match event {
+                _ if session.is_none_or(Session::must_read) => "is written".to_owned(),
+                DoorEvent::Allowed { by, how, .. } => allowed(app, *by, *how),
+                event => verb(event).to_owned(),
+            };
             format!("No {}  {verb}", session.map_or(0, |s| s.plan.no))
         }
         Some(Event::Day(DayEvent::SessionExpected(plan))) => format!("No {}  is expected", plan.no),
@@ -177,15 +187,7 @@ fn door(app: &App, day: &Day, event: &DoorEvent) -> String {
         }
         DoorEvent::Moved { place: to, .. } => format!("{who} went to {}", place(&day.policy, to)),
         DoorEvent::GivenTo { carer: to, .. } => format!("{who} is now with {}", carer(app, session, *to)),
-        DoorEvent::WentOut { out: OutFor::Reachable, .. } => format!("{who} went out, can be rung"),
-        DoorEvent::WentOut { person, out: OutFor::WithVisiting { adult, until, worker, .. }, .. } => {
-            let with = Some(*adult).filter(|a| a != person).map(|a| named(session, a));
-            let with: Vec<String> =
-                with.into_iter().chain(worker.map(|s| app.register.staff_name(s).to_owned())).collect();
-            let with = if with.is_empty() { String::new() } else { format!(" with {}", list(&with)) };
-            let back = until.map(|at| format!(", back {}", hm(at))).unwrap_or_default();
-            format!("{who} went out{with}{back}")
-        }
+        DoorEvent::WentOut { person, out, .. } => went_out(app, session, *person, out),
         DoorEvent::ChildLeft { basis, .. } => format!("{who} left {}", with(session, basis)),
         DoorEvent::AdultLeft { leaving, .. } => format!("{who} left{}", how(*leaving)),
         DoorEvent::SidesMet { place: at, .. } => format!("the two sides met, {}", place(&day.policy, at)),
@@ -203,6 +205,17 @@ fn door(app: &App, day: &Day, event: &DoorEvent) -> String {
         other => crate::app::words::course::says(app, day, session, other),
     };
     format!("No {}  {what}", session.plan.no)
+}
+
+/// With whom, who went along, and when they are to be back.
+fn went_out(app: &App, session: &Session, person: PersonId, out: &OutFor) -> String {
+    let who = named(session, person);
+    let OutFor::WithVisiting { adult, until, worker, .. } = out else { return format!("{who} went out, can be rung") };
+    let with = Some(*adult).filter(|a| *a != person).map(|a| named(session, a));
+    let with: Vec<String> = with.into_iter().chain(worker.map(|s| app.register.staff_name(s).to_owned())).collect();
+    let with = if with.is_empty() { String::new() } else { format!(" with {}", list(&with)) };
+    let back = until.map(|at| format!(", back {}", hm(at))).unwrap_or_default();
+    format!("{who} went out{with}{back}")
 }
 
 pub(super) fn named(session: &Session, person: PersonId) -> String {

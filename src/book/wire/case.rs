@@ -86,6 +86,8 @@ record!(InstructionForm of Instruction {
     origin: Origin,
     from: NaiveDate,
     to: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    limit: Option<u16>,
 });
 
 record!(PatternForm of Pattern {

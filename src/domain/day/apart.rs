@@ -52,12 +52,12 @@ impl Day {
     /// # Errors
     /// The first clash found.
     pub fn free(&self, person: PersonId, stay: &Stay<'_>) -> Result<(), Clash> {
-        self.apart_from(person).into_iter().try_for_each(|other| self.free_of(other, stay))
+        self.apart_from(person).into_iter().try_for_each(|other| self.free_of(person, other, stay))
     }
 
-    fn free_of(&self, other: PersonId, stay: &Stay<'_>) -> Result<(), Clash> {
+    fn free_of(&self, person: PersonId, other: PersonId, stay: &Stay<'_>) -> Result<(), Clash> {
         if let Some(door) = stay.door {
-            self.door_free(other, door, stay.from)?;
+            self.door_free((person, other), door, stay.from)?;
         }
         let Some(place) = stay.place else { return Ok(()) };
         let until = stay.until.unwrap_or(Moment::MAX_UTC.into());
@@ -72,10 +72,18 @@ impl Day {
         if meets || passes { Err(Clash::Place(place.clone())) } else { Ok(()) }
     }
 
+    /// Minutes that must lie between two who must not meet, at one entrance: the longest of the centre's and of the
+    /// plans of every session of today that either is in.
+    pub fn apart_min(&self, one: PersonId, other: PersonId) -> Duration {
+        let theirs = self.sessions.iter().filter(|s| s.member(one).is_some() || s.member(other).is_some());
+        let planned = theirs.filter_map(|s| s.plan.plan.apart_min).max().unwrap_or(0);
+        Duration::minutes(i64::from(planned.max(self.policy.apart_min)))
+    }
+
     /// May somebody pass this door at that time, as far as one other is concerned?
-    fn door_free(&self, other: PersonId, door: &Code, at: Moment) -> Result<(), Clash> {
+    fn door_free(&self, (person, other): (PersonId, PersonId), door: &Code, at: Moment) -> Result<(), Clash> {
         let through = self.leads_to(door).unwrap_or(door);
-        let apart = Duration::minutes(i64::from(self.policy.apart_min));
+        let apart = self.apart_min(person, other);
         let inside = self
             .stays_of(other)
             .iter()

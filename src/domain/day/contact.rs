@@ -4,7 +4,7 @@ use crate::domain::case::{Instruction, Member};
 use crate::domain::codes::{Effect, Flag, Legs, Moment, Party, Side};
 use crate::domain::day::{Attendance, Pause, Presence, Session};
 use crate::domain::event::{Basis, Carer, OutFor};
-use crate::domain::ids::StaffId;
+use crate::domain::ids::{PersonId, StaffId};
 use crate::domain::kind::{During, Manner, TakesPart};
 use crate::domain::policy::Code;
 
@@ -143,12 +143,27 @@ impl Session {
 
     /// No contact until the coordinator has said so.
     pub fn is_suspended(&self) -> bool {
-        self.instructions.iter().any(|i| i.flag == Flag::Suspended && i.effect == Effect::Block)
+        self.instructions.iter().any(|i| i.blocks(Flag::Suspended))
     }
 
     /// An instruction that forbids to leave the building.
     pub fn stays_in(&self) -> bool {
-        self.instructions.iter().any(|i| i.flag == Flag::Premises && i.effect == Effect::Block)
+        self.instructions.iter().any(|i| i.blocks(Flag::Premises))
+    }
+
+    /// Whoever takes the children home must be on the list: nobody is checked by the telephone instead.
+    pub fn only_listed_collect(&self) -> bool {
+        self.instructions.iter().any(|i| i.blocks(Flag::Collectors) && i.about.is_none())
+    }
+
+    /// An instruction names this person as one who may not do that: come in (`Visitors`), collect (`Collectors`).
+    pub fn bars(&self, person: PersonId, flag: Flag) -> bool {
+        self.instructions.iter().any(|i| i.blocks(flag) && i.about == Some(person))
+    }
+
+    /// How many named visitors may be here at once, beside those who are expected; the least that any instruction says.
+    pub fn most_visitors(&self) -> Option<u16> {
+        self.instructions.iter().filter(|i| i.blocks(Flag::Visitors)).filter_map(|i| i.limit).min()
     }
 
     /// An instruction of today.

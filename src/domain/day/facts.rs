@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::domain::codes::{CallAnswer, How, Moment, Party, Rule};
 use crate::domain::event::By;
-use crate::domain::ids::{EntryId, NoteId, PersonId, SessionId, StaffId, ThingId};
+use crate::domain::ids::{ActId, EntryId, NoteId, PersonId, SessionId, StaffId, ThingId};
 use crate::domain::policy::Code;
 use crate::domain::text::Text;
 
@@ -79,6 +79,8 @@ pub struct Thing {
 pub struct Override {
     /// The entry.
     pub entry: EntryId,
+    /// Its act: what it allowed stands beside it.
+    pub act: ActId,
     /// When.
     pub at: Moment,
     /// Who wrote it.
@@ -95,6 +97,18 @@ pub struct Override {
     pub why: Code,
     /// What they, or the coordinator, said to it since; `None`: open.
     pub confirmed: Option<bool>,
+}
+
+impl Override {
+    /// Nobody has said yet that it was so. What somebody with the power allowed in person, and wrote, needs no word more.
+    pub fn is_open(&self) -> bool {
+        self.confirmed.is_none() && !self.is_in_person()
+    }
+
+    /// Who allowed it wrote it, at the desk.
+    pub fn is_in_person(&self) -> bool {
+        self.how == How::Here && self.written_by == By::Staff(self.by)
+    }
 }
 
 /// A message of a fixed kind for the coordinator.

@@ -31,7 +31,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 use crate::domain::codes::{Moment, Party, Rule};
 use crate::domain::event::{About, By, Counted, Entry, OutFor, Signed};
 use crate::domain::ids::{ActId, DayId, DeskId, EntryId, FileId, NoteId, PersonId, SessionId, StaffId};
-use crate::domain::policy::{Code, Policy, Use};
+use crate::domain::policy::{Code, Policy, Route, Use};
 use crate::domain::text::Text;
 
 /// One open day.
@@ -243,7 +243,7 @@ impl Day {
 
     /// The usual way in of a side: the route of the plan, else the front door, to the waiting room or the room.
     pub fn usual_way(&self, session: &Session, party: Party) -> (Code, Code) {
-        if let Some(route) = session.plan.plan.routes.iter().find(|r| r.party == party) {
+        if let Some(route) = self.route(session, party) {
             return (route.door.clone(), route.place.clone());
         }
         if party == Party::Visits && !session.contact_in_room_at_once() {
@@ -264,6 +264,15 @@ impl Day {
             }
         }
         date
+    }
+
+    /// The way in that the plan of a session has for a side, while the centre still has that door and that place.
+    pub fn route<'a>(&self, session: &'a Session, party: Party) -> Option<&'a Route> {
+        let in_use = |route: &&Route| {
+            self.policy.door(&route.door).is_some_and(|d| !d.retired)
+                && self.policy.place(&route.place).is_some_and(|p| !p.retired)
+        };
+        session.plan.plan.routes.iter().filter(|r| r.party == party).find(in_use)
     }
 
     /// A planned local time as a moment, with the offset that `near` has.

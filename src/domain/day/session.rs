@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::case::{Instruction, Member};
-use crate::domain::codes::{Effect, Flag, Moment, Party};
+use crate::domain::codes::{Flag, Moment, Party};
 use crate::domain::day::{Call, Owed, Pause, Report, Thing};
 use crate::domain::event::{Carer, Expected, Leaving, OutFor, Told};
 use crate::domain::ids::{EntryId, PersonId, SessionId, StaffId};
@@ -343,5 +343,5 @@ impl Session {
 }
 
 fn is_do_not_meet(i: &Instruction) -> bool {
-    i.flag == Flag::DoNotMeet && i.effect == Effect::Block
+    i.blocks(Flag::DoNotMeet)
 }

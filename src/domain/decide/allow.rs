@@ -1,59 +1,96 @@
-//! One act that somebody with the power allows past the rules, and a line of the paper sheet entered afterwards.
+//! One act that somebody with the power allows past the rules.
 //!
-//! Both run every rule again. An allowance waives the rules that its giver may waive, and no other; a paper line is a
-//! fact where a rule would have refused it, and names what it goes against.
+//! Every rule is run again. An allowance waives the rules that its giver may waive, for this one act, and no other; who
+//! was let in by one goes out without another.
 
 use std::collections::BTreeSet;
 
-use crate::domain::codes::{How, Rule};
-use crate::domain::decide::{Allowance, Command, Desk, Fact, Permission, Record};
-use crate::domain::event::{Basis, DoorEvent, Draft, OutFor, Source};
-use crate::domain::ids::SessionId;
+use crate::domain::codes::{How, Moment, Rule};
+use crate::domain::day::{Day, Move, Whereabouts};
+use crate::domain::decide::{Allowance, Desk, Fact, Permission, Record, Stamp, letin};
+use crate::domain::event::{Basis, DoorEvent, Draft, OutFor};
+use crate::domain::ids::{DayId, PersonId, SessionId, StaffId};
+use crate::domain::policy::Code;
 use crate::domain::refusal::Refusal;
+use crate::domain::register::Register;
+
+/// What stands in the way of a permission, where somebody with the power may allow it all the same. Empty: nothing
+/// stands in the way, or nobody may allow it.
+pub fn in_the_way(register: &Register, day: DayId, permission: &Permission, stamp: &Stamp) -> Vec<Refusal> {
+    let Some(day) = register.days.get(&day).filter(|_| stamp.at <= stamp.now) else { return Vec::new() };
+    let desk = Desk { register, day, stamp, waived: &BTreeSet::new() };
+    desk.can_be_allowed(permission)
+        .and_then(|_| desk.waiving(permission, |_| Ok(())))
+        .map_or_else(|_| Vec::new(), |(_, waived)| waived)
+}
+
+/// May this person allow what stands in the way: has their role each of the powers?
+pub fn may_allow(register: &Register, day: DayId, in_the_way: &[Refusal], staff: StaffId) -> bool {
+    let Some(day) = register.days.get(&day) else { return false };
+    let role = register.team.get(&staff).filter(|c| !c.left).map(|c| c.role);
+    let may = |refusal: &Refusal| refusal.power().zip(role).is_some_and(|(power, role)| day.policy.may(role, power));
+    in_the_way.iter().all(may)
+}
 
 impl Desk<'_> {
     pub(super) fn allowed(self, asked: &Allowance) -> Result<Vec<Draft>, Refusal> {
-        let session = asked.permission.session().ok_or(Refusal::NotToAllow)?;
-        self.known_reason(&asked.why)?;
-        if let Permission::HandOver { basis: Basis::Verified { .. }, .. } = &asked.permission {
-            return Err(Refusal::NeverByName);
+        let session = self.can_be_allowed(&asked.permission)?;
+        if !self.day.policy.allowed.iter().any(|r| r.code == asked.why && !r.retired) {
+            return Err(Refusal::NoReason);
         }
-        let mut waived = BTreeSet::new();
-        let drafts = loop {
-            let desk = Desk { waived: &waived, ..self };
-            match desk.may(&asked.permission) {
-                Ok(drafts) => break drafts,
-                Err(refusal) => {
-                    let rule = self.may_waive(asked, &refusal)?;
-                    if !waived.insert(rule) {
-                        return Err(refusal);
-                    }
-                }
-            }
-        };
-        if waived.is_empty() {
+        let (drafts, waived) = self.waiving(&asked.permission, |refusal| self.may_waive(asked, refusal))?;
+        let rules: BTreeSet<Rule> = waived.iter().filter_map(Refusal::rule).collect();
+        if rules.is_empty() {
             return Err(Refusal::NotToAllow);
         }
         let session = self.session(session)?;
-        let rules: Vec<Rule> = waived.iter().copied().collect();
-        let (by, how, why) = (asked.by, asked.how, asked.why.clone());
+        let (rules, by, how, why) = (rules.into_iter().collect(), asked.by, asked.how, asked.why.clone());
         let at = drafts.iter().map(|d| d.occurred_at).min().unwrap_or(self.stamp.at);
         let mut all = vec![self.door(session, at, DoorEvent::Allowed { session: session.id(), rules, by, how, why })];
         all.extend(drafts);
         Ok(all)
     }
 
-    /// The rule of a refusal, if this person may waive it.
-    fn may_waive(self, asked: &Allowance, refusal: &Refusal) -> Result<Rule, Refusal> {
-        let (Some(rule), Some(power)) = (refusal.rule(), refusal.power()) else { return Err(refusal.clone()) };
-        let known = self.register.team.get(&asked.by).filter(|c| !c.left);
-        if known.is_none_or(|c| !self.day.policy.may(c.role, power)) {
+    /// The session of a permission that somebody may allow at all: never a one-off collector by a name.
+    fn can_be_allowed(self, permission: &Permission) -> Result<SessionId, Refusal> {
+        if let Permission::HandOver { basis: Basis::Verified { .. }, .. } = permission {
+            return Err(Refusal::NeverByName);
+        }
+        permission.session().ok_or(Refusal::NotToAllow)
+    }
+
+    /// Asks again, one rule less each time, until nothing stands in the way: what is written, and what was waived.
+    fn waiving(
+        self,
+        permission: &Permission,
+        may: impl Fn(&Refusal) -> Result<(), Refusal>,
+    ) -> Result<(Vec<Draft>, Vec<Refusal>), Refusal> {
+        let (mut waived, mut refusals) = (BTreeSet::new(), Vec::new());
+        loop {
+            match (Desk { waived: &waived, ..self }).may(permission) {
+                Ok(drafts) => return Ok((drafts, refusals)),
+                Err(refusal) => {
+                    let rule = refusal.power().and(refusal.rule()).ok_or(refusal.clone())?;
+                    may(&refusal)?;
+                    if !waived.insert(rule) {
+                        return Err(refusal);
+                    }
+                    refusals.push(refusal);
+                }
+            }
+        }
+    }
+
+    /// This person may waive it, and was here at the time if they are said to have been.
+    fn may_waive(self, asked: &Allowance, refusal: &Refusal) -> Result<(), Refusal> {
+        if !may_allow(self.register, self.day.id, std::slice::from_ref(refusal), asked.by) {
             return Err(Refusal::MayNotAllow(asked.by));
         }
-        if asked.how == How::Here && !self.day.on_shift(asked.by) {
-            return Err(Refusal::NotOnShift(asked.by));
-        }
-        Ok(rule)
+        let was_here = || match self.stamp.at < self.stamp.now {
+            true => self.day.as_at(self.stamp.at).on_shift(asked.by),
+            false => self.day.on_shift(asked.by),
+        };
+        if asked.how == How::Here && !was_here() { Err(Refusal::NotOnShift(asked.by)) } else { Ok(()) }
     }
 
     /// A check that may have been waived.
@@ -64,37 +101,36 @@ impl Desk<'_> {
         }
     }
 
-    /// A line of the paper sheet: allowed by the rules as they were at the time, else a fact that names them.
-    pub(super) fn paper(self, sheet: u32, line: u32, says: &Command) -> Result<Vec<Draft>, Refusal> {
-        let drafts = match says {
-            Command::May(permission) => match self.may(permission) {
-                Ok(drafts) => drafts,
-                Err(refusal) => self.as_facts(permission, &refusal)?,
-            },
-            Command::Happened(fact) => self.happened(fact)?,
-            Command::Write(record) => self.write(record)?,
-            _ => return Err(Refusal::Unknown),
-        };
-        Ok(drafts.into_iter().map(|draft| Draft { source: Source::Paper { sheet, line }, ..draft }).collect())
+    /// Is the way out free? Who was let in although somebody had passed, or was there, is not kept in for the same.
+    pub(super) fn way_out(self, whole: &Day, people: &[PersonId], at: Moment, door: &Code) -> Result<(), Refusal> {
+        let asked: Vec<PersonId> = people.iter().copied().filter(|p| !is_met_already(whole, *p, at, door)).collect();
+        letin::all_free(whole, &asked, at, None, Some(door))
     }
+}
 
-    /// What a permission that is refused is, if it has happened.
-    fn as_facts(self, permission: &Permission, refusal: &Refusal) -> Result<Vec<Draft>, Refusal> {
-        let facts = permission.as_facts();
-        if facts.is_empty() {
-            return Err(refusal.clone());
-        }
-        let mut drafts = Vec::new();
-        for fact in facts {
-            drafts.extend(self.happened(&fact)?);
-        }
-        if let (Some(rule), Some(first)) = (refusal.rule(), drafts.first_mut())
-            && !first.against.contains(&rule)
-        {
-            first.against.push(rule);
-        }
-        Ok(drafts)
+/// Somebody who came in by an allowance meets nobody anew on the way out: those whom they must not meet are in the same
+/// place with them as it is, or passed the door before they themselves came in by it.
+fn is_met_already(day: &Day, person: PersonId, at: Moment, door: &Code) -> bool {
+    let moves = day.moves_of(person);
+    let is_coming = |m: &&&Move| m.door.is_some() && matches!(m.to, Whereabouts::In(_)) && m.at <= at;
+    let Some(came) = moves.iter().rev().find(is_coming) else { return false };
+    let act = day.entries.iter().find(|e| e.id == came.entry).map(|e| e.act);
+    if !day.overrides.iter().any(|o| Some(o.act) == act && o.rules.contains(&Rule::KeepApart)) {
+        return false;
     }
+    let through = day.leads_to(door).unwrap_or(door);
+    let here = moves.iter().rev().find(|m| m.at <= at).map(|m| &m.to);
+    let together = matches!(here, Some(Whereabouts::In(place)) if place == through);
+    let apart = chrono::Duration::minutes(i64::from(day.policy.apart_min));
+    let anew = |other: PersonId| {
+        let passes = day.passes_of(other);
+        let near = passes.iter().any(|(theirs, then)| *theirs == door && *then > came.at && (*then - at).abs() < apart);
+        let inside = day.stays_of(other).into_iter().any(|(place, from, to)| {
+            place == through && from <= at && to.is_none_or(|to| at < to) && (!together || from > came.at)
+        });
+        near || inside
+    };
+    !day.apart_from(person).into_iter().any(anew)
 }
 
 impl Permission {

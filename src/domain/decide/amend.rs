@@ -6,7 +6,7 @@ use crate::domain::codes::{Moment, Rule};
 use crate::domain::day::Day;
 use crate::domain::decide::breach::begun_at_the_gate;
 use crate::domain::decide::{Amend, Breach, Desk, breaches};
-use crate::domain::event::{Amendment, Answer, DayEvent, Draft, Entry, Event, FileRef};
+use crate::domain::event::{Amendment, Answer, DayEvent, DoorEvent, Draft, Entry, Event, FileRef};
 use crate::domain::ids::{ActId, DeskId, EntryId, StaffId};
 use crate::domain::policy::Power;
 use crate::domain::refusal::Refusal;
@@ -24,6 +24,10 @@ fn can_be_undone(day: &Day, act: ActId) -> bool {
     let mut entries = day.entries.iter().filter(|e| e.act == act && !is_note(e)).peekable();
     entries.peek().is_some()
         && entries.all(|e| match e.event.open() {
+            // What was changed on file stands there too: it is withdrawn, or closed with a reason, by another change.
+            Some(Event::Door(
+                DoorEvent::ApartSet { .. } | DoorEvent::InstructionSet { .. } | DoorEvent::InstructionLifted { .. },
+            )) => false,
             Some(Event::Door(_)) => true,
             Some(Event::Day(event)) => matches!(
                 event,
@@ -80,18 +84,28 @@ impl Desk<'_> {
 
     fn answer(self, answer: Answer) -> Result<Vec<Draft>, Refusal> {
         match answer {
-            Answer::Known { .. } | Answer::NoteStands { .. } => self.needs(Power::SeeNotes)?,
-            Answer::Confirmed { entry } | Answer::Denied { entry } => self.may_confirm(entry)?,
+            Answer::Known { .. } => self.needs(Power::Confirm)?,
+            Answer::NoteStands { .. } => self.needs(Power::SeeNotes)?,
+            Answer::Confirmed { entry } => return self.confirm(answer, entry),
+            Answer::Denied { entry } => return self.confirm(answer, entry),
             Answer::Noted { .. } => {}
             Answer::CountStands { .. } | Answer::SessionStands { .. } => self.needs(Power::Sign)?,
         }
         Ok(vec![self.drafted(Amendment::Answered(answer))])
     }
 
-    /// Who was named as having allowed it says whether they did; else whoever confirms what others allowed.
-    fn may_confirm(self, entry: EntryId) -> Result<(), Refusal> {
-        let named = self.day.overrides.iter().find(|o| o.entry == entry).ok_or(Refusal::Unknown)?.by;
-        if named == self.stamp.by { Ok(()) } else { self.needs(Power::Confirm) }
+    /// Who was named as having allowed it says whether they did; else whoever confirms what others allowed. Where they
+    /// did not, what was done went against the rules, and that is a question of its own.
+    fn confirm(self, answer: Answer, entry: EntryId) -> Result<Vec<Draft>, Refusal> {
+        let allowed = self.day.overrides.iter().find(|o| o.entry == entry).ok_or(Refusal::Unknown)?;
+        if !allowed.is_open() {
+            return Err(Refusal::AlreadySo);
+        }
+        if allowed.by != self.stamp.by {
+            self.needs(Power::Confirm)?;
+        }
+        let against = if matches!(answer, Answer::Denied { .. }) { allowed.rules.clone() } else { Vec::new() };
+        Ok(vec![Draft { against, ..self.drafted(Amendment::Answered(answer)) }])
     }
 
     fn drafted(self, amendment: Amendment) -> Draft {

@@ -189,11 +189,11 @@ fn left_in_hold(day: &Day, session: &Session, attendance: &Attendance) -> bool {
 /// Whom somebody met whom they must not, and from when: in one place, at one entrance within the minutes set, or by
 /// going through the place that the other is in.
 fn meetings(day: &Day, person: PersonId) -> impl Iterator<Item = (PersonId, Moment, How)> {
-    let apart = Duration::minutes(i64::from(day.policy.apart_min));
     let (mine, passes) = (day.stays_of(person), day.passes_of(person));
     let mut met = BTreeSet::new();
     for other in day.apart_from(person) {
         let (theirs, their_passes) = (day.stays_of(other), day.passes_of(other));
+        let apart = day.apart_min(person, other);
         for (place, from, to) in &mine {
             let overlap = |(there, their_from, their_to): &&(&Code, Moment, Option<Moment>)| {
                 there == place && to.is_none_or(|to| *their_from < to) && their_to.is_none_or(|to| *from < to)

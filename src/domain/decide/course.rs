@@ -34,6 +34,7 @@ pub(super) fn give(
         if attendance.carer() == Some(carer) {
             return Err(Refusal::AlreadySo);
         }
+        into_their_care(desk, session, carer)?;
         let event = DoorEvent::GivenTo { session: session.id(), child: *child, carer };
         drafts.push(desk.door(session, at, event));
     }
@@ -90,6 +91,17 @@ pub(super) fn with_supervisor(
         }
     }
     Ok(())
+}
+
+/// To the side that visits, in the place where both are, is contact as much as walking over is. To a worker, or back to
+/// the side that brings, is the safe direction.
+fn into_their_care(desk: Desk<'_>, session: &Session, carer: Carer) -> Result<(), Refusal> {
+    let Carer::Adult(adult) = carer else { return Ok(()) };
+    if session.member(adult).is_none_or(|m| m.party() == Party::Brings) {
+        return Ok(());
+    }
+    desk.pass(desk.gate(session))?;
+    if session.plan.kind.is_supervised() { desk.pass(Err(Refusal::NeverAlone(adult))) } else { Ok(()) }
 }
 
 /// May paused contact go on? The supervisor takes the children back to where the other side is.

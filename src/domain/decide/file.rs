@@ -1,116 +1,203 @@
-//! What a coordinator changes at the desk: who must not meet, instructions, the policy. What changes while the day is
-//! open holds for today's sessions too.
+//! What a coordinator changes on file at the desk: who must not meet, families that must not, one person listed twice.
+//! What changes while the day is open holds for today's sessions too, of every case that it touches.
 
-use crate::domain::case::{CaseFile, Instruction};
+use std::collections::BTreeSet;
+
+use crate::domain::case::CaseFile;
 use crate::domain::decide::{Desk, FileAct};
-use crate::domain::event::{CaseEvent, CentreEvent, DoorEvent, Draft, Event, FileRef, Source};
+use crate::domain::event::{By, CaseEvent, CentreEvent, DoorEvent, Draft, Event, FileRef, Source};
 use crate::domain::ids::{CaseId, PersonId};
+use crate::domain::pairs::Mark;
 use crate::domain::policy::{Policy, Power};
 use crate::domain::refusal::Refusal;
+use crate::domain::register::Register;
 use crate::domain::text::Text;
 
 impl<'a> Desk<'a> {
     pub(super) fn file(self, act: &FileAct) -> Result<Vec<Draft>, Refusal> {
         self.needs(Power::Files)?;
-        match act {
-            FileAct::KeepApart { case, one, other, why } => self.keep_apart(*case, *one, *other, why.clone()),
-            FileAct::CloseApart { case, one, other, why } => self.close_apart(*case, *one, *other, why),
-            FileAct::FamiliesApart { case, other, why } => self.families_apart(*case, *other, why.clone()),
-            FileAct::CloseFamilies { case, other, why } => self.close_families(*case, *other, why),
-            FileAct::Merge { gone, into } => self.merge(*gone, *into),
-            FileAct::Instruct { case, instruction } => self.instruct(*case, instruction),
-            FileAct::Withdraw { case, instruction } => {
-                let file = self.case(*case)?;
-                file.instructions.iter().find(|i| i.id == *instruction).ok_or(Refusal::Unknown)?;
-                let (case, instruction) = (*case, *instruction);
-                let event = CaseEvent::InstructionWithdrawn { case, instruction };
-                let today = |session| DoorEvent::InstructionLifted { session, instruction };
-                Ok(self.on_file(case, event).into_iter().chain(self.today(case, today)).collect())
+        let why = |why: &Text| if why.is_empty() { Err(Refusal::NoWords) } else { Ok(why.clone()) };
+        let events = match act {
+            FileAct::KeepApart { case, one, other, why } => self.keep_apart(*case, (*one, *other), why.clone())?,
+            FileAct::CloseApart { case, one, other, why: text } => {
+                self.close_apart(*case, (*one, *other), why(text)?)?
             }
-        }
+            FileAct::FamiliesApart { case, other, why } => self.families_apart(*case, *other, why.clone())?,
+            FileAct::CloseFamilies { case, other, why: text } => self.close_families(*case, *other, why(text)?)?,
+            FileAct::Merge { gone, into } => return self.merge(*gone, *into),
+            FileAct::Instruct { case, instruction } => return self.instruct(*case, instruction),
+            FileAct::Withdraw { case, instruction } => return self.withdraw(*case, *instruction),
+        };
+        Ok(self.with_today(events))
     }
 
-    fn case(self, case: CaseId) -> Result<&'a CaseFile, Refusal> {
+    pub(super) fn case(self, case: CaseId) -> Result<&'a CaseFile, Refusal> {
         self.register.cases.get(&case).ok_or(Refusal::Unknown)
     }
 
     /// An entry of a case file, outside the day.
-    fn on_file(self, case: CaseId, event: CaseEvent) -> Vec<Draft> {
-        vec![Draft { day: None, ..self.draft(FileRef::Case(case), self.stamp.now, Event::Case(event)) }]
+    pub(super) fn on_file(self, case: CaseId, event: CaseEvent) -> Draft {
+        Draft { day: None, ..self.draft(FileRef::Case(case), self.stamp.now, Event::Case(event)) }
     }
 
-    /// The same for each of today's sessions of the case.
-    fn today(self, case: CaseId, event: impl Fn(crate::domain::ids::SessionId) -> DoorEvent) -> Vec<Draft> {
-        let sessions = self.day.sessions.iter().filter(|s| s.plan.case == case && !self.day.is_signed());
-        sessions.map(|s| self.door(s, self.stamp.now, event(s.id()))).collect()
+    /// The entries on file, and what they change for whoever is on today's list: nothing else of a frozen day changes.
+    fn with_today(self, events: Vec<(CaseId, CaseEvent)>) -> Vec<Draft> {
+        let people = self.people_today();
+        let before = self.register.apart_among(&people);
+        let after = self.files_after(&events).apart_among(&people);
+        let mut drafts: Vec<Draft> = events.into_iter().map(|(case, event)| self.on_file(case, event)).collect();
+        for (one, other) in after.difference(&before) {
+            drafts.extend(self.set_today(*one, *other, true));
+        }
+        for (one, other) in before.difference(&after) {
+            drafts.extend(self.set_today(*one, *other, false));
+        }
+        drafts
     }
 
+    /// What the files would say.
+    fn files_after(self, events: &[(CaseId, CaseEvent)]) -> Register {
+        let mut files = self.register.files_only();
+        let mark = Mark { at: self.stamp.now, by: By::Staff(self.stamp.by), why: None };
+        events.iter().for_each(|(_, event)| files.fold_file(event, &mark));
+        files
+    }
+
+    fn people_today(self) -> BTreeSet<PersonId> {
+        self.day.sessions.iter().flat_map(|s| &s.plan.people).map(|m| m.person).collect()
+    }
+
+    /// In each of today's sessions that has either.
+    fn set_today(self, one: PersonId, other: PersonId, apart: bool) -> Vec<Draft> {
+        let theirs = self.day.sessions.iter().filter(|s| s.member(one).is_some() || s.member(other).is_some());
+        let set = theirs.filter(|_| !self.day.is_signed()).map(|session| {
+            let event = DoorEvent::ApartSet { session: session.id(), one, other, apart };
+            self.door(session, self.stamp.now, event)
+        });
+        set.collect()
+    }
+
+    /// The two ids that stay, of two people who are on some file, one of them on this one.
+    fn pair(self, case: CaseId, (one, other): (PersonId, PersonId)) -> Result<(PersonId, PersonId), Refusal> {
+        let file = self.case(case)?;
+        let (one, other) = (self.register.pairs.stays(one), self.register.pairs.stays(other));
+        let known = |person| self.register.cases_of(person).next().is_some();
+        let of_this = file.people.iter().any(|m| m.person == one || m.person == other);
+        if one == other || !known(one) || !known(other) || !of_this {
+            return Err(Refusal::Unknown);
+        }
+        Ok((one, other))
+    }
+
+    /// Two people must not meet. Of two cases it is two entries, one in each file, each holding the other by id only.
     fn keep_apart(
         self,
         case: CaseId,
-        one: PersonId,
-        other: PersonId,
+        pair: (PersonId, PersonId),
         why: Option<Text>,
-    ) -> Result<Vec<Draft>, Refusal> {
-        let file = self.case(case)?;
-        let known = |person| self.register.cases_of(person).next().is_some();
-        if one == other || !known(one) || !known(other) {
-            return Err(Refusal::Unknown);
-        }
-        if file.keeps_apart(one, other) {
+    ) -> Result<Vec<(CaseId, CaseEvent)>, Refusal> {
+        let (one, other) = self.pair(case, pair)?;
+        if self.register.pairs.is_open(one, other) {
             return Err(Refusal::PairAsItIs);
         }
-        let mut drafts = self.on_file(case, CaseEvent::KeptApart { case, one, other, why });
-        drafts.extend(self.today(case, |session| DoorEvent::ApartSet { session, one, other, apart: true }));
-        Ok(drafts)
+        let mut files = vec![case];
+        for person in [one, other] {
+            let in_one = |c: &CaseId| self.register.cases.get(c).is_some_and(|f| has(f, person));
+            if !files.iter().any(in_one) {
+                files.extend(self.register.cases_of(person).next().map(|f| f.head.case));
+            }
+        }
+        let why = why.filter(|w| !w.is_empty());
+        Ok(files.into_iter().map(|case| (case, CaseEvent::KeptApart { case, one, other, why: why.clone() })).collect())
     }
 
-    fn close_apart(self, case: CaseId, one: PersonId, other: PersonId, why: &Text) -> Result<Vec<Draft>, Refusal> {
-        if !self.case(case)?.keeps_apart(one, other) {
-            return Err(Refusal::PairAsItIs);
-        }
-        if why.is_empty() {
-            return Err(Refusal::NoReason);
-        }
-        let mut drafts = self.on_file(case, CaseEvent::ApartClosed { case, one, other, why: Some(why.clone()) });
-        drafts.extend(self.today(case, |session| DoorEvent::ApartSet { session, one, other, apart: false }));
-        Ok(drafts)
+    /// They may meet again: in every file that says otherwise.
+    fn close_apart(
+        self,
+        case: CaseId,
+        pair: (PersonId, PersonId),
+        why: Text,
+    ) -> Result<Vec<(CaseId, CaseEvent)>, Refusal> {
+        let (one, other) = self.pair(case, pair)?;
+        let history = self.register.pairs.history(one, other);
+        let open = history.iter().find(|s| s.is_open()).ok_or(Refusal::PairAsItIs)?;
+        let closed = |case: &CaseId| {
+            let (case, why) = (*case, Some(why.clone()));
+            (case, CaseEvent::ApartClosed { case, one, other, why })
+        };
+        Ok(open.files.iter().map(closed).collect())
     }
 
-    fn families_apart(self, case: CaseId, other: CaseId, why: Option<Text>) -> Result<Vec<Draft>, Refusal> {
+    /// The two families, each by the other's id only.
+    fn families_apart(
+        self,
+        case: CaseId,
+        other: CaseId,
+        why: Option<Text>,
+    ) -> Result<Vec<(CaseId, CaseEvent)>, Refusal> {
         let (_, _) = (self.case(case)?, self.case(other)?);
-        Ok(self.on_file(case, CaseEvent::FamiliesApart { case, other, why }))
-    }
-
-    fn close_families(self, case: CaseId, other: CaseId, why: &Text) -> Result<Vec<Draft>, Refusal> {
-        if why.is_empty() {
-            return Err(Refusal::NoReason);
+        if case == other {
+            return Err(Refusal::Unknown);
         }
-        Ok(self.on_file(case, CaseEvent::FamiliesApartClosed { case, other, why: Some(why.clone()) }))
+        if self.register.families.is_open(case, other) {
+            return Err(Refusal::PairAsItIs);
+        }
+        let why = why.filter(|w| !w.is_empty());
+        let apart =
+            |(case, other): (CaseId, CaseId)| (case, CaseEvent::FamiliesApart { case, other, why: why.clone() });
+        Ok([(case, other), (other, case)].map(apart).to_vec())
     }
 
-    /// In each case that either is in.
+    fn close_families(self, case: CaseId, other: CaseId, why: Text) -> Result<Vec<(CaseId, CaseEvent)>, Refusal> {
+        if !self.register.families.is_open(case, other) {
+            return Err(Refusal::PairAsItIs);
+        }
+        let why = Some(why);
+        let closed =
+            |(case, other): (CaseId, CaseId)| (case, CaseEvent::FamiliesApartClosed { case, other, why: why.clone() });
+        Ok([(case, other), (other, case)].map(closed).to_vec())
+    }
+
+    /// In each case that had the id which is given up. Today both ids stand on frozen lists: whoever must not meet the
+    /// one must not meet the other either, until the day is over. Nothing that holds today is lifted.
     fn merge(self, gone: PersonId, into: PersonId) -> Result<Vec<Draft>, Refusal> {
-        if gone == into || self.register.cases_of(into).next().is_none() {
+        let stays = |person| self.register.pairs.stays(person);
+        if stays(gone) != gone || stays(into) != into {
             return Err(Refusal::Unknown);
         }
-        let cases: Vec<CaseId> = self.register.cases_of(gone).map(|c| c.head.case).collect();
-        if cases.is_empty() {
+        let cases: Vec<&CaseFile> = self.register.cases_of(gone).collect();
+        if gone == into || cases.is_empty() || self.register.cases_of(into).next().is_none() {
             return Err(Refusal::Unknown);
         }
-        let merged = |case| self.on_file(case, CaseEvent::PersonMerged { case, gone, into });
-        Ok(cases.into_iter().flat_map(merged).collect())
+        let side = |file: &CaseFile, person| file.people.iter().find(|m| m.person == person).map(|m| m.side);
+        let on_two_sides = |f: &&CaseFile| side(f, gone).zip(side(f, into)).is_some_and(|(one, other)| one != other);
+        if cases.iter().any(on_two_sides) {
+            return Err(Refusal::TwoSides);
+        }
+        let merged = |f: &CaseFile| (f.head.case, CaseEvent::PersonMerged { case: f.head.case, gone, into });
+        let events: Vec<(CaseId, CaseEvent)> = cases.into_iter().map(merged).collect();
+        let others = self.apart_of_either(gone, into, &events);
+        let mut drafts: Vec<Draft> = events.into_iter().map(|(case, event)| self.on_file(case, event)).collect();
+        for other in others {
+            for own in [gone, into].into_iter().filter(|own| !self.day.apart_from(*own).contains(&other)) {
+                drafts.extend(self.set_today(own, other, true));
+            }
+        }
+        Ok(drafts)
     }
 
-    fn instruct(self, case: CaseId, instruction: &Instruction) -> Result<Vec<Draft>, Refusal> {
-        self.case(case)?;
-        if instruction.words.is_empty() {
-            return Err(Refusal::NoReason);
-        }
-        let boxed = || Box::new(instruction.clone());
-        let mut drafts = self.on_file(case, CaseEvent::InstructionGiven { case, instruction: boxed() });
-        drafts.extend(self.today(case, |session| DoorEvent::InstructionSet { session, instruction: boxed() }));
-        Ok(drafts)
+    /// Whom either of two ids must not meet: by today's lists, by the files, and by the files once they are one.
+    fn apart_of_either(self, gone: PersonId, into: PersonId, events: &[(CaseId, CaseEvent)]) -> BTreeSet<PersonId> {
+        let mut people = self.people_today();
+        people.extend([gone, into]);
+        let files = self.files_after(events);
+        let pairs = self.register.apart_among(&people).into_iter().chain(files.apart_among(&people));
+        let own = |id: PersonId| id == gone || id == into;
+        let mut all: BTreeSet<PersonId> =
+            pairs.flat_map(|(a, b)| [own(a).then_some(b), own(b).then_some(a)]).flatten().collect();
+        all.extend([gone, into].into_iter().flat_map(|id| self.day.apart_from(id)));
+        all.retain(|id| !own(*id));
+        all
     }
 
     /// A new version of the policy: it loses no code that an entry may name, and its numbers are in range.
@@ -130,4 +217,8 @@ impl<'a> Desk<'a> {
         let event = Event::Centre(CentreEvent::PolicySet(Box::new(next)));
         Ok(vec![Draft { day: None, source: Source::Desk, ..self.draft(FileRef::Centre, self.stamp.now, event) }])
     }
+}
+
+fn has(file: &CaseFile, person: PersonId) -> bool {
+    file.people.iter().any(|m| m.person == person)
 }

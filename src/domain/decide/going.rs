@@ -2,7 +2,7 @@
 //! child is in their care.
 
 use crate::domain::case::{Member, Standing};
-use crate::domain::codes::{Moment, Party, Rule, Side};
+use crate::domain::codes::{Flag, Moment, Party, Rule, Side};
 use crate::domain::day::{Attendance, Day, Hold, Session};
 use crate::domain::decide::{Desk, journey, letin};
 use crate::domain::event::{Basis, Carer, DoorEvent, Draft, Leaving, OutFor};
@@ -84,7 +84,7 @@ pub(super) fn hand_over(
     moving.extend(collector);
     let at = desk.time_for(whole, &moving)?;
     let against = held_up(desk, session, collector, at, basis)?;
-    desk.pass(letin::all_free(whole, &moving, at, None, Some(door)))?;
+    desk.pass(desk.way_out(whole, &moving, at, door))?;
     let mut drafts = collector_comes(desk, whole, session, collector, door, at)?;
     drafts.extend(walked_back(desk, whole, session, children, collector, walker, at)?);
     for child in children {
@@ -130,7 +130,8 @@ fn checked(desk: Desk<'_>, session: &Session, basis: &Basis) -> Result<Option<Pe
     match basis {
         Basis::Listed(person) => {
             let member = session.member(*person).ok_or(Refusal::NotCollector)?;
-            let listed = member.collects && !member.is_child() && member.standing != Standing::NotPermitted;
+            let barred = member.standing == Standing::NotPermitted || session.bars(*person, Flag::Collectors);
+            let listed = member.collects && !member.is_child() && !barred;
             if listed { Ok(Some(*person)) } else { Err(Refusal::NotCollector) }
         }
         Basis::Agency { agency, name, number, decided } => {
@@ -141,7 +142,8 @@ fn checked(desk: Desk<'_>, session: &Session, basis: &Basis) -> Result<Option<Pe
             let by_them = *coordinator == desk.stamp.by && desk.needs(Power::OneOff).is_ok();
             let carers = session.plan.people.iter().filter(|m| m.side == Side::Resident && m.is_expected());
             let on_file = carers.filter_map(|m| m.phone.as_ref()).any(|p| same_number(p, number));
-            if by_them && on_file && !name.is_empty() { Ok(None) } else { Err(Refusal::NotCollector) }
+            let may = by_them && on_file && !name.is_empty() && !session.only_listed_collect();
+            if may { Ok(None) } else { Err(Refusal::NotCollector) }
         }
         Basis::Handover(_) | Basis::TakenWithoutUs { .. } => Err(Refusal::NotCollector),
     }
@@ -226,7 +228,7 @@ fn leaving_time(
         }
         desk.pass(not_held_elsewhere(desk.day, session, *person, at))?;
     }
-    desk.pass(letin::all_free(whole, people, at, None, Some(door)))?;
+    desk.pass(desk.way_out(whole, people, at, door))?;
     Ok(at)
 }
 

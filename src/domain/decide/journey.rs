@@ -3,7 +3,7 @@
 
 use crate::domain::codes::{Legs, Moment, Party, Side};
 use crate::domain::day::{Day, Session};
-use crate::domain::decide::{Desk, Journey, letin};
+use crate::domain::decide::{Desk, Journey};
 use crate::domain::event::{Basis, DoorEvent, Draft, Leaving, OutFor};
 use crate::domain::ids::{PersonId, SessionId};
 use crate::domain::policy::Code;
@@ -36,7 +36,7 @@ pub(super) fn take_out(
     let mut moving = going.children.to_vec();
     moving.push(going.adult);
     let at = desk.time_for(whole, &moving)?;
-    desk.pass(letin::all_free(whole, &moving, at, None, Some(going.door)))?;
+    desk.pass(desk.way_out(whole, &moving, at, going.door))?;
     Ok(if for_good { left(desk, session, going, at) } else { out(desk, session, going, at) })
 }
 

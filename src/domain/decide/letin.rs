@@ -2,7 +2,7 @@
 //! of exactly one adult.
 
 use crate::domain::case::{Member, Standing};
-use crate::domain::codes::{Moment, Party, Side};
+use crate::domain::codes::{Flag, Moment, Party, Side};
 use crate::domain::day::{Attendance, Clash, Day, Presence, Session, Stay};
 use crate::domain::decide::{Desk, course, journey};
 use crate::domain::event::{Carer, DoorEvent, Draft};
@@ -26,10 +26,11 @@ pub(super) fn let_in(
     for person in people {
         may_come(session, *person)?;
     }
+    not_too_many(session, people)?;
     let at = desk.time_for(whole, people)?;
     desk.pass(all_free(whole, people, at, Some(place), Some(door)))?;
     desk.pass(journey::gap(desk, session, people, at))?;
-    desk.pass(not_suspended(session))?;
+    desk.pass(not_suspended(session, people))?;
     desk.leaves_no_child_out(people)?;
     comes_with_all(desk, people, carer)?;
     if let Some(Carer::Adult(adult)) = carer.filter(|_| carer_of(desk, session, people, carer).is_none()) {
@@ -83,9 +84,22 @@ pub(super) fn free(
     whole.free(person, &Stay { from: at, until, place, door }).map_err(Refusal::Clash)
 }
 
-/// A family that is suspended is not let in until the coordinator has said so.
-fn not_suspended(session: &Session) -> Result<(), Refusal> {
-    if session.is_suspended() { Err(Refusal::Gate(Gate::Suspended)) } else { Ok(()) }
+/// A family that is suspended is not let in until the coordinator has said so. Who went out from here comes back.
+fn not_suspended(session: &Session, people: &[PersonId]) -> Result<(), Refusal> {
+    let back = |p: &PersonId| session.of(*p).is_some_and(|a| matches!(a.presence(), Presence::Out(_)));
+    if session.is_suspended() && !people.iter().all(back) { Err(Refusal::Gate(Gate::Suspended)) } else { Ok(()) }
+}
+
+/// Named visitors, those who are here and those who come, are no more than the instruction says.
+fn not_too_many(session: &Session, people: &[PersonId]) -> Result<(), Refusal> {
+    let is_visitor = |m: &Member| matches!(m.standing, Standing::Visitor | Standing::VisitorSupervised);
+    let Some(most) = session.most_visitors() else { return Ok(()) };
+    let comes = |m: &Member| people.contains(&m.person);
+    if !session.all().any(|(m, _)| is_visitor(m) && comes(m)) {
+        return Ok(());
+    }
+    let visitors = session.all().filter(|(m, a)| is_visitor(m) && (a.is_in() || comes(m))).count();
+    if visitors > usize::from(most) { Err(Refusal::TooMany(most)) } else { Ok(()) }
 }
 
 /// A worker who went along comes back with every child whom they went along with.
@@ -101,7 +115,7 @@ fn comes_with_all(desk: Desk<'_>, people: &[PersonId], carer: Option<Carer>) -> 
 
 fn may_come(session: &Session, person: PersonId) -> Result<(), Refusal> {
     let member = session.member(person).ok_or(Refusal::Unknown)?;
-    if member.standing == Standing::NotPermitted {
+    if member.standing == Standing::NotPermitted || session.bars(person, Flag::Visitors) {
         return Err(Refusal::NotListed(person));
     }
     match session.of(person).map(|a| a.presence()) {

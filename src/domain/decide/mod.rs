@@ -14,13 +14,16 @@ mod desk;
 mod fact;
 mod file;
 mod going;
+mod instruct;
 mod journey;
 mod late;
 mod letin;
 mod note;
+mod paper;
 mod record;
 mod walk;
 
+pub use allow::{in_the_way, may_allow};
 pub use amend::last_act;
 pub use ask::{Fact, Journey, Permission, Record};
 pub use breach::{Breach, breaches};
@@ -32,6 +35,7 @@ use crate::domain::codes::{Moment, Rule};
 use crate::domain::day::{Day, Session};
 use crate::domain::event::{DoorEvent, Draft, Event, FileRef, Source};
 use crate::domain::ids::{DayId, DeskId, Ids, PersonId, SessionId, StaffId};
+use crate::domain::policy::Power;
 use crate::domain::refusal::Refusal;
 use crate::domain::register::Register;
 
@@ -83,6 +87,16 @@ pub fn decide(register: &Register, day: DayId, command: &Command, stamp: &Stamp)
         Command::File(act) => desk.file(act),
         Command::Policy(policy) => desk.set_policy(policy),
     }
+}
+
+/// May somebody do what takes a power and writes nothing: take named data out, read what others wrote?
+///
+/// # Errors
+/// The power that it takes.
+pub fn may_do(register: &Register, day: DayId, staff: StaffId, power: Power) -> Result<(), Refusal> {
+    let policy = register.days.get(&day).map_or_else(|| register.policy(), |d| d.policy.clone());
+    let present = register.team.get(&staff).filter(|c| !c.left);
+    if present.is_some_and(|c| policy.may(c.role, power)) { Ok(()) } else { Err(Refusal::Needs(power)) }
 }
 
 /// What a decision looks at.

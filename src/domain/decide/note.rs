@@ -2,7 +2,7 @@
 
 use crate::domain::day::{Note, Session};
 use crate::domain::decide::{Desk, NoteAct, fact};
-use crate::domain::event::{About, Draft, Event, FileRef, NoteEvent};
+use crate::domain::event::{About, By, Draft, Event, FileRef, NoteEvent};
 use crate::domain::ids::NoteId;
 use crate::domain::policy::{Code, Power};
 use crate::domain::refusal::Refusal;
@@ -17,7 +17,7 @@ impl Desk<'_> {
                 Ok(vec![self.raised(self.stamp.ids.nth(0), known, place)])
             }
             NoteAct::Tell { note, about, kind, words, paper } => {
-                self.known_note(*note)?;
+                self.own_note(*note, Power::ReadNotes)?;
                 if kind.as_ref().is_some_and(|k| self.day.policy.kind(k).is_none()) {
                     return Err(Refusal::NoReason);
                 }
@@ -31,7 +31,7 @@ impl Desk<'_> {
                 Ok(vec![self.draft(file_of(*about), self.stamp.at, Event::Note(event))])
             }
             NoteAct::Mistake { note } => {
-                self.known_note(*note)?;
+                self.own_note(*note, Power::SeeNotes)?;
                 let event = Event::Note(NoteEvent::Mistaken { note: *note });
                 Ok(vec![self.draft(FileRef::Centre, self.stamp.at, event)])
             }
@@ -49,6 +49,12 @@ impl Desk<'_> {
     pub(super) fn needs(self, power: Power) -> Result<(), Refusal> {
         let role = self.register.role(self.stamp.by);
         if self.day.policy.may(role, power) { Ok(()) } else { Err(Refusal::Needs(power)) }
+    }
+
+    /// One's own note is one's own; another's is not written over, nor called a mistake, without the power.
+    fn own_note(self, note: NoteId, power: Power) -> Result<(), Refusal> {
+        let known = self.day.notes.iter().find(|n| n.id == note).ok_or(Refusal::Unknown)?;
+        if known.by == By::Staff(self.stamp.by) { Ok(()) } else { self.needs(power) }
     }
 
     fn known_note(self, note: NoteId) -> Result<(), Refusal> {

@@ -135,6 +135,26 @@ pub fn next_step(
     way: (&Code, &Code),
     stamp: &Stamp,
 ) -> Step {
+    match normally(register, day, session, party, ticked, way, stamp) {
+        Step::Do(permission) => match decide(register, day, &Command::May(permission.clone()), stamp) {
+            Ok(_) => Step::Do(permission),
+            Err(refusal) => Step::Wait(refusal),
+        },
+        other => other,
+    }
+}
+
+/// What normally comes next, before the rules are asked: what somebody with the power may allow, and what a line of the
+/// paper sheet says that was done.
+pub fn normally(
+    register: &Register,
+    day: DayId,
+    session: SessionId,
+    party: Party,
+    ticked: &[PersonId],
+    way: (&Code, &Code),
+    stamp: &Stamp,
+) -> Step {
     let Some(open) = register.days.get(&day) else { return Step::Wait(Refusal::NotOpen) };
     let Some(known) = open.session(session) else { return Step::Wait(Refusal::Unknown) };
     if open.is_signed() {
@@ -144,7 +164,7 @@ pub fn next_step(
     let at_hand = AtHand { day: open, session: known, ticked, at: stamp.at };
     // A pause that runs into the end is not gone on with: the children go home from where they are.
     let goes_on = known.is_paused() && stamp.at < open.local(known.plan.end, stamp.at);
-    let step = if goes_on && known.side_in(party) {
+    if goes_on && known.side_in(party) {
         Step::Do(Permission::Resume { session })
     } else if !away.is_empty() && !(by_video(known) && party == Party::Visits) {
         comes_in(known, away, way)
@@ -152,13 +172,6 @@ pub fn next_step(
         Step::Nothing(idle(known, party))
     } else {
         usual_step(at_hand, party)
-    };
-    match step {
-        Step::Do(permission) => match decide(register, day, &Command::May(permission.clone()), stamp) {
-            Ok(_) => Step::Do(permission),
-            Err(refusal) => Step::Wait(refusal),
-        },
-        other => other,
     }
 }
 
@@ -213,8 +226,12 @@ pub fn children_in(session: &Session, ticked: &[PersonId]) -> Vec<PersonId> {
     session.children().filter(|(m, a)| a.is_in() && (ticked.contains(&m.person))).map(|(m, _)| m.person).collect()
 }
 
-/// People leave by the door that they came in by.
+/// People leave by the door that they came in by; once the two sides have met, by the door that the plan has for this
+/// side, if it has one: the way in that they took is the one on which they met.
 pub fn leaving_door(day: &Day, session: &Session, people: &[PersonId], party: Party) -> Code {
+    if let Some(route) = day.route(session, party).filter(|_| !session.met.is_empty()) {
+        return route.door.clone();
+    }
     let door = people.iter().find_map(|p| session.of(*p).and_then(|a| a.door_in()));
     door.cloned().unwrap_or_else(|| day.usual_way(session, party).0)
 }

@@ -144,6 +144,7 @@ impl Maker<'_> {
             origin: Origin::PreVisit,
             from: self.opened(),
             to: None,
+            limit: None,
         }
     }
 

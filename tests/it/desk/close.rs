@@ -64,7 +64,7 @@ fn a_volunteer_does_not_sign_and_is_told_who_may() {
     desk.keys("f7 0 tab 0 tab 5 tab 0 enter 2 1 1 esc");
     takes(&mut desk, "Jean");
     desk.keys("f7");
-    assert_eq!(desk.enter(), "Wait   Ruth or a session lead signs. F6 changes the person");
+    assert_eq!(desk.enter(), "Wait   Ruth or Walter signs. F6 changes the person");
     desk.keys("enter");
     assert!(signed(&mut desk).is_empty());
     desk.reloads();
@@ -105,7 +105,7 @@ fn a_volunteer_does_not_open_a_signed_day_again() {
     desk.keys("f7 0 tab 0 tab 5 tab 0 enter 2 1 1 enter");
     takes(&mut desk, "Jean");
     desk.keys("f7 r");
-    desk.sees("Ruth or a session lead signs").sees_not("Why is the day opened again");
+    desk.sees("Ruth or Walter signs").sees_not("Why is the day opened again");
     desk.keys("\"xx enter");
     assert!(desk.app.day().unwrap().is_signed());
     desk.reloads();

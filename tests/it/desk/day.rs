@@ -25,7 +25,7 @@ pub const SATURDAY: &[&str] = &[
     // 10:14 No 6 will not go in: back to the carer is where they are; written, and told.
     "@10:14 6 f8 f8 7 enter",
     // Later families, in time.
-    "@10:16 8 enter enter 8 enter enter tab enter enter 4",
+    "@10:16 8 enter enter 8 enter enter 8 enter enter 4 8 enter enter 8 enter enter",
     // The handovers, each side by itself: Helen and Rachel bring, Sam and Walter have the children, they go.
     "@10:17 9 enter enter 9 enter enter 2 9 enter enter",
     "1 0 enter enter 1 0 enter enter 3 1 0 enter enter",
@@ -50,8 +50,14 @@ pub const SATURDAY: &[&str] = &[
     // 12:15 the holds are over.
     "@12:16 tab enter enter tab enter enter tab enter enter tab enter enter tab enter enter tab enter enter",
     "tab enter enter tab enter enter tab enter enter",
-    // 12:52 Ruth closes: one question for each note and each fact that went against a rule.
-    "@12:52 f6 1 f7 0 tab 0 tab 5 tab 0 enter 1 1 1 enter",
+    // 12:52 Ruth counts and answers: one question for each note. The signing waits for Grace.
+    "@12:52 f6 1 f7 0 tab 0 tab 5 tab 0 enter tab 1 1 1",
+    // 16:30 Grace is back: Ruth has her, Peter goes, and minutes later Helen takes her home.
+    "@16:30 esc 9 enter enter 1 9 enter enter",
+    "@16:41 9 enter enter 1",
+    // Counted again, the rest answered, signed.
+    "@16:45 f7 c 0 tab 0 tab 5 tab 0 enter",
+    "1 1 enter",
 ];
 
 /// Every token of the day.

@@ -160,6 +160,7 @@ impl Case {
             origin: Origin::PreVisit,
             from: opened(),
             to: None,
+            limit: None,
         };
         self.instructions.push(instruction);
         self

@@ -2,13 +2,14 @@
 //! screen. No word of it may tell somebody in the lobby why.
 
 use doorbook::domain::close;
-use doorbook::domain::codes::{Party, Rule};
+use doorbook::domain::codes::{ContactKind, Party, Rule};
 use doorbook::domain::day::{Outcome, Presence, Session, Stage};
 use doorbook::domain::decide::{Command, Record};
 use doorbook::domain::event::{Basis, DoorEvent, Event, Leaving, NoteEvent, OutFor};
 
 use super::hand;
 use super::harness::Desk;
+use super::kinds::Case;
 
 fn session(desk: &Desk, no: u16) -> &Session {
     desk.app.day().unwrap().numbered(no).unwrap()
@@ -245,7 +246,6 @@ fn late_of_each_side_is_on_the_board_and_minutes_of_the_centre_are_owed() {
     read_out(&mut desk, "enter");
     desk.sees("one side    due by 10:12");
     desk.keys("@10:20").sees("late 8");
-    desk.keys("2 enter l 1 enter").sees("late 25");
     // The room was not ready: the centre owes ten minutes.
     let owe = Record::Owe {
         session: session(&desk, 2).id(),
@@ -255,6 +255,17 @@ fn late_of_each_side_is_on_the_board_and_minutes_of_the_centre_are_owed() {
     };
     hand::write(&mut desk, &Command::Write(owe));
     assert_eq!(session(&desk, 2).owed[0].minutes, 10);
+    desk.reloads();
+}
+
+#[test]
+fn who_rang_and_is_late_all_the_same_stands_in_the_due_line() {
+    let mut desk = Desk::kinds("10:02", &[Case::of(ContactKind::Supported)]);
+    desk.sees("No 1   17 minutes late, no word: ring them");
+    read_out(&mut desk, "1 enter tab l 1 enter @10:05");
+    desk.sees("No 1   20 minutes late, rang: on the way");
+    read_out(&mut desk, "1 enter tab l 3 enter");
+    desk.sees("No 1   10 minutes late, no word yet");
     desk.reloads();
 }
 
@@ -335,7 +346,7 @@ fn who_stays_when_contact_ends_early_hangs_on_who_ended_it() {
 fn nobody_collects_and_each_call_is_one_digit() {
     let mut desk = Desk::saturday("09:50");
     together(&mut desk, &[2]);
-    desk.keys("@10:10 2 enter o 1 @12:01 2 enter k 0 2 @12:25");
+    desk.keys("@10:10 2 enter o 1 @12:01 2 enter k 0 2 @12:26");
     desk.sees("No 2   not collected, 25 min: ring 1st number");
     let before = desk.written();
     read_out(&mut desk, "2 enter c");
@@ -344,11 +355,11 @@ fn nobody_collects_and_each_call_is_one_digit() {
     assert_eq!(notes_since(&desk, before), ["UNCO"]);
     desk.sees("Ruth rings the duty team");
     read_out(&mut desk, "2 enter");
-    desk.sees("12:25   rang Piotr N: no answer");
+    desk.sees("12:26   rang Piotr N: no answer");
     read_out(&mut desk, "c");
     desk.sees("Ring council duty team");
     read_out(&mut desk, "4");
-    desk.sees("Ring Piotr N, father").sees("Today 12:25 no answer.");
+    desk.sees("Ring Piotr N, father").sees("Today 12:26 no answer.");
     read_out(&mut desk, "3");
     read_out(&mut desk, "2 enter c 1");
     assert_eq!(notes_since(&desk, before), ["UNCO"], "one note, not one a call");
@@ -543,7 +554,11 @@ fn new_papers_stop_contact_until_ruth_has_read_them() {
     // A new number, from the palette, with a few words.
     desk.keys("esc esc ctrl-p \"for").keys("space \"ruth enter").sees("For Ruth: what is it about?");
     desk.keys("1 \"07700").keys("enter").sees("a message for Ruth");
-    assert_eq!(desk.app.day().unwrap().messages.len(), 2);
+    // Never so long that it could tell how contact went.
+    let long = "x".repeat(200);
+    desk.keys(&format!("1 enter f 6 \"{long} enter"));
+    assert_eq!(desk.app.day().unwrap().messages[2].words.as_str().len(), 60);
+    assert_eq!(desk.app.day().unwrap().messages.len(), 3);
     assert_eq!(desk.app.day().unwrap().messages[1].words.as_str(), "07700");
     desk.reloads();
 }

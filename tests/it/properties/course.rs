@@ -162,7 +162,8 @@ impl<'a> Course<'a> {
     fn before(&self, sheet: &Sheet, at: Moment, event: &DoorEvent, found: &mut BTreeSet<Wrong>) {
         match event {
             DoorEvent::Arrived { session, person, .. } | DoorEvent::CameBack { session, person, .. } => {
-                if self.blocks(*session, Flag::Suspended) {
+                let back = matches!(sheet.at(*session, *person), Whereabouts::Out(_));
+                if self.blocks(*session, Flag::Suspended) && !back {
                     found.insert(Wrong::Gate(*session));
                 }
                 if self.in_the_gap(sheet, *session, *person, at) {

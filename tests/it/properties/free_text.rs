@@ -57,7 +57,8 @@ const FIELDS: &[(&str, &str)] = &[
     ("policy.rs Reason.words", "policy"),
 ];
 
-/// Every field of text that a command takes: what can be typed at the desk. (A basis comes from `event/door.rs`.)
+/// Every field of text that a command takes: what can be typed at the desk. (A basis comes from `event/door.rs`,
+/// an instruction from `case.rs`.)
 const TYPED: &[&str] = &[
     "decide/ask.rs Journey.number",
     "decide/ask.rs Journey.to",

@@ -313,6 +313,7 @@ pub fn instruction(id: u128, flag: Flag, effect: Effect) -> Instruction {
         origin: Origin::PreVisit,
         from: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
         to: None,
+        limit: None,
     }
 }
 

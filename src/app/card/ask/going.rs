@@ -2,15 +2,16 @@
 
 use crate::app::card::ask::{Answer, Asked, Does, Question, team, to_give_back};
 use crate::app::card::will::names;
+use crate::app::roles;
 use crate::app::state::App;
 use crate::app::words::{self, coordinator, hm, list};
-use crate::domain::codes::{Party, Role};
+use crate::domain::codes::Party;
 use crate::domain::day::{Session, Whereabouts};
 use crate::domain::decide::{Command, Permission};
 use crate::domain::event::{Basis, Carer, DoorEvent, Event};
 use crate::domain::ids::{PersonId, StaffId};
 use crate::domain::next::leaving_door;
-use crate::domain::policy::Code;
+use crate::domain::policy::{Code, Power};
 use crate::domain::text::Text;
 
 pub(super) fn who_walks(app: &App, session: &Session, children: &[PersonId], into: PersonId, place: &Code) -> Asked {
@@ -91,8 +92,7 @@ pub(super) fn who_walks_back(app: &App, session: &Session, children: &[PersonId]
 
 pub(super) fn takes_other(app: &App, session: &Session, children: &[PersonId], walker: Option<StaffId>) -> Asked {
     let agency = |agency| Does::Ask(Question::Agency { children: children.to_vec(), walker, agency });
-    let is_coordinator = app.who.is_some_and(|who| app.register.role(who) == Role::Coordinator);
-    let one_off = match is_coordinator {
+    let one_off = match roles::has(app, Power::OneOff) {
         true => Does::Ask(Question::OneOff { children: children.to_vec(), walker }),
         false => Does::Not(format!(
             "{} with us; {} rings the number on file. k says who has them",

@@ -1,9 +1,13 @@
 //! Questions on the card: what is asked, what each digit does, and what Enter does once one is chosen.
 
+mod allow;
 mod calls;
 mod facts;
+mod file_words;
+mod files;
 mod going;
 mod happened;
+mod instruct;
 mod journey;
 mod meets;
 mod message;
@@ -14,12 +18,16 @@ mod ways;
 
 use crate::app::screen::{Block, Enter};
 use crate::app::state::App;
+use crate::domain::codes::How;
 use crate::domain::day::Session;
-use crate::domain::decide::Command;
+use crate::domain::decide::{Command, Permission};
 use crate::domain::ids::{PersonId, StaffId};
 use crate::domain::policy::Code;
 
+pub use allow::{offered, refused};
 pub use calls::{next_call, side_of};
+pub(super) use file_words::{date_words, reads_reasons};
+pub use files::{Files, Pair, form as files_form};
 pub use going::{are_together, walked_before};
 pub use journey::{Outing, outing};
 pub use single::is_of_one_worker;
@@ -183,6 +191,22 @@ pub enum Question {
         /// Who writes it.
         owner: StaffId,
     },
+    /// What changes on file?
+    Files(Files),
+    /// Who allows what the rules do not let be?
+    Allow {
+        /// What.
+        permission: Permission,
+    },
+    /// Why is it allowed?
+    AllowWhy {
+        /// What.
+        permission: Permission,
+        /// By whom.
+        by: StaffId,
+        /// Here, or by name only.
+        how: How,
+    },
 }
 
 /// One answer.
@@ -312,8 +336,6 @@ pub fn asked(app: &App, session: &Session, question: &Question) -> Asked {
         Question::WhoTook => happened::who_took(app, session),
         Question::Keep => facts::keep(app, session),
         Question::GoesOut => facts::goes_out(app, session),
-        Question::Another => facts::another(app, session),
-        Question::Told => facts::told(app, session),
         Question::ToldWorker => single::told_worker(app, session),
         Question::Contact => single::contact(app, session),
         Question::Pause => single::pause(app, session),
@@ -328,9 +350,11 @@ pub fn asked(app: &App, session: &Session, question: &Question) -> Asked {
     }
 }
 
-/// Calls, things kept, messages, and what has happened of the rarer kind.
+/// Who else came, who was told and rung, things kept, messages, and what has happened of the rarer kind.
 fn kept_and_said(app: &App, session: &Session, question: &Question) -> Asked {
     match question {
+        Question::Another => facts::another(app, session),
+        Question::Told => facts::told(app, session),
         Question::WhereMet => happened::where_met(app, session),
         Question::WrongChild => happened::wrong_child(app, session),
         Question::Call(which) => calls::call(app, session, *which),
@@ -339,6 +363,9 @@ fn kept_and_said(app: &App, session: &Session, question: &Question) -> Asked {
         Question::GiveBack => things::give_back(app, session),
         Question::Message => message::kind(app),
         Question::MessageWords { kind } => message::words(app, session, kind),
+        Question::Files(files) => files::asked(app, session, files),
+        Question::Allow { permission } => allow::who(app, session, permission),
+        Question::AllowWhy { permission, by, how } => allow::why(app, session, permission, *by, *how),
         _ => Asked::new("", "Esc back"),
     }
 }
@@ -355,6 +382,9 @@ pub fn enter(app: &App, asked: &Asked) -> Enter {
     }
     if let Some((_, says)) = asked.goes_on.as_ref().filter(|_| app.card.form.as_ref().is_some_and(|f| f.is_full())) {
         return crate::app::frame::enter(says.clone());
+    }
+    if let Some(refusal) = allow::refusal(app) {
+        return crate::app::frame::wait(refused(app, &refusal));
     }
     let chosen = app.card.chosen.and_then(|n| asked.answers.get(n));
     match chosen.map(|a| &a.does) {

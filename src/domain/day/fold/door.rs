@@ -48,6 +48,7 @@ impl Day {
     fn allowed(&mut self, session: SessionId, rules: &[Rule], (by, how, why): (StaffId, How, &Code), line: Line<'_>) {
         self.overrides.push(Override {
             entry: line.entry.id,
+            act: line.entry.act,
             at: line.at,
             written_by: line.entry.by,
             session,

@@ -12,7 +12,7 @@ mod whose;
 use crate::domain::codes::Moment;
 use crate::domain::day::{Against, Day};
 use crate::domain::event::{Amendment, Answer, DayEvent, Entry, Event};
-use crate::domain::ids::EntryId;
+use crate::domain::ids::{EntryId, SessionId};
 
 /// One entry at the time that it happened.
 #[derive(Clone, Copy)]
@@ -129,8 +129,17 @@ impl Day {
         };
         if !line.entry.against.is_empty() {
             let rules = line.entry.against.clone();
-            self.against.push(Against { entry: line.entry.id, at: line.at, session, rules });
+            let (at, session) = self.denied(line.entry).unwrap_or((line.at, session));
+            self.against.push(Against { entry: line.entry.id, at, session, rules });
         }
+    }
+
+    /// Where the entry says that something was not allowed: when that was, and of which session.
+    fn denied(&self, entry: &Entry) -> Option<(Moment, Option<SessionId>)> {
+        let Some(Event::Amend(Amendment::Answered(Answer::Denied { entry: of }))) = entry.event.open() else {
+            return None;
+        };
+        self.overrides.iter().find(|o| o.entry == *of).map(|o| (o.at, Some(o.session)))
     }
 
     fn apply_answer(&mut self, answer: Answer) {
