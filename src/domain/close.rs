@@ -8,8 +8,8 @@ pub use count::is_count_stale;
 use chrono::Duration;
 
 use crate::domain::case::Member;
-use crate::domain::codes::{Moment, Party, Rule};
-use crate::domain::day::{Attendance, Day, Hold, Outcome, Presence, Session};
+use crate::domain::codes::{LeftOpen, Moment, Party, Rule};
+use crate::domain::day::{Attendance, Day, Hold, Note, Outcome, Presence, Session};
 use crate::domain::decide::{Amend, Command, Fact, NoteAct, Record};
 use crate::domain::event::Answer;
 use crate::domain::ids::{EntryId, FileId, NoteId, PersonId, SessionId};
@@ -123,6 +123,8 @@ pub enum Says {
     Stands,
     /// Seen.
     Seen,
+    /// Left open, and why: it stays on the coordinator's list.
+    LeftOpen(LeftOpen),
     /// The coordinator knows.
     Known,
 }
@@ -154,7 +156,7 @@ pub fn settled(day: &Day, now: Moment) -> usize {
     let asked = |person: PersonId| open.iter().any(|q| q.about.is_about(person));
     let expected = |s: &Session| s.all().filter(|(m, _)| m.is_expected() && !asked(m.person)).count();
     let people: usize = day.sessions.iter().map(expected).sum();
-    people + day.notes.iter().filter(|n| n.seen || n.mistaken).count()
+    people + day.notes.iter().filter(|n| n.seen || n.stands).count()
 }
 
 /// Every open question, in the order of the sessions, the count and the notes last.
@@ -175,12 +177,16 @@ pub fn questions(day: &Day, now: Moment) -> Vec<Question> {
         about: Subject::Against { entry: a.entry, session: a.session, rules: a.rules.clone() },
         answers: vec![answer(Says::Known, Answer::Known { entry: a.entry })],
     }));
-    let notes = day.notes.iter().filter(|n| n.is_open());
-    all.extend(notes.map(|n| Question {
-        about: Subject::Note(n.id),
-        answers: vec![choice(Says::Seen, Command::Note(NoteAct::See { note: n.id }))],
-    }));
+    let notes = day.notes.iter().filter(|n| n.is_open() && !n.stands);
+    all.extend(notes.map(|n| Question { about: Subject::Note(n.id), answers: of_note(n) }));
     all
+}
+
+/// Seen by who may; else whoever signs says why it is left open, and it stays on the coordinator's list.
+fn of_note(note: &Note) -> Vec<Choice> {
+    let seen = choice(Says::Seen, Command::Note(NoteAct::See { note: note.id }));
+    let left = |why: &LeftOpen| answer(Says::LeftOpen(*why), Answer::NoteStands { note: note.id, why: Some(*why) });
+    std::iter::once(seen).chain(LeftOpen::ALL.iter().map(left)).collect()
 }
 
 fn choice(says: Says, command: Command) -> Choice {

@@ -19,3 +19,4 @@ pub mod policy;
 pub mod refusal;
 pub mod register;
 pub mod text;
+pub mod todo;

@@ -1,7 +1,7 @@
 //! Why not, and what to do instead. Never who must not be met.
 
 use crate::app::state::App;
-use crate::app::words::{coordinator, hm, place_in};
+use crate::app::words::{coordinator, hm, place_in, policy};
 use crate::domain::codes::Party;
 use crate::domain::day::Clash;
 use crate::domain::ids::PersonId;
@@ -76,8 +76,7 @@ fn plain(refusal: &Refusal) -> String {
         Refusal::MayNotAllow(_) => "they may not allow that".to_owned(),
         Refusal::NeverByName => "the coordinator hands over herself; never by name alone".to_owned(),
         Refusal::PairAsItIs => "the file says so already".to_owned(),
-        Refusal::PolicyLoses => "it has been used: retire it instead".to_owned(),
-        Refusal::PolicyRange => "that number is out of range".to_owned(),
+        Refusal::Policy(fault) => policy::fault(fault),
         _ => "not now".to_owned(),
     }
 }
