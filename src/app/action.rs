@@ -43,6 +43,8 @@ pub enum Action {
     Stored(Vec<Entry>),
     /// It is not: what happened, what was kept, what to do.
     NotStored(String),
+    /// The book is known to have been open then.
+    WasOpen(Moment),
     /// A draft that was left when the program last ended.
     Draft {
         /// Whose.

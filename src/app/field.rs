@@ -26,6 +26,10 @@ pub enum Purpose {
     DecidedBy,
     /// Why a signed day is opened again.
     ReopenedWhy,
+    /// The centre's own words: its name and address, places, doors, reasons, kinds of note, things, messages.
+    CentreWords,
+    /// A number of the centre's own: its own, the duty team's.
+    CentreNumber,
     /// Letters that narrow a list; never kept.
     Filter,
 }

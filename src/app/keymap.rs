@@ -2,7 +2,9 @@
 
 use crate::app::intent::Intent;
 use crate::app::key::Key;
-use crate::app::{absent, board, card, close, find, help, hide, log, palette, roll, staff, start, tell, undo};
+use crate::app::{
+    absent, board, card, close, find, help, hide, log, palette, policy, roll, shut, staff, start, tell, todo, undo,
+};
 
 /// One line of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +61,14 @@ pub enum Mode {
     StaffForm,
     /// Day log.
     Log,
+    /// How the centre works.
+    Policy,
+    /// One line of it.
+    PolicyForm,
+    /// For the coordinator.
+    Todo,
+    /// The book was shut with people in.
+    Shut,
     /// Help.
     Help,
     /// Every command.
@@ -87,6 +97,10 @@ impl Mode {
         Self::Staff,
         Self::StaffForm,
         Self::Log,
+        Self::Policy,
+        Self::PolicyForm,
+        Self::Todo,
+        Self::Shut,
         Self::Help,
         Self::Palette,
         Self::Undo,
@@ -95,7 +109,17 @@ impl Mode {
 
     /// A digit does something at once here, rather than being part of a number or a text.
     pub fn digits_answer(self) -> bool {
-        matches!(self, Self::Question | Self::Absent | Self::Staff | Self::Start | Self::Undo | Self::Close)
+        matches!(
+            self,
+            Self::Question
+                | Self::Absent
+                | Self::Staff
+                | Self::Start
+                | Self::Undo
+                | Self::Close
+                | Self::Todo
+                | Self::Shut
+        )
     }
 
     /// Its table.
@@ -116,6 +140,10 @@ impl Mode {
             Self::Staff => &staff::KEYS,
             Self::StaffForm => &staff::FORM_KEYS,
             Self::Log => &log::KEYS,
+            Self::Policy => &policy::KEYS,
+            Self::PolicyForm => &policy::FORM_KEYS,
+            Self::Todo => &todo::KEYS,
+            Self::Shut => &shut::KEYS,
             Self::Help => &help::KEYS,
             Self::Palette => &palette::KEYS,
             Self::Undo => &undo::KEYS,

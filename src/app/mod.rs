@@ -23,12 +23,15 @@ pub mod log;
 mod number;
 pub mod palette;
 mod pick;
+pub mod policy;
 pub mod roll;
 pub mod screen;
+pub mod shut;
 pub mod staff;
 pub mod start;
 mod state;
 pub mod tell;
+pub mod todo;
 pub mod undo;
 mod update;
 mod words;
@@ -60,6 +63,9 @@ pub fn view(app: &App) -> Screen {
             View::Close => close::view(app),
             View::Staff => staff::view(app),
             View::Log => log::view(app),
+            View::Policy => policy::view(app),
+            View::Todo => todo::view(app),
+            View::Shut => shut::view(app),
         },
     };
     frame::finish(app, screen)

@@ -105,7 +105,7 @@ fn against(day: &Day, entry: EntryId, rules: &[Rule]) -> String {
 }
 
 /// What happened, where it goes against a rule.
-fn rule(rule: Rule) -> &'static str {
+pub fn rule(rule: Rule) -> &'static str {
     match rule {
         Rule::OneResponsibleAdult => "a child was left with nobody named as having them",
         Rule::KeepApart => "two people who must not meet were in one place",

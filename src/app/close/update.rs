@@ -8,7 +8,7 @@ use crate::app::earlier;
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::state::{App, View};
-use crate::app::update::{Press, STAFF_VIEW};
+use crate::app::update::Press;
 use crate::app::words;
 use crate::app::write::Then;
 use crate::app::{card, staff, tell};
@@ -29,11 +29,7 @@ pub fn open(app: &mut App) {
         return;
     };
     let (is_signed, ask) = (day.is_signed(), day.counted.is_none() || is_count_stale(day));
-    app.over = None;
-    app.hidden = false;
-    app.view = View::Close;
-    app.close.switched = app.staff_view_until.is_none() || app.close.switched;
-    app.staff_view_until = Some(app.since_start + STAFF_VIEW);
+    app.staff_screen(View::Close);
     app.close.reason = None;
     if is_signed {
         app.close.count = None;
@@ -53,12 +49,9 @@ pub fn answered(app: &mut App) {
     }
 }
 
-/// Lobby view came back: the close is a screen of staff view. Answers are kept, and what is counted so far.
-pub fn lobby(app: &mut App) {
-    if app.staff_view_until.is_none() && app.view == View::Close {
-        app.close.reason = None;
-        app.to_board();
-    }
+/// Lobby view came back: answers are kept, and what is counted so far.
+pub fn goes_dark(app: &mut App) {
+    app.close.reason = None;
 }
 
 /// The questions that stop the close.

@@ -95,7 +95,7 @@ fn rank(app: &App, intent: Intent, typed: &str) -> Option<u8> {
 
 /// Commands without a key on most screens.
 fn stands_alone(intent: Intent) -> bool {
-    intent == Intent::Reopen
+    matches!(intent, Intent::Reopen | Intent::Policy | Intent::Todo | Intent::Today)
 }
 
 /// This person may use it, here and now.
@@ -105,6 +105,7 @@ fn may(app: &App, mode: Mode, intent: Intent) -> bool {
         Intent::Quit => mode == Mode::Board,
         Intent::Undo => app.can_undo().is_some(),
         Intent::Close => app.day().is_some(),
+        Intent::Today => app.date != app.today(),
         Intent::Reopen => app.day().is_some_and(|d| d.is_signed()) && close::may_reopen(app),
         _ => true,
     }
@@ -113,6 +114,7 @@ fn may(app: &App, mode: Mode, intent: Intent) -> bool {
 fn says(app: &App, intent: Intent) -> String {
     match intent {
         Intent::Tell => format!("tell {}", words::coordinator(app)),
+        Intent::Todo => format!("for {}", words::coordinator(app)),
         _ => intent.does().to_owned(),
     }
 }
@@ -153,6 +155,9 @@ fn run(app: &mut App, press: Press) -> Vec<Effect> {
             close::open(app);
             close::ask_reason(app);
             Vec::new()
+        }
+        (Intent::Policy | Intent::Todo | Intent::Today, None) => {
+            screen(app, Press { intent: Some(intent), ..press })
         }
         (_, Some(key)) => screen(app, Press { key, intent: Some(intent), ..press }),
         (_, None) => Vec::new(),

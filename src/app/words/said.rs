@@ -5,13 +5,17 @@ use crate::app::words::{coordinator, hm, lettered, party, place, short};
 use crate::domain::codes::Party;
 use crate::domain::day::{Day, Session};
 use crate::domain::event::{
-    About, Amendment, Basis, Carer, DayEvent, DoorEvent, Entry, Event, Leaving, NoteEvent, OutFor,
+    About, Amendment, Basis, Carer, CentreEvent, DayEvent, DoorEvent, Entry, Event, Leaving, NoteEvent, OutFor,
 };
 use crate::domain::ids::{PersonId, StaffId};
 
 /// What an act did, as it may be read in the lobby: of a family whose card must be read first, the number only.
 pub fn saved(app: &App, entries: &[Entry]) -> String {
-    let Some(day) = app.day() else { return String::new() };
+    if let Some(Event::Centre(CentreEvent::PolicySet(policy))) = entries.first().and_then(|e| e.event.open()) {
+        return crate::app::policy::saved(app, policy.version);
+    }
+    let of = entries.first().and_then(|e| e.day).and_then(|day| app.register.days.get(&day));
+    let Some(day) = of.or_else(|| app.day()) else { return String::new() };
     let door = entries.iter().find_map(|e| match e.event.open() {
         Some(Event::Door(event)) => Some(event),
         _ => None,
@@ -79,6 +83,12 @@ fn day_saved(app: &App, entries: &[Entry], event: &DayEvent) -> String {
         (DayEvent::Counted(_), _) => "heads are counted".to_owned(),
         (DayEvent::Signed(signed), _) => format!("the day is signed by {}", name(&signed.by)),
         (DayEvent::Reopened { .. }, _) => "the day is open again".to_owned(),
+        (DayEvent::Resumed { minutes, inside, so: true }, _) => {
+            format!("shut for {minutes} minutes; {inside} in, as before")
+        }
+        (DayEvent::Resumed { minutes, inside, so: false }, _) => {
+            format!("shut for {minutes} minutes; {inside} in, to be gone through")
+        }
         _ => String::new(),
     }
 }
