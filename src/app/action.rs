@@ -6,7 +6,7 @@ use crate::app::key::Key;
 use crate::app::screen::Size;
 use crate::domain::codes::Moment;
 use crate::domain::event::{Draft, Entry};
-use crate::domain::ids::{Ids, StaffId};
+use crate::domain::ids::{Ids, NoteId, StaffId};
 use crate::domain::text::Text;
 
 /// Something that reached the program.
@@ -49,6 +49,8 @@ pub enum Action {
     Draft {
         /// Whose.
         staff: StaffId,
+        /// Of which note; `None`: a draft from before that was kept.
+        note: Option<NoteId>,
         /// The words.
         words: Text,
     },
@@ -63,11 +65,15 @@ pub enum Effect {
     KeepDraft {
         /// Whose.
         staff: StaffId,
+        /// Of which note.
+        note: Option<NoteId>,
         /// The words.
         words: Text,
     },
     /// Write the roll as a text file for the printer; the path is shown.
     PrintRoll(Vec<String>),
+    /// The same for the close of the day.
+    PrintClose(Vec<String>),
     /// Of a practice clock that stands: go on to that time.
     ClockTo(Moment),
     /// End the program.

@@ -84,8 +84,8 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
             shut::was_open(app, at);
             Vec::new()
         }
-        Action::Draft { staff, words } => {
-            tell::restore(app, staff, &words);
+        Action::Draft { staff, note, words } => {
+            tell::restore(app, staff, note, &words);
             Vec::new()
         }
     }

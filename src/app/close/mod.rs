@@ -1,6 +1,7 @@
 //! Close: the blind count, the open questions, the signature, opening the day again. A screen of staff view.
 
 mod count;
+mod printed;
 mod says;
 mod signed;
 mod update;

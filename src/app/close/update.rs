@@ -11,7 +11,7 @@ use crate::app::state::{App, View};
 use crate::app::update::Press;
 use crate::app::words;
 use crate::app::write::Then;
-use crate::app::{card, staff, tell};
+use crate::app::{card, staff, tell, todo};
 use crate::domain::close::{Question, Subject, is_count_stale, questions};
 use crate::domain::codes::Party;
 use crate::domain::decide::{Command, DayAct};
@@ -80,12 +80,20 @@ pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
         (Some(Intent::First), _) => app.close.mark = 0,
         (Some(Intent::Last), _) => app.close.mark = open_questions(app).len().saturating_sub(1),
         (Some(Intent::CountAgain), _) => count::ask(app),
+        (Some(Intent::Todo), _) => todo::open(app),
+        (Some(Intent::Print), _) => return print(app),
         (Some(Intent::Earlier), _) => app.close.typed = Some(String::new()),
         (_, Key::Char(c)) if c.is_ascii_digit() => return digit(app, press),
         (_, Key::Char(_)) => app.guard.stray = true,
         _ => {}
     }
     Vec::new()
+}
+
+/// The close as a text file.
+pub(super) fn print(app: &mut App) -> Vec<Effect> {
+    app.flash = Some("The close is written for the printer.".to_owned());
+    vec![Effect::PrintClose(super::printed::lines(app))]
 }
 
 fn step(app: &mut App, by: isize) {
@@ -97,12 +105,12 @@ fn step(app: &mut App, by: isize) {
 
 /// The small field of a time set back: Enter sets it, and writes nothing.
 fn typed(app: &mut App, press: Press) {
-    let now = app.now;
+    let (now, date) = (app.now, app.date);
     let Some(typed) = &mut app.close.typed else { return };
     match (press.intent, press.key) {
         (Some(Intent::Back), _) => app.close.typed = None,
         (Some(Intent::Go), _) => {
-            if let Ok(at) = earlier::read(typed, now) {
+            if let Ok(at) = earlier::read_on(date, typed, now) {
                 app.close.set = Some(at);
                 app.close.typed = None;
             }

@@ -93,8 +93,21 @@ fn day_saved(app: &App, entries: &[Entry], event: &DayEvent) -> String {
     }
 }
 
+/// The note that it is of is about one of the team.
+fn is_about_worker(day: &Day, event: &NoteEvent) -> bool {
+    let of = match event {
+        NoteEvent::Told { about: About::Worker { .. }, .. } => return true,
+        NoteEvent::Raised { note, .. }
+        | NoteEvent::Told { note, .. }
+        | NoteEvent::Mistaken { note }
+        | NoteEvent::Seen { note } => *note,
+        NoteEvent::MessageLeft { .. } | NoteEvent::MessageDone { .. } => return false,
+    };
+    day.notes.iter().any(|n| n.id == of && n.is_about_worker())
+}
+
 fn note_saved(app: &App, day: &Day, event: &NoteEvent) -> String {
-    if let NoteEvent::Told { about: About::Worker { .. }, .. } = event {
+    if is_about_worker(day, event) {
         return "written".to_owned();
     }
     let no = |id| day.notes.iter().find(|n| n.id == id).map_or(0, |n| n.no);
@@ -114,6 +127,8 @@ pub fn entry(app: &App, day: &Day, entry: &Entry) -> String {
         Some(Event::Door(event)) => door(app, day, event),
         Some(Event::Day(DayEvent::SessionExpected(plan))) => format!("No {} is expected, {}", plan.no, plan.code),
         Some(Event::Day(event)) => day_saved(app, std::slice::from_ref(entry), event),
+        // One about a worker stands in no log: it is the safeguarding lead's and the chair's.
+        Some(Event::Note(event)) if is_about_worker(day, event) => String::new(),
         Some(Event::Note(event)) => note_saved(app, day, event),
         Some(Event::Amend(Amendment::Undone { .. })) => "took an act back".to_owned(),
         Some(Event::Amend(Amendment::TimeSet { at, .. })) => format!("corrected a time to {}", hm(*at)),
