@@ -181,6 +181,7 @@ pub const COMMON: &[Binding] = &[
     bind(Key::Char('*'), Intent::Tell),
     bind(Key::F(9), Intent::Roll),
     bind(Key::Char('('), Intent::Roll),
+    bind(Key::Char('!'), Intent::Todo),
     bind(Key::F(12), Intent::Hide),
     bind(Key::Char(' '), Intent::Hide),
     bind(Key::Ctrl('p'), Intent::Palette),

@@ -9,8 +9,8 @@ use crate::app::guard::Guard;
 use crate::app::keymap::Mode;
 use crate::app::screen::Size;
 use crate::app::update::Press;
-use crate::app::write::{Flight, Saved};
 use crate::app::update::STAFF_VIEW;
+use crate::app::write::{Flight, Saved};
 use crate::app::{
     absent, board, card, close, find, help, log, palette, policy, roll, shut, staff, start, tell, todo, undo,
 };
@@ -153,8 +153,6 @@ pub struct App {
     pub policy: policy::State,
     /// For the coordinator.
     pub todo: todo::State,
-    /// The book was shut with people in.
-    pub shut: shut::State,
 }
 
 impl App {
@@ -164,7 +162,7 @@ impl App {
         let day = register.day_id(date);
         let mut app = Self::blank(register, setup, date, day);
         app.session = app.day().and_then(|d| d.sessions.first()).map(Session::id);
-        app.shut = shut::at_start(&app);
+        app.start.shut = shut::at_start(&app);
         app
     }
 
@@ -208,7 +206,6 @@ impl App {
             start: Default::default(),
             policy: Default::default(),
             todo: Default::default(),
-            shut: Default::default(),
         }
     }
 

@@ -80,10 +80,7 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
             app.not_stored(sentence);
             Vec::new()
         }
-        Action::WasOpen(at) => {
-            shut::was_open(app, at);
-            Vec::new()
-        }
+        Action::WasOpen(at) => shut::was_open(app, at),
         Action::Draft { staff, note, words } => {
             tell::restore(app, staff, note, &words);
             Vec::new()

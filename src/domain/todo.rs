@@ -166,9 +166,8 @@ pub fn about_the_team(register: &Register, reader: StaffId) -> Vec<Todo> {
         return Vec::new();
     }
     let others = |n: &&Note| matches!(n.about, Some(About::Worker { staff, .. }) if staff != reader) && !n.seen;
-    let of = |day: &'_ Day| -> Vec<Todo> {
-        day.notes.iter().filter(others).map(|n| at(day, What::Note(n.id))).collect()
-    };
+    let of =
+        |day: &'_ Day| -> Vec<Todo> { day.notes.iter().filter(others).map(|n| at(day, What::Note(n.id))).collect() };
     days(register).flat_map(of).collect()
 }
 
@@ -314,3 +313,6 @@ fn ending(register: &Register, in_hand: NaiveDate) -> Vec<Todo> {
 pub fn is_overdue(what: &What, now: Moment) -> bool {
     matches!(what, What::Report { due, .. } if *due < now.date_naive())
 }
+
+#[cfg(test)]
+mod tests;

@@ -48,7 +48,8 @@ pub fn desk(mut window: Window, opened: Opened, clock: Clock, folder: &Path) -> 
         // Nobody hears it where the loop has ended.
         let _ = tell.send(Heard::Kept(kept));
     })?;
-    let mut desk = Desk { app, clock, keeper, papers: Papers::new(folder), open_until: None, ended: None, broken: false };
+    let mut desk =
+        Desk { app, clock, keeper, papers: Papers::new(folder), open_until: None, ended: None, broken: false };
     for (staff, note, words) in desk.papers.drafts() {
         desk.take(Action::Draft { staff, note, words });
     }

@@ -7,9 +7,7 @@ mod view;
 pub use update::update;
 pub use view::{beneath, view};
 
-use crate::app::intent::Intent;
-use crate::app::key::Key;
-use crate::app::keymap::{Keys, bind};
+use crate::app::keymap::Keys;
 use crate::app::state::App;
 use crate::domain::codes::Party;
 use crate::domain::ids::SessionId;
@@ -17,7 +15,7 @@ use crate::domain::ids::SessionId;
 /// Its keys. Letters find, digits pick.
 pub const KEYS: Keys = Keys {
     name: "The board",
-    own: &[bind(Key::Char('!'), Intent::Todo)],
+    own: &[],
     typing: false,
     also: &[("letters", "find somebody of today's families"), ("1 to 99", "pick a session by its number")],
 };

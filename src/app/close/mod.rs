@@ -28,7 +28,6 @@ pub const KEYS: Keys = Keys {
         bind(Key::Char('c'), Intent::CountAgain),
         bind(Key::Char('-'), Intent::Earlier),
         bind(Key::Char('r'), Intent::Reopen),
-        bind(Key::Char('f'), Intent::Todo),
         bind(Key::Char('p'), Intent::Print),
     ],
     typing: false,

@@ -3,7 +3,7 @@
 use crate::app::action::Effect;
 use crate::app::close::count;
 use crate::app::close::update::print;
-use crate::app::{frame, todo};
+use crate::app::frame;
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::keymap::Mode;
@@ -52,7 +52,6 @@ pub(super) fn update(app: &mut App, press: Press) -> Vec<Effect> {
         (Some(Intent::Back), _) => app.to_board(),
         (Some(Intent::Go), _) if !app.guard.stray => app.to_board(),
         (Some(Intent::Reopen), _) => ask_reason(app),
-        (Some(Intent::Todo), _) => todo::open(app),
         (Some(Intent::Print), _) => return print(app),
         (_, Key::Char(c)) if !c.is_ascii_digit() => app.guard.stray = true,
         _ => {}

@@ -11,7 +11,7 @@ use crate::app::state::{App, View};
 use crate::app::update::Press;
 use crate::app::words;
 use crate::app::write::Then;
-use crate::app::{card, staff, tell, todo};
+use crate::app::{card, staff, tell};
 use crate::domain::close::{Question, Subject, is_count_stale, questions};
 use crate::domain::codes::Party;
 use crate::domain::decide::{Command, DayAct};
@@ -80,7 +80,6 @@ pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
         (Some(Intent::First), _) => app.close.mark = 0,
         (Some(Intent::Last), _) => app.close.mark = open_questions(app).len().saturating_sub(1),
         (Some(Intent::CountAgain), _) => count::ask(app),
-        (Some(Intent::Todo), _) => todo::open(app),
         (Some(Intent::Print), _) => return print(app),
         (Some(Intent::Earlier), _) => app.close.typed = Some(String::new()),
         (_, Key::Char(c)) if c.is_ascii_digit() => return digit(app, press),

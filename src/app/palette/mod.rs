@@ -156,9 +156,7 @@ fn run(app: &mut App, press: Press) -> Vec<Effect> {
             close::ask_reason(app);
             Vec::new()
         }
-        (Intent::Policy | Intent::Todo | Intent::Today, None) => {
-            screen(app, Press { intent: Some(intent), ..press })
-        }
+        (Intent::Policy | Intent::Todo | Intent::Today, None) => screen(app, Press { intent: Some(intent), ..press }),
         (_, Some(key)) => screen(app, Press { key, intent: Some(intent), ..press }),
         (_, None) => Vec::new(),
     }

@@ -83,7 +83,8 @@ fn centre(from: &Policy, to: &Policy) -> Vec<String> {
         ("number", &from.phone, &to.phone),
     ];
     let own = own.into_iter().filter(|(_, a, b)| a != b);
-    let mut all: Vec<String> = own.map(|(what, a, b)| format!("{what} {} -> {}", quoted(a.as_str()), quoted(b.as_str()))).collect();
+    let mut all: Vec<String> =
+        own.map(|(what, a, b)| format!("{what} {} -> {}", quoted(a.as_str()), quoted(b.as_str()))).collect();
     for number in to.numbers.iter().filter(|n| !from.numbers.contains(n)) {
         match from.numbers.iter().find(|n| n.name == number.name) {
             Some(old) => all.push(format!(

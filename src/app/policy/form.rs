@@ -7,7 +7,7 @@ use crate::app::update::Press;
 use crate::domain::text::Text;
 
 /// Cells before a value.
-const INDENT: u16 = 26;
+const INDENT: u16 = 25;
 
 /// What is filled in.
 #[derive(Debug, Clone)]

@@ -5,9 +5,7 @@ use crate::app::policy::form::Form;
 use crate::app::policy::sections::{CENTRE, Section, items, items_mut, reasons};
 use crate::app::words::policy::{USES, means, setting, use_for};
 use crate::domain::codes::Party;
-use crate::domain::policy::{
-    Code, Door, Item, NoteKind, Number, Place, Policy, Reason, ReasonList, Setting, Use,
-};
+use crate::domain::policy::{Code, Door, Item, NoteKind, Number, Place, Policy, Reason, ReasonList, Setting, Use};
 use crate::domain::text::Text;
 
 /// A line.
@@ -28,7 +26,8 @@ pub(super) fn lines(policy: &Policy, section: Section, list: usize) -> Vec<Line>
     match section {
         Section::Times => {
             let each = Setting::ALL.iter();
-            each.map(|s| line(setting(*s).to_owned(), format!("{:>3}   {}", policy.get(*s), means(*s)), false)).collect()
+            each.map(|s| line(setting(*s).to_owned(), format!("{:>3}   {}", policy.get(*s), means(*s)), false))
+                .collect()
         }
         Section::First => vec![
             line("who comes first".to_owned(), first(policy).to_owned(), false),
@@ -101,8 +100,11 @@ pub(super) fn form(policy: &Policy, section: Section, list: usize, row: Option<u
             let place = policy.places.get(at).cloned().or(new.then(blank_place))?;
             let used = USES.iter().position(|u| *u == place.use_for).unwrap_or(0);
             let form = form.words("name", words, &place.name).choice("what for", USES.map(use_for), used);
-            form.choice("musters at", MUSTER, usize::from(place.muster).min(MUSTER.len() - 1))
-                .choice("in a sentence", ["Oak, by itself", "the hall, with `the`"], usize::from(place.article))
+            form.choice("musters at", MUSTER, usize::from(place.muster).min(MUSTER.len() - 1)).choice(
+                "in a sentence",
+                ["Oak, by itself", "the hall, with `the`"],
+                usize::from(place.article),
+            )
         }
         Section::Doors => {
             let door = policy.doors.get(at).cloned().or(new.then(|| blank_door(policy)))?;
@@ -194,8 +196,7 @@ fn put_door(policy: &mut Policy, form: &Form) {
     let name = form.text(0);
     let open = open_places(policy, &old.leads_to);
     let leads_to = open.get(form.chosen(1)).map_or_else(|| old.leads_to.clone(), |p| p.code.clone());
-    let code =
-        if form.row.is_some() { old.code } else { policy.fresh_code("", name.as_str(), last(LETTERS)) };
+    let code = if form.row.is_some() { old.code } else { policy.fresh_code("", name.as_str(), last(LETTERS)) };
     set(&mut policy.doors, form.row, Door { code, name, leads_to, retired: old.retired });
 }
 

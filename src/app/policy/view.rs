@@ -14,8 +14,8 @@ use crate::domain::refusal::Refusal;
 
 /// Rows of the body that are not lines.
 const AROUND: usize = 2;
-/// Cells of a label.
-const LABEL: u16 = 30;
+/// Where a value begins: beside a name, and beside a short one.
+const VALUE: (u16, u16) = (33, 17);
 
 /// The screen.
 pub fn view(app: &App) -> Screen {
@@ -98,7 +98,9 @@ fn says(app: &App, draft: &Policy, section: Section) -> String {
     let used = |all: usize| format!("{all} in use");
     let count = |list: usize| rows::lines(draft, section, list).iter().filter(|l| !l.retired).count();
     match section {
-        Section::Times => format!("grace {}, stays {}, apart {}", draft.grace_min, draft.plan.hold_min, draft.apart_min),
+        Section::Times => {
+            format!("grace {}, stays {}, apart {}", draft.grace_min, draft.plan.hold_min, draft.apart_min)
+        }
         Section::First => rows::first(draft).to_owned(),
         Section::Powers => String::new(),
         Section::Centre => draft.centre.to_string(),
@@ -108,9 +110,13 @@ fn says(app: &App, draft: &Policy, section: Section) -> String {
 }
 
 fn row(marked: bool, label: &str, value: &str) -> Block {
+    row_at(VALUE.0, marked, label, value)
+}
+
+fn row_at(at: u16, marked: bool, label: &str, value: &str) -> Block {
     let label = if marked { Piece::strong(label) } else { Piece::plain(label) };
     let mark = Piece::Shape(if marked { Shape::Mark } else { Shape::None });
-    Block::pieces(vec![mark, Piece::To(3), label, Piece::To(LABEL + 3), Piece::plain(value)])
+    Block::pieces(vec![mark, Piece::To(3), label, Piece::To(at), Piece::plain(value)])
 }
 
 /// The lines of a section, those around the mark.
@@ -128,7 +134,8 @@ fn lines(app: &App, draft: &Policy, section: Section) -> Vec<Block> {
             _ if line.retired => format!("retired   {}", line.value.trim_start()),
             _ => line.value.clone(),
         };
-        blocks.push(row(marked, &line.label, &value));
+        let at = if section == Section::Times { VALUE.1 } else { VALUE.0 };
+        blocks.push(row_at(at, marked, &line.label, &value));
     }
     if all.len() > room {
         let says = format!("{} to {} of {}", first + 1, (first + room).min(all.len()), all.len());
@@ -140,11 +147,12 @@ fn lines(app: &App, draft: &Policy, section: Section) -> Vec<Block> {
 /// Who may do what: a row a power, a column a role.
 fn powers(app: &App, draft: &Policy) -> Vec<Block> {
     let column = |width, grows| Column { width, grows, right: false };
-    let heads = ["1 vol", "2 sup", "3 lead", "4 coord", "5 safe", "6 chair"];
-    let mut columns = vec![column(28, 1)];
-    columns.extend(heads.map(|_| column(6, 0)));
+    let numbered = || (1..).zip(Role::ALL);
+    let legend: Vec<String> = numbered().map(|(n, role): (u8, &Role)| format!("{n} {}", words::role(*role))).collect();
+    let mut columns = vec![column(34, 1)];
+    columns.extend(Role::ALL.iter().map(|_| column(4, 0)));
     let mut header = vec![String::new()];
-    header.extend(heads.map(str::to_owned));
+    header.extend(numbered().map(|(n, _): (u8, &Role)| n.to_string()));
     let row = |(n, power): (usize, &Power)| {
         let mut cells = vec![Cell::Words(named::power(*power).to_owned())];
         let shape = |role: &Role| if draft.may(*role, *power) { Shape::Done } else { Shape::NotToday };
@@ -152,7 +160,8 @@ fn powers(app: &App, draft: &Policy) -> Vec<Block> {
         Row { cells, marked: n == app.policy.mark }
     };
     let rows = Power::ALL.iter().enumerate().map(row).collect();
-    vec![Block::Table(Table { columns, header, rows })]
+    let table = Block::Table(Table { columns, header, rows });
+    vec![Block::line(format!("   {}", legend.join("   "))), Block::Blank, table]
 }
 
 /// Each version with what it changed, the newest first.

@@ -47,13 +47,14 @@ pub fn at_start(app: &App) -> State {
 }
 
 /// The book is known to have been open then, though nothing was written.
-pub fn was_open(app: &mut App, at: Moment) {
-    app.shut.since = app.shut.since.map(|since| since.max(at));
+pub fn was_open(app: &mut App, at: Moment) -> Vec<Effect> {
+    app.start.shut.since = app.start.shut.since.map(|since| since.max(at));
+    Vec::new()
 }
 
 /// Is there something to ask? Not while nobody but the team is in, nor on a signed day.
 fn gap(app: &App) -> Option<Gap> {
-    let (since, started) = (app.shut.since?, app.shut.started?);
+    let (since, started) = (app.start.shut.since?, app.start.shut.started?);
     let day = app.day().filter(|d| !d.is_signed())?;
     let heads = day.heads();
     let minutes = (started - since).num_minutes();
@@ -72,7 +73,7 @@ pub fn after_taking(app: &mut App) {
 
 /// Somebody has said whether it is still so.
 pub fn answered(app: &mut App, after: After) {
-    app.shut.since = None;
+    app.start.shut.since = None;
     app.to_board();
     match after {
         After::Board => {}
@@ -124,7 +125,7 @@ pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
 pub fn view(app: &App) -> Screen {
     let Gap { minutes, inside } = gap(app).unwrap_or(Gap { minutes: 0, inside: 0 });
     let (people, is) = (count(inside.into(), "person", "people"), if inside == 1 { "was" } else { "were" });
-    let since = app.shut.since.map(hm).unwrap_or_default();
+    let since = app.start.shut.since.map(hm).unwrap_or_default();
     let shut = count(usize::try_from(minutes).unwrap_or(usize::MAX), "minute", "minutes");
     let option = |n: u8, says: &str| Block::line(format!("      {n}   {says}"));
     Screen {
@@ -138,7 +139,7 @@ pub fn view(app: &App) -> Screen {
             option(2, "go through them: who is in, one by one"),
             option(3, "enter the paper sheet"),
             Block::Blank,
-            Block::line("Look round first. What came or went meanwhile can be written with its own time: - on a card."),
+            Block::line("Look round first. Who came or went meanwhile: - on the card takes its own time."),
         ],
         status: frame::saved(app),
         enter: frame::wait("1, 2 or 3 answers; Esc leaves it for later"),

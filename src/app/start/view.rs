@@ -117,13 +117,15 @@ fn words_left(app: &App) -> Option<String> {
 /// Days of before that were never signed.
 fn never_signed(app: &App) -> Option<String> {
     let days = unsigned(&app.register, app.today());
-    let ruth = words::coordinator(app);
     match days.as_slice() {
         [] => None,
-        [one] => Some(format!("{} was never signed. Ctrl-P, for {ruth}, opens it.", words::long_date(*one))),
+        [one] => Some(format!("{} was never signed: ! shows it, once you are here.", words::long_date(*one))),
         [first, ..] => {
             let first = first.format("%-d %B");
-            Some(format!("{} days were never signed, the first on {first}. Ctrl-P, for {ruth}, opens them.", days.len()))
+            Some(format!(
+                "{} days were never signed, the first on {first}: ! shows them, once you are here.",
+                days.len()
+            ))
         }
     }
 }

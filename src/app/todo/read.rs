@@ -80,7 +80,10 @@ fn field(label: &str, value: String) -> Block {
 
 fn note_body(app: &App, day: &Day, note: &Note) -> Vec<Block> {
     let kind = note.kind.as_ref().and_then(|k| day.policy.kind(k));
-    let kind = kind.map_or_else(|| "not chosen".to_owned(), |k| format!("{}   serious {}", sentence(k.words.as_str()), k.severity));
+    let kind = kind.map_or_else(
+        || "not chosen".to_owned(),
+        |k| format!("{}   serious {}", sentence(k.words.as_str()), k.severity),
+    );
     let words = if note.words.is_empty() { "none".to_owned() } else { note.words.to_string() };
     let mut body = vec![Block::Blank, field("What", kind), Block::Blank, field("Words", words)];
     if let Some(paper) = &note.paper {

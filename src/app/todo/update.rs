@@ -1,6 +1,7 @@
 //! Keys of the list: the mark, what a digit does to the marked line, Enter reads it or opens its day.
 
 use crate::app::action::Effect;
+use crate::app::close;
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::state::App;
@@ -9,7 +10,6 @@ use crate::app::todo::read::{may_read, may_read_notes};
 use crate::app::todo::{State, in_hand, list, reads_of_team};
 use crate::app::update::Press;
 use crate::app::write::Then;
-use crate::app::close;
 use crate::domain::todo::{Todo, What};
 
 /// Rows that a page key moves by.

@@ -16,7 +16,7 @@ use crate::domain::todo::{Todo, What, about_the_team};
 /// Rows of the body that are not lines.
 const AROUND: usize = 3;
 /// Columns of a line: its mark, its day and number, its words, its acts.
-const COLUMNS: [u16; 4] = [0, 3, 19, 22];
+const COLUMNS: [u16; 4] = [0, 3, 18, 21];
 
 /// The screen.
 pub fn view(app: &App) -> Screen {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::app::close::rule;
 use crate::app::state::App;
 use crate::app::todo::read::may_read;
-use crate::app::words::{count, list, party, sentence, short};
+use crate::app::words::{list, party, sentence, short};
 use crate::domain::case::Member;
 use crate::domain::day::{Day, Note};
 use crate::domain::event::By;
@@ -67,17 +67,16 @@ pub(super) fn says(app: &App, todo: &Todo) -> String {
 fn of_file(app: &App, todo: &Todo) -> String {
     match &todo.what {
         What::Missed { case, party: p, times } => {
-            let times = count(usize::from(*times), "time", "times in a row");
-            format!("{}: {} did not come {times}, no valid reason", children(app, *case), party(*p))
+            format!("{times} missed in a row by {}: {}", party(*p), children(app, *case))
         }
         What::TookNoPart { case, child, times } => {
             let people = app.register.cases.get(case).map(|c| c.people.as_slice()).unwrap_or_default();
             let name = people.iter().find(|m| m.person == *child).map(short).unwrap_or_default();
-            format!("{name} did not take part {}", count(usize::from(*times), "time", "times in a row"))
+            format!("{times} in a row without taking part: {name}")
         }
         What::Ends { case, to, .. } => {
             let ends = if *to < app.now.date_naive() { "ended" } else { "ends" };
-            format!("{}: an instruction {ends} on {}", children(app, *case), date(*to))
+            format!("An instruction {ends} on {}: {}", date(*to), children(app, *case))
         }
         _ => String::new(),
     }
@@ -90,7 +89,8 @@ fn date(date: NaiveDate) -> String {
 
 fn children(app: &App, case: CaseId) -> String {
     let people = app.register.cases.get(&case).map(|c| c.people.as_slice()).unwrap_or_default();
-    let names: Vec<String> = people.iter().filter(|m| m.is_child() && m.is_expected()).map(|m: &Member| short(m)).collect();
+    let names: Vec<String> =
+        people.iter().filter(|m| m.is_child() && m.is_expected()).map(|m: &Member| short(m)).collect();
     list(&names)
 }
 

@@ -26,15 +26,15 @@ pub fn means(setting: Setting) -> &'static str {
         Setting::Grace => "minutes late, then they are rung",
         Setting::First => "minutes before the start that the first side is due",
         Setting::Second => "minutes before the start that the other side is due",
-        Setting::Hold => "minutes that the side that visits stays, 0 for none",
-        Setting::Return => "minutes that the carer stays when the visitor goes first",
+        Setting::Hold => "minutes that the side that visits stays; 0 none",
+        Setting::Return => "minutes that the carer stays if the visitor goes first",
         Setting::Apart => "minutes at one door between two who do not meet",
         Setting::Gap => "minutes between the two sides of a handover",
         Setting::Overdue => "minutes not collected, or not back: ring",
-        Setting::Escalate => "minutes not collected, or not back: ring the duty team",
+        Setting::Escalate => "minutes not collected, or not back: the duty team",
         Setting::ReportDays => "working days for a one-to-one report",
-        Setting::Missed => "missed in a row with no valid reason: on the list, 0 never",
-        Setting::Refused => "in a row without taking part: on the list, 0 never",
+        Setting::Missed => "in a row, no valid reason: on the list; 0 never",
+        Setting::Refused => "in a row: on the list; 0 never",
     }
 }
 

@@ -75,6 +75,7 @@ fn day_saved(app: &App, entries: &[Entry], event: &DayEvent) -> String {
     match (event, took) {
         (DayEvent::Opened { .. }, _) => "the day is open".to_owned(),
         (_, Some(name)) => format!("{name} has the desk"),
+        (DayEvent::StaffCame { staff, place: Some(at) }, _) => format!("{}: {}", name(staff), place(&app.policy(), at)),
         (DayEvent::StaffCame { staff, .. }, _) => format!("{} is on shift", name(staff)),
         (DayEvent::StaffWent { staff }, _) => format!("{} is off shift", name(staff)),
         (DayEvent::VisitorCame { .. }, _) => "one other in the building".to_owned(),

@@ -178,8 +178,7 @@ impl Policy {
             let digit = |r: &Reason| r.digit.filter(|_| !r.provisional);
             let of_child = |r: &Reason| *list == ReasonList::NoPart && r.of_child;
             let lines = self.reasons_of(*list).iter().filter(|r| reason(r));
-            let lines =
-                lines.map(|r| Line { words: &r.words, digit: digit(r), party: r.party, of_child: of_child(r) });
+            let lines = lines.map(|r| Line { words: &r.words, digit: digit(r), party: r.party, of_child: of_child(r) });
             lists.push((most, lines.collect()));
         }
         lists
@@ -189,12 +188,16 @@ impl Policy {
     fn shows(&self, held: &Self) -> Option<PolicyFault> {
         let (fresh, before) = (self.shown(), held.shown());
         let codes = self.kinds.iter().map(|k| &k.code);
-        let codes: Vec<&str> =
-            ReasonList::ALL.iter().flat_map(|l| self.reasons_of(*l)).map(|r| &r.code).chain(codes).map(Code::as_str).collect();
+        let codes: Vec<&str> = ReasonList::ALL
+            .iter()
+            .flat_map(|l| self.reasons_of(*l))
+            .map(|r| &r.code)
+            .chain(codes)
+            .map(Code::as_str)
+            .collect();
         let new = fresh.into_iter().filter(|words| !before.contains(words));
-        new.into_iter().find_map(|words| {
-            never(words, &codes).map(|word| PolicyFault::Shows { words: words.clone(), word })
-        })
+        new.into_iter()
+            .find_map(|words| never(words, &codes).map(|word| PolicyFault::Shows { words: words.clone(), word }))
     }
 
     /// Every text of what is in use that a screen may show.

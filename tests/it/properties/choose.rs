@@ -272,7 +272,12 @@ fn day_act(world: &World, chance: &mut Chance) -> Command {
     let act = match chance.below(12) {
         0 => DayAct::TakeDesk { staff: worker(world, chance) },
         1..=4 => DayAct::StaffIn { staff: worker(world, chance) },
-        5 => DayAct::VisitorIn { name: Text::name("Mr Brown"), what: Text::name("caretaker"), place: place(chance), session: None },
+        5 => DayAct::VisitorIn {
+            name: Text::name("Mr Brown"),
+            what: Text::name("caretaker"),
+            place: place(chance),
+            session: None,
+        },
         6 if !inside.is_empty() => DayAct::VisitorOut { visitor: chance.pick(&inside) },
         7 => DayAct::Muster { seen: 3, of: 3, seconds: 90 },
         8 => DayAct::Count(Counted { children: 0, adults: 0, team: 1, others: 0 }),

@@ -36,9 +36,14 @@ const FIELDS: &[(&str, &str)] = &[
     ("event/note.rs Told.words", "note for the coordinator"),
     // The centre's own words.
     ("policy.rs Door.name", "policy"),
+    ("policy.rs Item.words", "policy"),
     ("policy.rs NoteKind.words", "policy"),
+    ("policy.rs Number.name", "policy"),
+    ("policy.rs Number.number", "policy"),
     ("policy.rs Place.name", "policy"),
+    ("policy.rs Policy.address", "policy"),
     ("policy.rs Policy.centre", "policy"),
+    ("policy.rs Policy.phone", "policy"),
     ("policy.rs Reason.outside", "policy"),
     ("policy.rs Reason.words", "policy"),
 ];
