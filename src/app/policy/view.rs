@@ -161,7 +161,7 @@ fn powers(app: &App, draft: &Policy) -> Vec<Block> {
     };
     let rows = Power::ALL.iter().enumerate().map(row).collect();
     let table = Block::Table(Table { columns, header, rows });
-    vec![Block::line(format!("   {}", legend.join("   "))), Block::Blank, table]
+    vec![Block::line(format!("  {}", legend.join("  "))), Block::Blank, table]
 }
 
 /// Each version with what it changed, the newest first.

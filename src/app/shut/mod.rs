@@ -139,7 +139,7 @@ pub fn view(app: &App) -> Screen {
             option(2, "go through them: who is in, one by one"),
             option(3, "enter the paper sheet"),
             Block::Blank,
-            Block::line("Look round first. Who came or went meanwhile: - on the card takes its own time."),
+            Block::line("Look round first. Who came or went: - on the card takes its own time."),
         ],
         status: frame::saved(app),
         enter: frame::wait("1, 2 or 3 answers; Esc leaves it for later"),
