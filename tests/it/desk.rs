@@ -20,6 +20,7 @@ mod palette;
 mod pictures;
 mod roll;
 mod saturday;
+mod single;
 mod smoke;
 mod staff;
 mod start;

@@ -311,8 +311,8 @@ fn card_footer(app: &App) -> Vec<Hint> {
         (Party::Visits, false) => {
             &[Intent::NotComing, Intent::Late, Intent::Earlier, Intent::Back, Intent::Another, Intent::Happened]
         }
-        (_, true) if ask::is_of_one_worker(session) && session.had_contact() => {
-            &[Intent::Contact, Intent::LeavesWith, Intent::Early, Intent::Earlier, Intent::Happened, Intent::Back]
+        (_, true) if ask::is_of_one_worker(session) && (session.is_together() || session.is_paused()) => {
+            &[Intent::Contact, Intent::Early, Intent::LeavesWith, Intent::Earlier, Intent::Happened, Intent::Back]
         }
         (Party::Brings, true) => &[
             Intent::LeavesWith,

@@ -217,6 +217,8 @@ pub fn leaving_door(day: &Day, session: &Session, people: &[PersonId], party: Pa
 fn idle(session: &Session, party: Party) -> Idle {
     if session.side_absent(party) {
         Idle::NotToday
+    } else if session.side_in(party) {
+        Idle::Nobody
     } else if session.side_came(party) {
         Idle::Gone
     } else {
