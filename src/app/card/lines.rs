@@ -8,7 +8,7 @@ use crate::domain::case::Instruction;
 use crate::domain::codes::{Consent, Effect, Flag, Party};
 use crate::domain::day::{Day, Session};
 use crate::domain::due;
-use crate::domain::event::{Basis, DoorEvent, Event};
+use crate::domain::event::{Basis, DoorEvent, Event, OutFor};
 use crate::domain::kind::TakesPart;
 
 pub(super) fn ask_line(session: &Session, party: Party) -> String {
@@ -116,10 +116,15 @@ fn party_to_read(app: &App, session: &Session, event: &DoorEvent) -> Option<Part
         DoorEvent::OnTheWay { party, .. } | DoorEvent::OtherSideTold { party, .. } => Some(*party),
         DoorEvent::Walked { .. }
         | DoorEvent::Moved { .. }
+        | DoorEvent::ChildLeft { basis: Basis::Handover(_), .. }
         | DoorEvent::ChildLeft { basis: Basis::TakenWithoutUs { .. }, .. }
             if !app.staff_view() =>
         {
             None
+        }
+        // Of children who are out with the side that visits, its own line says so, on its own card.
+        DoorEvent::WentOut { person, out: OutFor::WithVisiting { adult, .. }, .. } if !app.staff_view() => {
+            Some(Party::Visits).filter(|_| person == adult)
         }
         _ => event.person().and_then(|p| session.member(p)).map(|m| m.party()),
     }

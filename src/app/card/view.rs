@@ -11,6 +11,7 @@ use crate::domain::case::Member;
 use crate::domain::codes::Party;
 use crate::domain::day::{Attendance, Day, Presence, Session};
 use crate::domain::due;
+use crate::domain::event::OutFor;
 use crate::domain::ids::PersonId;
 use crate::domain::next::{Step, usual_ticks};
 
@@ -169,7 +170,7 @@ fn presence(
 ) -> String {
     match attendance.presence() {
         // Where the other side is, is not for this side to read.
-        Presence::In(_) if session.with_visiting(attendance) && party == Party::Brings && !app.staff_view() => {
+        Presence::In(_) if session.is_walked_back(attendance) && member.is_child() && !app.staff_view() => {
             format!("walked over {}", attendance.moves.last().map(|m| hm(m.at)).unwrap_or_default())
         }
         Presence::In(place) => {
@@ -177,12 +178,16 @@ fn presence(
             let kept = if attendance.kept.is_some() { ", stays" } else { "" };
             format!("{}, {since}{kept}", words::place(&day.policy, place))
         }
-        Presence::Out(_) => "out, can be rung".to_owned(),
+        Presence::Out(OutFor::Reachable) => "out, can be rung".to_owned(),
+        Presence::Out(OutFor::WithVisiting { until, .. }) => {
+            until.map_or_else(|| "out".to_owned(), |at| format!("out to {}", hm(at)))
+        }
         Presence::OnLine => "joined by video".to_owned(),
         Presence::Left => format!("left {}", attendance.left_at().map(hm).unwrap_or_default()),
         Presence::NotComing(_) => "not today".to_owned(),
         Presence::NotAdmitted => "was here, not let in".to_owned(),
         Presence::Expected if !member.is_expected() => "may come".to_owned(),
+        Presence::Expected if !session.awaits(party) => "not today".to_owned(),
         Presence::Expected => match day.late_by(session, party, app.now) {
             Some(minutes) => format!("{minutes} min late"),
             None => format!("due {}", hm(day.due_at(session, party, app.now))),

@@ -5,6 +5,7 @@ use chrono::Duration;
 use crate::domain::codes::{Moment, Party};
 use crate::domain::day::{Day, Hold, Presence, Session};
 use crate::domain::event::OutFor;
+use crate::domain::kind::TakesPart;
 
 /// How far a session has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,7 +163,15 @@ impl Day {
     /// When a side is due: by the plan, or when it said that it would be here.
     pub fn due_at(&self, session: &Session, party: Party, near: Moment) -> Moment {
         let plan = &session.plan.plan;
-        let minutes = if plan.first == party { plan.first_min } else { plan.second_min };
+        let by_video = party == Party::Visits && session.manner().visits == TakesPart::OnLine;
+        // Whoever joins by video does so at the start: there is no way to walk.
+        let minutes = if by_video {
+            0
+        } else if plan.first == party {
+            plan.first_min
+        } else {
+            plan.second_min
+        };
         let planned = self.local(session.plan.start, near) - Duration::minutes(i64::from(minutes));
         let said = session.on_way.get(&party).and_then(|w| w.expected);
         said.map_or(planned, |said| said.max(planned))

@@ -105,6 +105,13 @@ pub fn usual_ticks(session: &Session, party: Party) -> Vec<PersonId> {
     if !here.is_empty() {
         return here;
     }
+    if !session.awaits(party) {
+        return Vec::new();
+    }
+    if by_video(session) && party == Party::Visits {
+        // A call that broke off is joined again.
+        return pick(|m, a| m.is_expected() && !matches!(a.presence(), Presence::NotComing(_) | Presence::NotAdmitted));
+    }
     pick(|m, a| m.is_expected() && matches!(a.presence(), Presence::Expected))
 }
 
@@ -215,7 +222,7 @@ pub fn leaving_door(day: &Day, session: &Session, people: &[PersonId], party: Pa
 }
 
 fn idle(session: &Session, party: Party) -> Idle {
-    if session.side_absent(party) {
+    if session.side_absent(party) || !session.awaits(party) {
         Idle::NotToday
     } else if session.side_in(party) {
         Idle::Nobody

@@ -50,7 +50,8 @@ fn is_still_to_come(session: &Session) -> bool {
 }
 
 fn until_the_end(session: &Session, at: Moment, end: Moment) -> Step {
-    let is_time = at >= end - chrono::Duration::minutes(CALL);
+    let is_out = session.children().any(|(_, a)| matches!(a.presence(), Presence::Out(_)));
+    let is_time = !is_out && at >= end - chrono::Duration::minutes(CALL);
     match session.ten_minutes {
         None if is_time => Step::Write(Record::TenMinutes { session: session.id() }),
         _ => Step::Nothing(Idle::Together(end)),
@@ -138,6 +139,10 @@ fn afterwards(at_hand: AtHand<'_>, party: Party) -> Step {
         return visitors_go(at_hand);
     }
     let children = children_in(session, ticked);
+    if session.children().any(|(_, a)| matches!(a.presence(), Presence::Out(_))) {
+        // They are still out with the worker: it is for the side that visits to come back.
+        return Step::Nothing(Idle::OtherSide);
+    }
     if children.is_empty() {
         return supported::carers_only(day, session, ticked, at);
     }

@@ -56,10 +56,11 @@ fn by_video(session: &Session) -> bool {
 }
 
 fn pauses(session: &Session) -> Vec<Answer> {
-    let pause = match (session.is_together(), session.pause()) {
+    let together_here = session.children().any(|(_, a)| a.is_in() && session.with_visiting(a));
+    let pause = match (together_here, session.pause()) {
         (_, Some(pause)) => Does::Not(format!("it is paused since {}. 2 goes on", words::hm(pause.at))),
         (true, None) => Does::Ask(Question::Pause),
-        (false, None) => Does::Not("they are not together".to_owned()),
+        (false, None) => Does::Not("they are not together here".to_owned()),
     };
     let goes_on = match session.is_paused() {
         true => Does::Write(Command::May(Permission::Resume { session: session.id() })),
