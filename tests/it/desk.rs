@@ -6,6 +6,7 @@ mod clumsy;
 mod counts;
 mod crowd;
 mod day;
+mod elsewhere;
 mod hand;
 pub mod harness;
 mod help;

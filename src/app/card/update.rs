@@ -163,7 +163,7 @@ fn question_of(app: &App, intent: Intent) -> Option<Question> {
         Intent::NoPart => Question::NoPart,
         Intent::Keep => Question::Keep,
         Intent::Another => Question::Another,
-        Intent::Early if app.in_hand().is_some_and(|s| s.side_in(Party::Visits)) => Question::Early,
+        Intent::Early if app.in_hand().is_some_and(|s| s.side_in(Party::Visits) || s.is_together()) => Question::Early,
         Intent::Happened => Question::Happened,
         Intent::ToldOther => Question::Told,
         Intent::Contact if app.in_hand().is_some_and(ask::is_of_one_worker) => Question::Contact,

@@ -294,7 +294,11 @@ fn footer(app: &App, asked: Option<&Asked>) -> Vec<Hint> {
     }
     let Some(asked) = asked else { return card_footer(app) };
     let digits: Vec<String> = asked.answers.iter().map(|a| a.digit.to_string()).collect();
-    let mut hints = frame::footer(app, &[Hint::new(digits.join(" "), "answer")], &[Intent::Earlier, Intent::Back]);
+    let digits = match (asked.answers.first(), asked.answers.last()) {
+        (Some(first), Some(last)) if digits.len() > 10 => format!("{}-{}", first.digit, last.digit),
+        _ => digits.join(" "),
+    };
+    let mut hints = frame::footer(app, &[Hint::new(digits, "answer")], &[Intent::Earlier, Intent::Back]);
     if app.card.set_back.typing.is_some() {
         hints.insert(0, Hint::new("0-9", "minutes ago, or a time"));
     }

@@ -60,8 +60,9 @@ pub fn permission(app: &App, session: &Session, permission: &Permission, at: Mom
         Permission::Walk { children, walker, place, .. } => {
             let walker = app.register.staff_name(*walker).to_owned();
             // Where the other side is, is not for this side to read.
+            let back = children.iter().filter_map(|c| session.of(*c)).any(|a| session.with_visiting(a));
             let to = match (app.card.party, app.staff_view()) {
-                (Party::Brings, false) if session.is_together() => "back".to_owned(),
+                (_, false) if back => "back".to_owned(),
                 (Party::Brings, false) => "over".to_owned(),
                 _ => format!("to {}", place_in(&policy, place)),
             };

@@ -4,6 +4,7 @@ use chrono::Duration;
 
 use crate::domain::codes::{Moment, Party};
 use crate::domain::day::{Day, Presence, Session};
+use crate::domain::kind::TakesPart;
 
 /// May this side go?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +36,9 @@ impl Hold {
 impl Day {
     /// The hold on a side.
     pub fn hold(&self, session: &Session, party: Party) -> Hold {
-        if session.plan.plan.may_meet || session.manner().gap {
+        let manner = session.manner();
+        // Who is on a call, or not there at all, meets nobody at the door.
+        if session.plan.plan.may_meet || manner.gap || manner.visits != TakesPart::AtTheDoor {
             return Hold::None;
         }
         match party {

@@ -98,7 +98,11 @@ pub fn usual_ticks(session: &Session, party: Party) -> Vec<PersonId> {
         session.side(party).filter(|(m, a)| wanted(m, a)).map(|(m, _)| m.person).collect()
     };
     let out = pick(|_, a| matches!(a.presence(), Presence::Out(_)));
-    if !out.is_empty() {
+    // One-to-one, children who are here with the worker come before an adult who is out.
+    let wait = |a: &Attendance| matches!(a.carer(), Some(Carer::Worker(_))) && a.is_in() && !session.with_visiting(a);
+    let by_worker = session.plan.kind.is_supervised() && party == Party::Brings;
+    let with_worker = by_worker && session.children().any(|(_, a)| wait(a));
+    if !out.is_empty() && !with_worker {
         return out;
     }
     let here = pick(|_, a| a.is_in() || a.is_on_line());

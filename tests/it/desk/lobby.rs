@@ -39,7 +39,7 @@ const NEVER: &[&str] = &[
 ];
 
 #[track_caller]
-fn is_fit_for_the_lobby(desk: &Desk) {
+pub fn is_fit_for_the_lobby(desk: &Desk) {
     let mode = desk.app.mode();
     if desk.app.staff_view() || matches!(mode, Mode::Roll | Mode::Close | Mode::Start | Mode::Staff) {
         return;
@@ -84,7 +84,7 @@ fn the_whole_day_is_fit_for_the_lobby() {
         desk.keys(token);
         is_fit_for_the_lobby(&desk);
         if desk.app.mode() == Mode::Card {
-            for letter in "adeklmnotvwx".chars() {
+            for letter in "adeklmnostvwx".chars() {
                 let mut fork = desk.fork();
                 fork.keys(&letter.to_string());
                 is_fit_for_the_lobby(&fork);
