@@ -2,7 +2,7 @@
 
 use crate::app::state::App;
 use crate::app::words::{coordinator, hm, lettered, list, party, place, short};
-use crate::domain::codes::Party;
+use crate::domain::codes::{Moment, Party};
 use crate::domain::day::{Day, Session};
 use crate::domain::event::{
     About, Amendment, Basis, Carer, DayEvent, DoorEvent, Entry, Event, Leaving, NoteEvent, OutFor,
@@ -177,12 +177,7 @@ fn door(app: &App, day: &Day, event: &DoorEvent) -> String {
         DoorEvent::GivenTo { carer: to, .. } => format!("{who} is now with {}", carer(app, session, *to)),
         DoorEvent::WentOut { out: OutFor::Reachable, .. } => format!("{who} went out, can be rung"),
         DoorEvent::WentOut { person, out: OutFor::WithVisiting { adult, until, worker, .. }, .. } => {
-            let with = Some(*adult).filter(|a| a != person).map(|a| named(session, a));
-            let with: Vec<String> =
-                with.into_iter().chain(worker.map(|s| app.register.staff_name(s).to_owned())).collect();
-            let with = if with.is_empty() { String::new() } else { format!(" with {}", list(&with)) };
-            let back = until.map(|at| format!(", back {}", hm(at))).unwrap_or_default();
-            format!("{who} went out{with}{back}")
+            format!("{who} {}", went_out(app, session, (person != adult).then_some(*adult), *worker, *until))
         }
         DoorEvent::ChildLeft { basis, .. } => format!("{who} left {}", with(session, basis)),
         DoorEvent::AdultLeft { leaving, .. } => format!("{who} left{}", how(*leaving)),
@@ -201,6 +196,21 @@ fn door(app: &App, day: &Day, event: &DoorEvent) -> String {
         other => crate::app::words::course::says(app, day, session, other),
     };
     format!("No {}  {what}", session.plan.no)
+}
+
+/// `went out with Mark B and Priya, back 11:00`
+fn went_out(
+    app: &App,
+    session: &Session,
+    adult: Option<PersonId>,
+    worker: Option<StaffId>,
+    until: Option<Moment>,
+) -> String {
+    let worker = worker.map(|s| app.register.staff_name(s).to_owned());
+    let with: Vec<String> = adult.map(|a| named(session, a)).into_iter().chain(worker).collect();
+    let with = if with.is_empty() { String::new() } else { format!(" with {}", list(&with)) };
+    let back = until.map(|at| format!(", back {}", hm(at))).unwrap_or_default();
+    format!("went out{with}{back}")
 }
 
 pub(super) fn named(session: &Session, person: PersonId) -> String {
