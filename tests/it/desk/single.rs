@@ -540,3 +540,24 @@ fn a_team_of_twelve_is_picked_by_number() {
     desk.keys("4");
     assert_eq!(has(&desk, "Oscar"), "Priya");
 }
+
+/// What a script may read of it: times, codes and ids, no words.
+#[test]
+fn the_day_as_data_has_pauses_minutes_and_the_report() {
+    let mut desk = together(one_to_one());
+    desk.keys("@10:20 1 enter s 1 1 2");
+    let paused = doorbook::export::day(&desk.app.register, desk.app.date, desk.now);
+    assert_eq!(paused.sessions[0].stage, "paused");
+    assert_eq!(paused.pauses[0].until, None);
+    desk.keys("@10:24 1 enter enter @10:52 1 enter enter 1 enter s 4 1 1 1 1 enter s 6 4 1 @11:00");
+    let day = doorbook::export::day(&desk.app.register, desk.app.date, desk.now);
+    let session = &day.sessions[0];
+    assert_eq!((session.stage.as_str(), session.contact_minutes), ("together", 51));
+    assert!(session.ten_minutes.as_ref().unwrap().starts_with("2026-11-21T10:52"));
+    assert_eq!(session.report_due.as_deref(), Some("2026-12-04"));
+    assert_eq!((session.report_by.as_ref(), session.supervisor.is_some()), (session.supervisor.as_ref(), true));
+    assert_eq!((day.pauses[0].code.as_str(), day.pauses[0].until.is_some()), ("P-TOI", true));
+    assert_eq!((day.owed[0].minutes, day.owed[0].side.as_str(), day.owed[0].code.as_str()), (5, "visits", "W-CEN"));
+    let of = |side: &str| day.people.iter().find(|p| p.side == side).unwrap().contact_minutes;
+    assert_eq!((of("CHI"), of("NRP")), (Some(51), None));
+}
