@@ -197,6 +197,14 @@ fn contact_is_with_the_supervisor_or_not_at_all() {
     };
     assert!(!desk.write(&to(&mark, "waiting"), None, doorbook::app::Then::Stay), "Mark to where Sam has Oscar");
     assert!(!desk.write(&to(&child, "small"), None, doorbook::app::Then::Stay), "Sam with Oscar to Mark");
+    // Nor straight from the door, once he has been out of it.
+    let mut again = Desk::kinds("09:45", &[one_to_one()]);
+    again.keys("1 enter enter 1 enter s 7 2");
+    assert_eq!((has(&again, "Oscar"), place(&again, "Oscar")), ("Sam".into(), "waiting".into()));
+    let (session, people) = (hand::session(&again, 1), hand::people(&again, 1, "Mark"));
+    let (door, place) = (Code::new("front"), Code::new("waiting"));
+    let let_in = Command::May(Permission::LetIn { session, people, door, place, carer: None });
+    assert!(!again.write(&let_in, None, doorbook::app::Then::Stay), "Mark let in to where Sam has Oscar");
     let sam = hand::staff(&desk, "Sam");
     let walk = |walker, into| {
         Command::May(Permission::Walk { session: id, children: child.clone(), walker, place: elm.clone(), into })
