@@ -193,7 +193,8 @@ fn verb(event: &DoorEvent) -> &'static str {
         | DoorEvent::UnlistedCame { .. }
         | DoorEvent::TookNoPart { .. } => "is written",
         DoorEvent::JoinedOnLine { .. } | DoorEvent::LeftOnLine { .. } => "on line",
-        DoorEvent::Paused { .. } | DoorEvent::Resumed { .. } => "paused, or on again",
+        DoorEvent::Paused { .. } => "paused",
+        DoorEvent::Resumed { .. } => "goes on",
         _ => "is written",
     }
 }
