@@ -93,6 +93,8 @@ pub enum Refusal {
     NotSupervisor(StaffId),
     /// This worker is out with a child.
     WorkerOut(StaffId),
+    /// They come back without a child who is out with them.
+    ChildOut(PersonId),
     /// Contact is not paused.
     NotPaused,
     /// Nobody of this session comes by video.
@@ -147,9 +149,12 @@ impl Refusal {
             Self::Offsite => Rule::Offsite,
             Self::NeverAlone(_) | Self::NotSupervisor(_) => Rule::Supervisor,
             Self::NotListed(_) | Self::TooMany(_) => Rule::Listed,
-            Self::NoCarer | Self::HasChild(_) | Self::GoesOutOnly(_) | Self::NotThere(_) | Self::NotCarer(_) => {
-                Rule::OneResponsibleAdult
-            }
+            Self::NoCarer
+            | Self::HasChild(_)
+            | Self::ChildOut(_)
+            | Self::GoesOutOnly(_)
+            | Self::NotThere(_)
+            | Self::NotCarer(_) => Rule::OneResponsibleAdult,
             Self::NotOnShift(_) | Self::NoWalker | Self::WorkerOut(_) => Rule::NamedWorker,
             Self::NotCollector | Self::NeverByName => Rule::CheckedCollector,
             Self::IsIn(_) | Self::NotIn(_) | Self::Backwards { .. } | Self::RestsOn => Rule::TimesForward,

@@ -4,6 +4,7 @@
 mod choose;
 mod closing;
 mod conduct;
+mod course;
 mod free_text;
 mod happened;
 mod keys;

@@ -24,6 +24,9 @@ pub fn refusal(app: &App, refusal: &Refusal) -> String {
         Refusal::Clash(clash) => self::clash(app, clash),
         Refusal::NoCarer => "no adult of theirs is ticked. w brought by somebody else".to_owned(),
         Refusal::HasChild(person) => format!("{} has a child here. d leaves with", name(*person)),
+        Refusal::ChildOut(person) => {
+            format!("{} went out with them. Number if here too  x it has happened", name(*person))
+        }
         Refusal::GoesOutOnly(person) => format!("{} may go out and be rung: o", name(*person)),
         Refusal::NotOnShift(staff) => {
             format!("{} is not on shift. F2 signs them in", app.register.staff_name(*staff))

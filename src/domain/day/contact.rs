@@ -178,19 +178,47 @@ impl Session {
         self.instructions.iter().find(|i| i.flag == flag)
     }
 
-    /// Takes down, for each child, when contact began and when it was over.
+    /// In one-to-one contact: who has this child with the side that visits, if it is not a supervisor. A child whom a
+    /// worker keeps here is safe with them.
+    pub fn without_supervisor(&self, child: &Attendance) -> Option<Carer> {
+        if !self.plan.kind.is_supervised() {
+            return None;
+        }
+        let carer = child.carer()?;
+        let alone = match carer {
+            Carer::Adult(adult) => self.member(adult).is_some_and(|m| m.side == Side::Visiting),
+            Carer::Worker(staff) => {
+                let together = match child.presence() {
+                    Presence::In(place) => self.visiting_in(place),
+                    Presence::Out(_) => true,
+                    _ => false,
+                };
+                together && !self.supervisors.contains(&staff) && child.kept.is_none()
+            }
+        };
+        alone.then_some(carer)
+    }
+
+    /// Takes down, for each child, when contact began and when it was over, and when it was without the supervisor.
     pub(super) fn mark_contact(&mut self, at: Moment) {
         // A pause is no contact, wherever the children are in the building.
         let in_contact = |a: &Attendance| self.with_visiting(a) && !(self.is_paused() && a.is_in());
-        let now: Vec<_> = self.children().map(|(m, a)| (m.person, in_contact(a))).collect();
-        for (child, together) in now {
+        let now = |(m, a): (&Member, &Attendance)| (m.person, in_contact(a), self.without_supervisor(a).is_some());
+        let now: Vec<_> = self.children().map(now).collect();
+        for (child, together, alone) in now {
             let Some(attendance) = self.people.get_mut(&child) else { continue };
-            match attendance.contact.last_mut() {
-                Some((_, to @ None)) if !together => *to = Some(at),
-                Some((_, None)) => {}
-                _ if together => attendance.contact.push((at, None)),
-                _ => {}
-            }
+            mark(&mut attendance.contact, together, at);
+            mark(&mut attendance.alone, alone, at);
         }
+    }
+}
+
+/// A spell begins, goes on, or is over.
+fn mark(spells: &mut Vec<(Moment, Option<Moment>)>, is: bool, at: Moment) {
+    match spells.last_mut() {
+        Some((_, to @ None)) if !is => *to = Some(at),
+        Some((_, None)) => {}
+        _ if is => spells.push((at, None)),
+        _ => {}
     }
 }

@@ -41,6 +41,8 @@ pub struct Session {
     pub apart: Vec<(PersonId, PersonId)>,
     /// The worker who supervises.
     pub supervisor: Option<StaffId>,
+    /// Everyone who was named to supervise, today: while one hands over to the next, both may have the children.
+    pub supervisors: Vec<StaffId>,
     /// Pauses of one-to-one contact.
     pub pauses: Vec<Pause>,
     /// When it was said that ten minutes are left.
@@ -76,6 +78,8 @@ pub struct Attendance {
     pub kept: Option<Moment>,
     /// Of a child: when contact was, as contact of this kind is. The last may have no end yet.
     pub contact: Vec<(Moment, Option<Moment>)>,
+    /// Of a child in one-to-one contact: when somebody else than the supervisor had them with the side that visits.
+    pub alone: Vec<(Moment, Option<Moment>)>,
 }
 
 /// One movement.
@@ -234,6 +238,7 @@ impl Session {
             instructions: plan.instructions.clone(),
             apart: plan.apart.clone(),
             supervisor: plan.supervisor,
+            supervisors: plan.supervisor.into_iter().collect(),
             plan,
             people,
             met: Vec::new(),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::codes::{Moment, Rule};
 use crate::domain::day::Day;
+use crate::domain::decide::breach::begun_at_the_gate;
 use crate::domain::decide::{Amend, Breach, Desk, breaches};
 use crate::domain::event::{Amendment, Answer, DayEvent, DoorEvent, Draft, Entry, Event, FileRef};
 use crate::domain::ids::{ActId, DeskId, EntryId, StaffId};
@@ -122,21 +123,9 @@ impl Desk<'_> {
     pub(super) fn added(self, drafts: &[Draft]) -> Vec<Breach> {
         let before = breaches(self.day);
         let mut after = self.day.clone();
-        for (n, draft) in (0..).zip(drafts) {
-            after.fold(Entry {
-                id: self.stamp.ids.nth(u32::MAX - n),
-                act: self.stamp.ids.nth(u32::MAX),
-                occurred_at: draft.occurred_at,
-                recorded_at: self.stamp.now,
-                by: crate::domain::event::By::Staff(self.stamp.by),
-                desk: self.stamp.desk,
-                source: crate::domain::event::Source::Desk,
-                against: Vec::new(),
-                day: draft.day,
-                file: draft.file,
-                event: crate::domain::event::Readable::Open(draft.event.clone()),
-            });
-        }
-        breaches(&after).difference(&before).copied().collect()
+        self.as_entries(drafts).into_iter().for_each(|entry| after.fold(entry));
+        let mut added: Vec<Breach> = breaches(&after).difference(&before).copied().collect();
+        added.extend(begun_at_the_gate(self.day, &after));
+        added
     }
 }

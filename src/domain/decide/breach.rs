@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::Duration;
 
-use crate::domain::codes::{Moment, Party, Rule, Side};
-use crate::domain::day::{Attendance, Day, Move, Session, Whereabouts};
+use crate::domain::case::Member;
+use crate::domain::codes::{Moment, Party, Rule};
+use crate::domain::day::{Attendance, Day, Move, Presence, Session, Whereabouts};
 use crate::domain::event::{Carer, DoorEvent, Event, Leaving};
 use crate::domain::ids::{PersonId, StaffId};
 use crate::domain::policy::Code;
@@ -47,7 +48,7 @@ pub fn breaches(day: &Day) -> BTreeSet<Breach> {
             add(Rule::OneResponsibleAdult, member.is_child() && !in_care(day, attendance));
             add(Rule::Hold, member.party() == Party::Visits && left_in_hold(day, session, attendance));
             add(Rule::Hold, member.party() == Party::Brings && left_in_return(day, session, attendance));
-            add(Rule::Supervisor, member.is_child() && alone_with_visiting(session, attendance));
+            add(Rule::Supervisor, was_alone(attendance));
             add(Rule::Gap, !member.is_child() && came_in_gap(day, session, member.party(), attendance));
             add(Rule::NamedWorker, member.is_child() && walked_by_nobody_here(day, session, person));
             found.extend(meetings(day, person).map(|met| Breach { rule: Rule::KeepApart, person, met: Some(met) }));
@@ -69,10 +70,9 @@ fn in_sequence(attendance: &Attendance) -> bool {
     })
 }
 
-/// In one-to-one contact, in the care of the side that visits.
-fn alone_with_visiting(session: &Session, child: &Attendance) -> bool {
-    let visiting = |p: PersonId| session.member(p).is_some_and(|m| m.side == Side::Visiting);
-    session.plan.kind.is_supervised() && matches!(child.carer(), Some(Carer::Adult(adult)) if visiting(adult))
+/// In one-to-one contact, at any time without the supervisor.
+fn was_alone(child: &Attendance) -> bool {
+    child.alone.iter().any(|(from, to)| *to != Some(*from))
 }
 
 /// In a handover, came in while the other side was here, or too soon after it had gone.
@@ -130,9 +130,40 @@ fn walked_by_nobody_here(day: &Day, session: &Session, child: PersonId) -> bool 
     !walked.all(was_here)
 }
 
-/// A child who is here has one adult, and that adult is here.
-fn in_care(day: &Day, attendance: &Attendance) -> bool {
-    !attendance.is_in() || day.has_carer(attendance)
+/// A child who is here has one adult, and that adult is here; one who is out has one who is out with them.
+fn in_care(day: &Day, child: &Attendance) -> bool {
+    let may = |adult| day.sessions.iter().filter_map(|s| s.member(adult)).any(Member::may_have_children);
+    match (child.presence(), child.carer()) {
+        (Presence::In(_), Some(Carer::Adult(adult))) => day.has_carer(child) && may(adult),
+        (Presence::In(_), _) => day.has_carer(child),
+        (Presence::Out(_), None) => false,
+        (Presence::Out(_), Some(Carer::Worker(staff))) => day.on_shift(staff),
+        (Presence::Out(_), Some(Carer::Adult(adult))) => {
+            let mut rows = day.sessions.iter().filter_map(|s| s.of(adult));
+            may(adult) && rows.any(|a| matches!(a.presence(), Presence::Out(_)))
+        }
+        _ => true,
+    }
+}
+
+/// Contact that began by these lines where it might not: the children of whom it was not so before.
+pub(super) fn begun_at_the_gate(before: &Day, after: &Day) -> BTreeSet<Breach> {
+    let mut found = BTreeSet::new();
+    for session in &after.sessions {
+        for (member, child) in session.children() {
+            let was = before.session(session.id()).and_then(|s| s.of(member.person));
+            let is_new = |from: Moment| was.is_none_or(|a| a.contact.iter().all(|(then, _)| *then != from));
+            let gated = |from: Moment| {
+                let then = after.as_at(from);
+                then.session(session.id()).is_some_and(|s| then.gate(s).is_some())
+            };
+            let lasts = |(from, to): &&(Moment, Option<Moment>)| *to != Some(*from);
+            if child.contact.iter().filter(lasts).any(|(from, _)| is_new(*from) && gated(*from)) {
+                found.insert(Breach { rule: Rule::Gate, person: member.person, met: None });
+            }
+        }
+    }
+    found
 }
 
 /// Was let go while a child was in or out, or before the hold had run.

@@ -1,6 +1,9 @@
 //! It has happened: never refused by a rule of conduct. The entry names the rules that it goes against, and the
 //! coordinator gets a note.
 
+use std::collections::BTreeSet;
+
+use crate::domain::case::Member;
 use crate::domain::codes::{Moment, Rule};
 use crate::domain::day::{Attendance, Presence, Session, Stay};
 use crate::domain::decide::{Desk, Fact, letin, note};
@@ -13,10 +16,23 @@ impl Desk<'_> {
     /// After the signature a fact is an addendum, and says so.
     pub(super) fn happened(self, fact: &Fact) -> Result<Vec<Draft>, Refusal> {
         let mut drafts = self.as_it_happened(fact)?;
+        let missing = self.not_named(fact, &drafts);
+        if let Some(first) = drafts.first_mut() {
+            first.against.extend(missing);
+        }
         if let Some(first) = drafts.first_mut().filter(|_| self.day.is_signed()) {
             first.against.push(Rule::Signed);
         }
         Ok(drafts)
+    }
+
+    /// Whatever else the day would go against by a fact. Door and minute of a leaving are as far as is known: nobody is
+    /// said to have met somebody by them.
+    fn not_named(self, fact: &Fact, drafts: &[Draft]) -> BTreeSet<Rule> {
+        let leaves = matches!(fact, Fact::Left { .. } | Fact::Collected { .. } | Fact::Taken { .. });
+        let mut rules: BTreeSet<Rule> = self.added(drafts).into_iter().map(|b| b.rule).collect();
+        rules.retain(|r| !(leaves && *r == Rule::KeepApart) && drafts.iter().all(|d| !d.against.contains(r)));
+        rules
     }
 
     fn as_it_happened(self, fact: &Fact) -> Result<Vec<Draft>, Refusal> {
@@ -66,6 +82,9 @@ impl Desk<'_> {
         if member.is_child() && carer.is_none() {
             against.push(Rule::OneResponsibleAdult);
         }
+        if self.leaves_no_child_out(&[person]).is_err() {
+            against.push(Rule::OneResponsibleAdult);
+        }
         self.push_if_backwards(&mut against, person);
         if session.of(person).is_some_and(|a| a.is_in()) {
             against.push(Rule::TimesForward);
@@ -109,6 +128,9 @@ impl Desk<'_> {
     fn collected(self, session: SessionId, child: PersonId, by: PersonId, door: &Code) -> Result<Vec<Draft>, Refusal> {
         let session = self.session(session)?;
         session.member(child).filter(|m| m.is_child()).ok_or(Refusal::Unknown)?;
+        if session.member(by).is_some_and(Member::is_child) {
+            return Err(Refusal::Unknown);
+        }
         let listed = session.member(by).is_some_and(|m| m.collects);
         let mut against = if listed { Vec::new() } else { vec![Rule::CheckedCollector] };
         self.push_if_backwards(&mut against, child);
@@ -135,6 +157,9 @@ impl Desk<'_> {
         let session = self.session(session)?;
         if children.is_empty() {
             return Err(Refusal::Nobody);
+        }
+        if by.and_then(|by| session.member(by)).is_some_and(Member::is_child) {
+            return Err(Refusal::Unknown);
         }
         let mut drafts = Vec::new();
         for child in children {

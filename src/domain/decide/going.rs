@@ -169,7 +169,10 @@ fn collector_comes(
     };
     let place = whole.leads_to(door).unwrap_or(door);
     desk.pass(journey::gap(desk, session, &[collector], at))?;
+    desk.leaves_no_child_out(&[collector])?;
     desk.pass(letin::free(whole, collector, at, Some(place), Some(door)))?;
+    desk.pass(journey::gap(desk, session, &[collector], at))?;
+    desk.leaves_no_child_out(&[collector])?;
     Ok(vec![desk.door(session, at, letin::came(session, collector, door, place, None))])
 }
 

@@ -32,11 +32,7 @@ pub(super) fn take_out(
     if !for_good && going.journey.until.is_none() {
         return Err(Refusal::NoReturn);
     }
-    if session.plan.kind.is_supervised() {
-        let worker = going.journey.worker.ok_or(Refusal::NoWalker)?;
-        desk.worker(worker)?;
-        desk.pass(is_supervisor(session, worker))?;
-    }
+    goes_along(desk, session, going)?;
     let mut moving = going.children.to_vec();
     moving.push(going.adult);
     let at = desk.time_for(whole, &moving)?;
@@ -73,6 +69,20 @@ fn all_here(session: &Session, going: Going<'_>) -> Result<(), Refusal> {
 /// An order or agreement on file lets them, and no instruction forbids it.
 fn lets_out(session: &Session) -> Result<(), Refusal> {
     if session.plan.offsite.is_none() || session.stays_in() { Err(Refusal::Offsite) } else { Ok(()) }
+}
+
+/// The worker who goes along is named, here, and has no other child. In one-to-one contact it is the supervisor.
+fn goes_along(desk: Desk<'_>, session: &Session, going: Going<'_>) -> Result<(), Refusal> {
+    let supervised = session.plan.kind.is_supervised();
+    let Some(worker) = going.journey.worker else {
+        return if supervised { Err(Refusal::NoWalker) } else { Ok(()) };
+    };
+    desk.worker(worker)?;
+    let has = desk.day.in_care_of(crate::domain::event::Carer::Worker(worker));
+    if has.iter().any(|(_, child)| !going.children.contains(child)) {
+        return Err(Refusal::WorkerHasChild(worker));
+    }
+    if supervised { desk.pass(is_supervisor(session, worker)) } else { Ok(()) }
 }
 
 /// In one-to-one contact only the supervisor has the children.
@@ -112,6 +122,9 @@ pub(super) fn gap(desk: Desk<'_>, session: &Session, people: &[PersonId], at: Mo
     let adults = people.iter().filter_map(|p| session.member(*p)).filter(|m| !m.is_child());
     let mut parties: Vec<Party> = adults.map(|m| m.party()).collect();
     parties.dedup();
+    if Party::ALL.iter().all(|party| parties.contains(party)) && session.manner().gap && !session.plan.plan.may_meet {
+        return Err(Refusal::Gap { until: None });
+    }
     match parties.into_iter().find_map(|party| desk.day.gap(session, party, at)) {
         Some(until) => Err(Refusal::Gap { until }),
         None => Ok(()),

@@ -1,5 +1,6 @@
 //! Facts that were not written at the time: walked over, went out, the wrong child, at home. Never refused.
 
+use crate::domain::case::Member;
 use crate::domain::codes::{Legs, Party, Rule};
 use crate::domain::day::{Attendance, Presence, Session, Stay};
 use crate::domain::decide::{Desk, note};
@@ -20,6 +21,9 @@ impl Desk<'_> {
         let session = self.session(session)?;
         if children.is_empty() {
             return Err(Refusal::Nobody);
+        }
+        if matches!(into, Carer::Adult(adult) if session.member(adult).is_none_or(Member::is_child)) {
+            return Err(Refusal::Unknown);
         }
         let mut drafts = Vec::new();
         for child in children {

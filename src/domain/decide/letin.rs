@@ -3,7 +3,7 @@
 
 use crate::domain::case::{Member, Standing};
 use crate::domain::codes::{Flag, Moment, Party, Side};
-use crate::domain::day::{Clash, Day, Presence, Session, Stay};
+use crate::domain::day::{Attendance, Clash, Day, Presence, Session, Stay};
 use crate::domain::decide::{Desk, course, journey};
 use crate::domain::event::{Carer, DoorEvent, Draft};
 use crate::domain::ids::{PersonId, SessionId};
@@ -31,6 +31,8 @@ pub(super) fn let_in(
     desk.pass(all_free(whole, people, at, Some(place), Some(door)))?;
     desk.pass(journey::gap(desk, session, people, at))?;
     desk.pass(not_suspended(session, people))?;
+    desk.leaves_no_child_out(people)?;
+    comes_with_all(desk, people, carer)?;
     if let Some(Carer::Adult(adult)) = carer.filter(|_| carer_of(desk, session, people, carer).is_none()) {
         return Err(Refusal::NotCarer(adult));
     }
@@ -98,6 +100,17 @@ fn not_too_many(session: &Session, people: &[PersonId]) -> Result<(), Refusal> {
     }
     let visitors = session.all().filter(|(m, a)| is_visitor(m) && (a.is_in() || comes(m))).count();
     if visitors > usize::from(most) { Err(Refusal::TooMany(most)) } else { Ok(()) }
+}
+
+/// A worker who went along comes back with every child whom they went along with.
+fn comes_with_all(desk: Desk<'_>, people: &[PersonId], carer: Option<Carer>) -> Result<(), Refusal> {
+    let Some(Carer::Worker(staff)) = carer else { return Ok(()) };
+    let out = |a: &Attendance| matches!(a.presence(), Presence::Out(_)) && a.carer() == carer;
+    let mut children = desk.day.sessions.iter().flat_map(Session::children);
+    match children.any(|(m, a)| out(a) && !people.contains(&m.person)) {
+        true => Err(Refusal::WorkerOut(staff)),
+        false => Ok(()),
+    }
 }
 
 fn may_come(session: &Session, person: PersonId) -> Result<(), Refusal> {

@@ -7,6 +7,7 @@ mod amend;
 mod ask;
 mod breach;
 mod command;
+mod contact;
 mod course;
 mod day;
 mod desk;
@@ -113,14 +114,22 @@ impl<'a> Desk<'a> {
         if self.day.is_signed() && !matches!(permission, Permission::StaffOut { .. }) {
             return Err(Refusal::Signed);
         }
-        let drafts = if self.stamp.at < self.stamp.now {
-            // Set back: judged on the day as it stood then. Who must not meet is judged on the whole day.
-            let then = self.day.as_at(self.stamp.at);
-            Desk { day: &then, ..self }.permit(permission, self.day)?
-        } else {
-            self.permit(permission, self.day)?
-        };
+        let mut drafts = self.judged(permission, self.stamp.at)?;
+        let moved_on = drafts.iter().map(|d| d.occurred_at).max().filter(|at| *at > self.stamp.at);
+        // Set back into the minute of somebody's last movement: it happens after that, and is judged as it then stood.
+        if let Some(at) = moved_on.filter(|_| self.stamp.at < self.stamp.now) {
+            drafts = self.judged(permission, at)?;
+        }
         self.bears(&drafts)?;
+        Ok(drafts)
+    }
+
+    /// Set back: judged on the day as it stood then. Who must not meet is judged on the whole day.
+    fn judged(self, permission: &Permission, at: Moment) -> Result<Vec<Draft>, Refusal> {
+        let then = (self.stamp.at < self.stamp.now).then(|| self.day.as_at(at));
+        let desk = Desk { day: then.as_ref().unwrap_or(self.day), ..self };
+        let drafts = desk.permit(permission, self.day)?;
+        desk.contact_may_be(&drafts)?;
         Ok(drafts)
     }
 

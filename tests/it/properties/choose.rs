@@ -219,15 +219,16 @@ pub fn fact(world: &World, chance: &mut Chance) -> Fact {
     let id = session.id();
     let people: Vec<PersonId> = session.plan.people.iter().map(|m| m.person).collect();
     let children: Vec<PersonId> = session.children().map(|(m, _)| m.person).collect();
-    let person = chance.pick(&people);
+    let adults: Vec<PersonId> = session.plan.people.iter().filter(|m| !m.is_child()).map(|m| m.person).collect();
+    let (person, adult) = (chance.pick(&people), chance.pick(&adults));
     match chance.below(14) {
         9..=13 => others::late_fact(world, chance, session),
         0 => Fact::SidesMet { session: id, place: place(chance) },
         1..=3 => Fact::WalkedIn { session: id, person, door: door(chance), place: place(chance) },
-        4..=6 => Fact::Left { session: id, person, door: door(chance), seen: chance.flip() },
-        7 => Fact::Collected { session: id, child: chance.pick(&children), by: person, door: door(chance) },
+        4..=6 => Fact::Left { session: id, person: adult, door: door(chance), seen: chance.flip() },
+        7 => Fact::Collected { session: id, child: chance.pick(&children), by: adult, door: door(chance) },
         _ => {
-            let by = chance.flip().then_some(person);
+            let by = chance.flip().then_some(adult);
             Fact::Taken { session: id, children: subset(chance, &children), by, door: door(chance) }
         }
     }

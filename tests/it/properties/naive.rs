@@ -73,9 +73,18 @@ pub fn lines(entries: &[Entry]) -> Vec<(Moment, &Event)> {
 impl Sheet {
     /// Writes the whole day down.
     pub fn of(entries: &[Entry]) -> Self {
-        let mut sheet = Self::default();
         let lines = lines(entries);
-        for (_, event) in &lines {
+        let mut sheet = Self::expected(&lines);
+        for (at, event) in lines {
+            sheet.line(at, event);
+        }
+        sheet
+    }
+
+    /// A sheet with nothing on it but who is expected.
+    pub fn expected(lines: &[(Moment, &Event)]) -> Self {
+        let mut sheet = Self::default();
+        for (_, event) in lines {
             if let Event::Day(DayEvent::SessionExpected(plan)) = event {
                 for member in &plan.people {
                     sheet.rows.insert((plan.session, member.person), Whereabouts::NotYet);
@@ -83,17 +92,19 @@ impl Sheet {
                 sheet.plans.insert(plan.session, (**plan).clone());
             }
         }
-        for (at, event) in lines {
-            match event {
-                Event::Door(event) => {
-                    sheet.door(event);
-                    sheet.note_contact(at);
-                }
-                Event::Day(event) => sheet.day(event),
-                _ => {}
-            }
-        }
         sheet
+    }
+
+    /// One more line.
+    pub fn line(&mut self, at: Moment, event: &Event) {
+        match event {
+            Event::Door(event) => {
+                self.door(event);
+                self.note_contact(at);
+            }
+            Event::Day(event) => self.day(event),
+            _ => {}
+        }
     }
 
     fn day(&mut self, event: &DayEvent) {
@@ -131,8 +142,11 @@ impl Sheet {
             DoorEvent::Moved { session, person, place } => {
                 self.goes(*session, *person, Whereabouts::In(place.clone()));
             }
-            DoorEvent::GivenTo { child, carer, .. } => self.given(*child, Some(*carer)),
-            DoorEvent::KeptHere { child, with, .. } => self.given(*child, Some(Carer::Worker(*with))),
+            // In the building: out of it they stay with whom they went.
+            DoorEvent::GivenTo { child, carer, .. } if self.is_in(*child) => self.given(*child, Some(*carer)),
+            DoorEvent::KeptHere { child, with, .. } if self.is_in(*child) => {
+                self.given(*child, Some(Carer::Worker(*with)));
+            }
             DoorEvent::WentOut { session, person, out, .. } => {
                 self.goes(*session, *person, Whereabouts::Out(out.clone()));
                 let with = match out {
@@ -219,7 +233,22 @@ impl Sheet {
         self.has.get(&child).copied().filter(|_| open)
     }
 
+    pub fn has(&self, child: PersonId) -> Option<Carer> {
+        self.has.get(&child).copied()
+    }
+
+    /// Went along with a child who is out.
+    pub fn is_along(&self, staff: StaffId) -> bool {
+        self.along.values().any(|s| *s == staff)
+    }
+
     // ---- contact
+
+    /// The children who are in contact now, each by its session.
+    pub fn in_contact(&self) -> BTreeSet<(SessionId, PersonId)> {
+        let now = |spells: &Vec<(Moment, Option<Moment>)>| spells.last().is_some_and(|(_, to)| to.is_none());
+        self.contact.iter().filter(|(_, spells)| now(spells)).map(|(who, _)| *who).collect()
+    }
 
     fn note_contact(&mut self, at: Moment) {
         let mut now = Vec::new();

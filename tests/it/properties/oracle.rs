@@ -4,13 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Duration;
-use doorbook::domain::case::{Member, Standing};
-use doorbook::domain::codes::{Effect, Flag, Moment, Party, Role, Side};
+use doorbook::domain::case::{Instruction, Member, Standing};
+use doorbook::domain::codes::{ContactKind, Effect, Flag, Moment, Party, Role, Side};
 use doorbook::domain::event::{
     Amendment, Basis, Carer, CentreEvent, DayEvent, DoorEvent, Entry, Event, Expected, Leaving, OutFor,
 };
-use doorbook::domain::ids::{ActId, EntryId, FileId, PersonId, SessionId, StaffId};
+use doorbook::domain::ids::{ActId, EntryId, PersonId, SessionId, StaffId};
 use doorbook::domain::policy::{Code, Policy};
+
+use super::naive::Sheet;
 
 /// One thing that no permission may bring about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +29,16 @@ pub enum Wrong {
     Collector(EntryId),
     /// 4: the visiting side was let go while a child was in, or before the hold had run.
     Hold(EntryId),
+    /// 1: a worker who is out with one child has, or walks, another.
+    Escort(SessionId, PersonId),
+    /// Contact began, or people came in, where the session may not begin.
+    Gate(SessionId),
+    /// 4: in a handover somebody came while the other side was here, or before the minutes had passed.
+    Gap(SessionId, PersonId),
+    /// 3: a child went out where nothing lets them.
+    Offsite(SessionId, PersonId),
+    /// 1: in one-to-one contact somebody else than the supervisor had the child with the side that visits.
+    Supervisor(SessionId, PersonId),
     /// 4: the side that brings was let go too soon after the visiting side, which had left first.
     Return(EntryId),
 }
@@ -52,10 +64,13 @@ type Line<'a> = (Moment, usize, &'a Entry, &'a Event);
 pub struct Oracle<'a> {
     pub plans: BTreeMap<SessionId, &'a Expected>,
     policy: &'a Policy,
+    entries: &'a [Entry],
     /// What counts, in order of time and then of writing.
     lines: Vec<Line<'a>>,
     roles: BTreeMap<StaffId, Role>,
     steps: BTreeMap<PersonId, Vec<Step<'a>>>,
+    /// The same as each session sees it: who goes, goes from wherever a session has them here or out.
+    rows: BTreeMap<(SessionId, PersonId), Vec<Step<'a>>>,
 }
 
 impl<'a> Oracle<'a> {
@@ -96,11 +111,21 @@ impl<'a> Oracle<'a> {
                 _ => {}
             }
         }
-        let mut oracle = Self { plans, policy, lines, roles, steps: BTreeMap::new() };
+        let mut oracle = Self { plans, policy, entries, lines, roles, steps: BTreeMap::new(), rows: BTreeMap::new() };
         for (at, seq, entry, event) in &oracle.lines {
             let Event::Door(event) = event else { continue };
             if let Some((person, door, to)) = step(event) {
+                // Who was out already passes no door by not coming back.
+                let was_out = oracle.steps.get(&person).and_then(|s| s.last()).is_some_and(|s| s.to == To::Out);
+                let door = door.filter(|_| !(was_out && to == To::Left));
                 let step = Step { at: *at, seq: *seq, entry, door, to };
+                let is_open = |steps: &Vec<Step<'_>>| steps.last().is_some_and(|s| s.to != To::Left);
+                let open = oracle.rows.iter().filter(|((_, p), steps)| *p == person && is_open(steps));
+                let mut sessions: BTreeSet<SessionId> = open.map(|((session, _), _)| *session).collect();
+                sessions.insert(event.session());
+                for session in sessions {
+                    oracle.rows.entry((session, person)).or_default().push(step.clone());
+                }
                 oracle.steps.entry(person).or_default().push(step);
             }
         }
@@ -118,9 +143,13 @@ impl<'a> Oracle<'a> {
         self.steps.get(&person).map_or(&[], Vec::as_slice)
     }
 
-    /// Where somebody was at a time, after everything written before that is of the same time.
-    fn whereabouts(&self, person: PersonId, at: Moment, seq: usize) -> Option<&To> {
-        self.steps_of(person).iter().rev().find(|s| (s.at, s.seq) <= (at, seq)).map(|s| &s.to)
+    /// Where a session had somebody at a time, after everything written before that is of the same time.
+    fn whereabouts(&self, session: SessionId, person: PersonId, at: Moment, seq: usize) -> Option<&To> {
+        self.row(session, person).iter().rev().find(|s| (s.at, s.seq) <= (at, seq)).map(|s| &s.to)
+    }
+
+    fn row(&self, session: SessionId, person: PersonId) -> &[Step<'a>] {
+        self.rows.get(&(session, person)).map_or(&[], Vec::as_slice)
     }
 
     pub fn now(&self, person: PersonId) -> Option<&To> {
@@ -163,40 +192,12 @@ impl<'a> Oracle<'a> {
         last(&|t, _| t <= at) || (!set_back && last(&|_, s| s < seq))
     }
 
-    /// Everyone in the building: people with their place, the team, others.
-    pub fn roll(&self) -> (BTreeMap<PersonId, Code>, BTreeSet<StaffId>, BTreeSet<FileId>) {
-        let mut people = BTreeMap::new();
-        for person in self.steps.keys() {
-            if let Some(To::In(place)) = self.now(*person) {
-                people.insert(*person, place.clone());
-            }
-        }
-        let (mut team, mut others) = (BTreeSet::new(), BTreeSet::new());
-        for (.., event) in &self.lines {
-            match event {
-                Event::Day(DayEvent::StaffCame { staff, .. }) => {
-                    team.insert(*staff);
-                }
-                Event::Day(DayEvent::StaffWent { staff }) => {
-                    team.remove(staff);
-                }
-                Event::Day(DayEvent::VisitorCame { visitor, .. }) => {
-                    others.insert(*visitor);
-                }
-                Event::Day(DayEvent::VisitorWent { visitor }) => {
-                    others.remove(visitor);
-                }
-                _ => {}
-            }
-        }
-        (people, team, others)
-    }
-
     /// Everything that is wrong with the day.
     pub fn wrongs(&self) -> BTreeSet<Wrong> {
         let mut found = BTreeSet::new();
         self.care(&mut found);
         self.apart(&mut found);
+        super::course::wrongs(self.entries, self.policy, &mut found);
         for (at, seq, entry, event) in self.door_events() {
             match event {
                 DoorEvent::Walked { walker, .. } if !self.was_on_shift(*walker, at, entry, seq) => {
@@ -243,33 +244,22 @@ impl<'a> Oracle<'a> {
 
     // ---- 1
 
-    /// Who has a child now: the last word on it in any session.
-    pub fn carer(&self, child: PersonId) -> Option<Carer> {
-        let mut given = self.lines.iter().filter_map(|(.., event)| match event {
-            Event::Door(DoorEvent::Arrived { person, carer, .. } | DoorEvent::CameBack { person, carer, .. })
-                if *person == child =>
-            {
-                *carer
-            }
-            Event::Door(DoorEvent::Walked { child: c, into, .. }) if *c == child => Some(*into),
-            Event::Door(DoorEvent::GivenTo { child: c, carer, .. }) if *c == child => Some(*carer),
-            Event::Door(DoorEvent::KeptHere { child: c, with, .. }) if *c == child => Some(Carer::Worker(*with)),
-            _ => None,
-        });
-        given.next_back()
-    }
-
     pub fn children(&self) -> BTreeSet<PersonId> {
         let all = self.plans.values().flat_map(|p| &p.people);
         all.filter(|m| m.side == Side::Child).map(|m| m.person).collect()
     }
 
     fn care(&self, found: &mut BTreeSet<Wrong>) {
-        for child in self.children().into_iter().filter(|c| self.is_in(*c)) {
-            let good = match self.carer(child) {
-                None => false,
-                Some(Carer::Worker(staff)) => self.on_shift(staff),
-                Some(Carer::Adult(adult)) => self.is_in(adult) && self.may_have(child, adult),
+        let sheet = Sheet::of(self.entries);
+        for child in self.children() {
+            let good = match (self.now(child), sheet.has(child)) {
+                (Some(To::In(_)), Some(Carer::Adult(adult))) => self.is_in(adult) && self.may_have(child, adult),
+                (Some(To::Out), Some(Carer::Adult(adult))) => {
+                    self.now(adult) == Some(&To::Out) && self.may_have(child, adult)
+                }
+                (Some(To::In(_) | To::Out), Some(Carer::Worker(staff))) => self.on_shift(staff),
+                (Some(To::In(_) | To::Out), None) => false,
+                _ => true,
             };
             if !good {
                 found.insert(Wrong::Care(child));
@@ -298,10 +288,10 @@ impl<'a> Oracle<'a> {
             }
         };
         for plan in self.plans.values() {
-            plan.apart.iter().for_each(|(a, b)| add(*a, *b));
-            let flagged =
-                |i: &doorbook::domain::case::Instruction| i.flag == Flag::DoNotMeet && i.effect == Effect::Block;
-            if plan.instructions.iter().any(flagged) {
+            let (apart, instructions) = self.today(plan);
+            apart.iter().for_each(|(a, b)| add(*a, *b));
+            let flagged = |i: &Instruction| i.flag == Flag::DoNotMeet && i.effect == Effect::Block;
+            if instructions.iter().any(flagged) {
                 let adults = |party| plan.people.iter().filter(move |m| m.side != Side::Child && m.party() == party);
                 for one in adults(Party::Brings) {
                     adults(Party::Visits).for_each(|other| add(one.person, other.person));
@@ -309,6 +299,28 @@ impl<'a> Oracle<'a> {
             }
         }
         pairs
+    }
+
+    /// The frozen file of a session, and what changed on it today.
+    fn today(&self, plan: &Expected) -> (Vec<(PersonId, PersonId)>, Vec<Instruction>) {
+        let (mut pairs, mut instructions) = (plan.apart.clone(), plan.instructions.clone());
+        for (.., event) in self.door_events() {
+            match event {
+                DoorEvent::ApartSet { session, one, other, apart } if *session == plan.session => {
+                    pairs.retain(|(a, b)| (a.min(b), a.max(b)) != (one.min(other), one.max(other)));
+                    pairs.extend(apart.then_some((*one, *other)));
+                }
+                DoorEvent::InstructionSet { session, instruction } if *session == plan.session => {
+                    instructions.retain(|i| i.id != instruction.id);
+                    instructions.push((**instruction).clone());
+                }
+                DoorEvent::InstructionLifted { session, instruction } if *session == plan.session => {
+                    instructions.retain(|i| i.id != *instruction);
+                }
+                _ => {}
+            }
+        }
+        (pairs, instructions)
     }
 
     fn apart(&self, found: &mut BTreeSet<Wrong>) {
@@ -381,11 +393,11 @@ impl<'a> Oracle<'a> {
     /// Must the visiting side stay at that moment?
     fn held(&self, session: SessionId, at: Moment, seq: usize) -> bool {
         let Some(plan) = self.plans.get(&session) else { return false };
-        if plan.plan.may_meet || plan.plan.hold_min == 0 {
+        if !keeps_a_hold(plan) {
             return false;
         }
         let children: Vec<PersonId> = plan.people.iter().filter(|m| m.side == Side::Child).map(|m| m.person).collect();
-        let here = |c: &&PersonId| matches!(self.whereabouts(**c, at, seq), Some(To::In(_) | To::Out));
+        let here = |c: &&PersonId| matches!(self.whereabouts(session, **c, at, seq), Some(To::In(_) | To::Out));
         if children.iter().any(|c| here(&c)) {
             let first = self.door_events().any(|(t, s, _, event)| {
                 let by_them =
@@ -395,52 +407,49 @@ impl<'a> Oracle<'a> {
             return !first || children.iter().any(|c| self.with_visiting(plan, *c, at, seq));
         }
         let left = children.iter().filter_map(|c| {
-            self.steps_of(*c).iter().rev().find(|s| (s.at, s.seq) <= (at, seq)).filter(|s| s.to == To::Left)
+            self.row(session, *c).iter().rev().find(|s| (s.at, s.seq) <= (at, seq)).filter(|s| s.to == To::Left)
         });
         let hold = Duration::minutes(i64::from(plan.plan.hold_min));
         left.map(|s| s.at).max().is_some_and(|left| at < left + hold)
     }
 
+    /// In contact by this session at that moment.
     fn with_visiting(&self, plan: &Expected, child: PersonId, at: Moment, seq: usize) -> bool {
-        if !matches!(self.whereabouts(child, at, seq), Some(To::In(_))) {
-            return false;
-        }
-        let walked =
-            self.door_events().filter(|(t, s, ..)| (*t, *s) <= (at, seq)).filter_map(|(.., event)| match event {
-                DoorEvent::Walked { child: c, into, .. } if *c == child => Some(*into),
-                DoorEvent::KeptHere { child: c, with, .. } if *c == child => Some(Carer::Worker(*with)),
-                DoorEvent::Arrived { person, carer, .. } | DoorEvent::CameBack { person, carer, .. }
-                    if *person == child =>
-                {
-                    *carer
-                }
-                _ => None,
-            });
-        match walked.last() {
-            Some(Carer::Adult(adult)) => plan.people.iter().any(|m| m.person == adult && m.side == Side::Visiting),
-            _ => false,
-        }
+        let lines: Vec<(Moment, &Event)> = self.lines.iter().map(|(at, _, _, event)| (*at, *event)).collect();
+        let upto = self.lines.iter().take_while(|(t, s, ..)| (*t, *s) <= (at, seq)).count();
+        let mut sheet = Sheet::expected(&lines);
+        lines[..upto].iter().for_each(|(at, event)| sheet.line(*at, event));
+        sheet.is_contact(plan, child)
     }
 
     /// The visiting side had to leave first, with children in: their side stays for a while.
     fn too_soon_after_the_other(&self, session: SessionId, at: Moment, seq: usize) -> bool {
         let Some(plan) = self.plans.get(&session) else { return false };
-        if plan.plan.may_meet || plan.plan.hold_min == 0 {
+        if !keeps_a_hold(plan) {
             return false;
         }
         let stay = Duration::minutes(i64::from(self.policy.return_min));
         self.door_events().any(|(went, s, _, event)| {
             let DoorEvent::AdultLeft { session: of, person, leaving: Leaving::LetGo, .. } = event else { return false };
             let visits = *of == session && self.member(session, *person).is_some_and(|m| m.party() == Party::Visits);
-            let still_gone = self.whereabouts(*person, at, seq) == Some(&To::Left);
+            let still_gone = self.whereabouts(session, *person, at, seq) == Some(&To::Left);
             let child_in = plan
                 .people
                 .iter()
                 .filter(|m| m.side == Side::Child)
-                .any(|m| matches!(self.whereabouts(m.person, went, s), Some(To::In(_))));
+                .any(|m| matches!(self.whereabouts(session, m.person, went, s), Some(To::In(_))));
             visits && still_gone && child_in && (went, s) < (at, seq) && at < went + stay
         })
     }
+}
+
+/// A handover keeps a gap instead, and where the side that visits is not at the door, it is not held there.
+fn keeps_a_hold(plan: &Expected) -> bool {
+    let elsewhere = matches!(
+        plan.kind,
+        ContactKind::Handover | ContactKind::Video | ContactKind::LifeStory | ContactKind::Indirect
+    );
+    !elsewhere && !plan.plan.may_meet && plan.plan.hold_min > 0
 }
 
 /// The movement that an event is, if it is one.
@@ -454,6 +463,7 @@ fn step(event: &DoorEvent) -> Option<(PersonId, Option<&Code>, To)> {
         DoorEvent::WentOut { person, door, .. } => (*person, Some(door), To::Out),
         DoorEvent::ChildLeft { child, door, .. } => (*child, Some(door), To::Left),
         DoorEvent::AdultLeft { person, door, .. } => (*person, Some(door), To::Left),
+        // By video nobody is anywhere in the building, nor goes anywhere.
         _ => return None,
     })
 }

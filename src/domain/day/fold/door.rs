@@ -77,6 +77,9 @@ impl Day {
             let Some(attendance) = session.people.get_mut(&person) else { continue };
             // Who has the child in the building goes on having them, where nothing else is said.
             carer = carer.or_else(|| attendance.carer().filter(|_| attendance.is_in()));
+            if moved.is_none() && !attendance.is_in() {
+                continue;
+            }
             if attendance.follows(moved.as_ref()) {
                 if is_child {
                     attendance.goes_on_with(carer, line.at);
@@ -109,7 +112,10 @@ impl Session {
     /// How the contact goes, what is kept, who was rung. `false`: it is none of these.
     fn apply_course(&mut self, event: &DoorEvent, at: Moment) -> bool {
         match event {
-            DoorEvent::SupervisorNamed { staff, .. } => self.supervisor = Some(*staff),
+            DoorEvent::SupervisorNamed { staff, .. } => {
+                self.supervisor = Some(*staff);
+                self.supervisors.push(*staff);
+            }
             DoorEvent::Paused { why, decided, .. } => {
                 self.resume(at);
                 self.pauses.push(Pause { at, why: why.clone(), decided: *decided, until: None });

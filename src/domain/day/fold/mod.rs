@@ -77,6 +77,15 @@ impl Day {
         day
     }
 
+    /// The day with these entries after all others: sessions and team only, for judging what they would bring about.
+    pub(in crate::domain) fn with(&self, entries: &[Entry]) -> Self {
+        let mut day = Self::new(self.id, self.date, self.policy.clone());
+        day.sessions.clone_from(&self.sessions);
+        day.team.clone_from(&self.team);
+        entries.iter().for_each(|entry| day.apply(Line { entry, at: entry.occurred_at }));
+        day
+    }
+
     /// Folds all entries again, in their order and then in that of writing.
     fn refold(&mut self, until: Option<Moment>) {
         let entries = std::mem::take(&mut self.entries);

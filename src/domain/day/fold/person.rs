@@ -27,12 +27,12 @@ impl Attendance {
             }
             DoorEvent::WentOut { door, out, .. } => self.go(line, Some(door), Whereabouts::Out(out.clone())),
             DoorEvent::ChildLeft { door, basis, .. } => {
-                self.go(line, Some(door), Whereabouts::Left(None));
+                self.go(line, self.way_out(door), Whereabouts::Left(None));
                 self.went_with = Some(basis.clone());
                 self.kept = None;
             }
             DoorEvent::AdultLeft { door, leaving, .. } => {
-                self.go(line, Some(door), Whereabouts::Left(Some(*leaving)));
+                self.go(line, self.way_out(door), Whereabouts::Left(Some(*leaving)));
             }
             DoorEvent::KeptHere { .. } => self.kept = Some(line.at),
             DoorEvent::NotComing { why, told, .. } => {
@@ -48,6 +48,11 @@ impl Attendance {
         }
     }
 
+    /// Who was out already passes no door by not coming back.
+    fn way_out<'a>(&self, door: &'a Code) -> Option<&'a Code> {
+        if matches!(self.presence(), Presence::Out(_)) { None } else { Some(door) }
+    }
+
     fn go(&mut self, line: Line<'_>, door: Option<&Code>, to: Whereabouts) {
         let (entry, recorded_at): (EntryId, Moment) = (line.entry.id, line.entry.recorded_at);
         self.moves.push(Move { at: line.at, recorded_at, entry, door: door.cloned(), to });
@@ -60,6 +65,8 @@ impl Attendance {
             DoorEvent::Arrived { carer: None, .. } | DoorEvent::CameBack { carer: None, .. } if is_in == IsIn::Was => {
                 return;
             }
+            // Given to another in the building: out of it nobody is.
+            DoorEvent::GivenTo { .. } | DoorEvent::KeptHere { .. } if is_in == IsIn::WasNot => return,
             DoorEvent::WentOut { .. } => self.carer(),
             DoorEvent::Arrived { .. } | DoorEvent::CameBack { .. } | DoorEvent::ChildLeft { .. } => event.gives(),
             _ if event.gives().is_some() => event.gives(),

@@ -10,7 +10,7 @@ use doorbook::domain::ids::{CaseId, InstructionId, NoteId, PersonId};
 use doorbook::domain::policy::{Code, Policy};
 use doorbook::domain::text::Text;
 
-use super::{adults_in, children_in, door, fact, one_or_any, permission, place, record, session, subset, worker};
+use super::{adults_in, children_in, door, fact, permission, place, record, session, subset, worker};
 use crate::chance::Chance;
 use crate::properties::world::{World, instruction};
 
@@ -41,7 +41,8 @@ pub fn late_fact(world: &World, chance: &mut Chance, session: &Session) -> Fact 
     let some = subset(chance, some);
     match chance.below(10) {
         0..=3 => {
-            let adult = one_or_any(chance, &adults_in(session, Party::Visits), session);
+            let here = adults_in(session, Party::Visits);
+            let adult = if here.is_empty() { chance.pick(&adults) } else { chance.pick(&here) };
             let into = if chance.flip() { Carer::Adult(adult) } else { Carer::Worker(worker(world, chance)) };
             Fact::Walked { session: id, children: some, walker: worker(world, chance), place: place(chance), into }
         }
