@@ -6,7 +6,7 @@ use crate::app::key::Key;
 use crate::app::screen::Size;
 use crate::domain::codes::Moment;
 use crate::domain::event::{Draft, Entry};
-use crate::domain::ids::{Ids, StaffId};
+use crate::domain::ids::{Ids, NoteId, StaffId};
 use crate::domain::text::Text;
 
 /// Something that reached the program.
@@ -43,10 +43,14 @@ pub enum Action {
     Stored(Vec<Entry>),
     /// It is not: what happened, what was kept, what to do.
     NotStored(String),
+    /// The book is known to have been open then.
+    WasOpen(Moment),
     /// A draft that was left when the program last ended.
     Draft {
         /// Whose.
         staff: StaffId,
+        /// Of which note; `None`: a draft from before that was kept.
+        note: Option<NoteId>,
         /// The words.
         words: Text,
     },
@@ -61,6 +65,8 @@ pub enum Effect {
     KeepDraft {
         /// Whose.
         staff: StaffId,
+        /// Of which note.
+        note: Option<NoteId>,
         /// The words.
         words: Text,
     },
@@ -73,6 +79,8 @@ pub enum Effect {
         /// Somebody asked for them: where they lie is said.
         asked: bool,
     },
+    /// The same for the close of the day.
+    PrintClose(Vec<String>),
     /// Of a practice clock that stands: go on to that time.
     ClockTo(Moment),
     /// End the program.

@@ -64,6 +64,21 @@ pub fn read(digits: &str, now: Moment) -> Result<Moment, NoTime> {
     if at > now { Err(NoTime::Future) } else { Ok(at) }
 }
 
+/// The same on a day of before: three or four digits are a time of that day.
+///
+/// # Errors
+/// Why they are no time.
+pub fn read_on(date: chrono::NaiveDate, digits: &str, now: Moment) -> Result<Moment, NoTime> {
+    let at = read(digits, now);
+    if digits.len() <= 2 || date == now.date_naive() {
+        return at;
+    }
+    let number: u32 = digits.parse().map_err(|_| NoTime::Empty)?;
+    let local = date.and_hms_opt(number / 100, number % 100, 0).ok_or(NoTime::NoSuch)?;
+    let at = local.and_local_timezone(*now.offset()).single().ok_or(NoTime::NoSuch)?;
+    if at > now { Err(NoTime::Future) } else { Ok(at) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

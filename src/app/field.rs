@@ -51,6 +51,10 @@ pub enum Purpose {
     ApartWhy,
     /// The No of another family of today.
     FamilyNo,
+    /// The centre's own words: its name and address, places, doors, reasons, kinds of note, things, messages.
+    CentreWords,
+    /// A number of the centre's own: its own, the duty team's.
+    CentreNumber,
     /// Letters that narrow a list; never kept.
     Filter,
 }

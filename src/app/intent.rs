@@ -127,6 +127,16 @@ intents! {
     EndMuster, "end-muster", "end", "Everyone is out, or the drill is over: written down";
     /// Open a signed day again.
     Reopen, "reopen", "open again", "A coordinator opens a signed day again, with a reason";
+    /// Add a line.
+    Add, "add", "add", "One line more of this list";
+    /// Retire a line.
+    Retire, "retire", "retire", "No longer offered, or offered again; what was written with it still reads";
+    /// How the centre works.
+    Policy, "policy", "how the centre works", "Times, places, reasons, who may do what; what was changed";
+    /// For the coordinator.
+    Todo, "for-ruth", "for Ruth", "What waits for the coordinator: notes, messages, days never signed";
+    /// Back to today.
+    Today, "today", "today", "Back from a day of before to the day of today";
     /// Correct a time.
     Correct, "correct", "another time", "It happened at another time: both times are kept";
 }

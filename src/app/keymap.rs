@@ -2,7 +2,10 @@
 
 use crate::app::intent::Intent;
 use crate::app::key::Key;
-use crate::app::{absent, board, card, close, find, help, hide, log, palette, paper, roll, staff, start, tell, undo};
+use crate::app::{
+    absent, board, card, close, find, help, hide, log, palette, paper, policy, roll, shut, staff, start, tell, todo,
+    undo,
+};
 
 /// One line of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +64,14 @@ pub enum Mode {
     Log,
     /// Which sheet is entered.
     Paper,
+    /// How the centre works.
+    Policy,
+    /// One line of it.
+    PolicyForm,
+    /// For the coordinator.
+    Todo,
+    /// The book was shut with people in.
+    Shut,
     /// Help.
     Help,
     /// Every command.
@@ -90,6 +101,10 @@ impl Mode {
         Self::StaffForm,
         Self::Log,
         Self::Paper,
+        Self::Policy,
+        Self::PolicyForm,
+        Self::Todo,
+        Self::Shut,
         Self::Help,
         Self::Palette,
         Self::Undo,
@@ -98,7 +113,17 @@ impl Mode {
 
     /// A digit does something at once here, rather than being part of a number or a text.
     pub fn digits_answer(self) -> bool {
-        matches!(self, Self::Question | Self::Absent | Self::Staff | Self::Start | Self::Undo | Self::Close)
+        matches!(
+            self,
+            Self::Question
+                | Self::Absent
+                | Self::Staff
+                | Self::Start
+                | Self::Undo
+                | Self::Close
+                | Self::Todo
+                | Self::Shut
+        )
     }
 
     /// Its table.
@@ -120,6 +145,10 @@ impl Mode {
             Self::StaffForm => &staff::FORM_KEYS,
             Self::Log => &log::KEYS,
             Self::Paper => &paper::KEYS,
+            Self::Policy => &policy::KEYS,
+            Self::PolicyForm => &policy::FORM_KEYS,
+            Self::Todo => &todo::KEYS,
+            Self::Shut => &shut::KEYS,
             Self::Help => &help::KEYS,
             Self::Palette => &palette::KEYS,
             Self::Undo => &undo::KEYS,
@@ -157,6 +186,7 @@ pub const COMMON: &[Binding] = &[
     bind(Key::Char('*'), Intent::Tell),
     bind(Key::F(9), Intent::Roll),
     bind(Key::Char('('), Intent::Roll),
+    bind(Key::Char('!'), Intent::Todo),
     bind(Key::F(12), Intent::Hide),
     bind(Key::Char(' '), Intent::Hide),
     bind(Key::Ctrl('p'), Intent::Palette),

@@ -24,13 +24,16 @@ mod number;
 pub mod palette;
 pub mod paper;
 mod pick;
+pub mod policy;
 mod roles;
 pub mod roll;
 pub mod screen;
+pub mod shut;
 pub mod staff;
 pub mod start;
 mod state;
 pub mod tell;
+pub mod todo;
 pub mod undo;
 mod update;
 mod words;
@@ -63,6 +66,9 @@ pub fn view(app: &App) -> Screen {
             View::Staff => staff::view(app),
             View::Log => log::view(app),
             View::Paper => paper::view(app),
+            View::Policy => policy::view(app),
+            View::Todo => todo::view(app),
+            View::Shut => shut::view(app),
         },
     };
     frame::finish(app, screen)

@@ -14,6 +14,7 @@ pub fn may(app: &App, intent: Intent) -> bool {
         Intent::Close | Intent::Sheets => app.day().is_some(),
         Intent::FromPaper => app.day().is_some() && app.who.is_some() && !app.paper.is_on(),
         Intent::Reopen => app.day().is_some_and(|d| d.is_signed()) && close::may_reopen(app),
+        Intent::Today => app.date != app.today(),
         Intent::Allow => card::offered(app).is_some(),
         Intent::Message => app.who.is_some() && app.in_hand().is_some(),
         _ => true,

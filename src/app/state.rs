@@ -9,8 +9,11 @@ use crate::app::guard::Guard;
 use crate::app::keymap::Mode;
 use crate::app::screen::Size;
 use crate::app::update::Press;
+use crate::app::update::STAFF_VIEW;
 use crate::app::write::{Flight, Saved};
-use crate::app::{absent, board, card, close, find, help, log, palette, paper, roll, staff, start, tell, undo};
+use crate::app::{
+    absent, board, card, close, find, help, log, palette, paper, policy, roll, shut, staff, start, tell, todo, undo,
+};
 use crate::domain::codes::Moment;
 use crate::domain::day::{Day, Session};
 use crate::domain::decide::Stamp;
@@ -41,6 +44,12 @@ pub enum View {
     Log,
     /// Which sheet of paper is entered.
     Paper,
+    /// How the centre works.
+    Policy,
+    /// For the coordinator.
+    Todo,
+    /// The book was shut with people in: is it still so?
+    Shut,
 }
 
 /// What is laid over it.
@@ -94,6 +103,8 @@ pub struct App {
     pub who: Option<StaffId>,
     /// Staff view until then, by the clock that never goes back; `None`: lobby view.
     pub staff_view_until: Option<Duration>,
+    /// A screen of staff view switched it on: the board goes back to lobby view.
+    pub switched: bool,
     /// Nothing is shown.
     pub hidden: bool,
     /// The screen in hand.
@@ -142,6 +153,10 @@ pub struct App {
     pub undo: undo::State,
     /// Who is at the desk?
     pub start: start::State,
+    /// How the centre works.
+    pub policy: policy::State,
+    /// For the coordinator.
+    pub todo: todo::State,
 }
 
 impl App {
@@ -151,6 +166,7 @@ impl App {
         let day = register.day_id(date);
         let mut app = Self::blank(register, setup, date, day);
         app.session = app.day().and_then(|d| d.sessions.first()).map(Session::id);
+        app.start.shut = shut::at_start(&app);
         app
     }
 
@@ -168,6 +184,7 @@ impl App {
             unclean: setup.unclean,
             who: None,
             staff_view_until: None,
+            switched: false,
             hidden: false,
             view: View::Start,
             over: None,
@@ -192,6 +209,8 @@ impl App {
             palette: Default::default(),
             undo: Default::default(),
             start: Default::default(),
+            policy: Default::default(),
+            todo: Default::default(),
         }
     }
 
@@ -218,6 +237,43 @@ impl App {
     /// Staff view: names, kinds and places may be shown.
     pub fn staff_view(&self) -> bool {
         self.staff_view_until.is_some()
+    }
+
+    /// Opens a screen of staff view.
+    pub(super) fn staff_screen(&mut self, view: View) {
+        self.over = None;
+        self.hidden = false;
+        self.view = view;
+        self.switched = self.staff_view_until.is_none() || self.switched;
+        self.staff_view_until = Some(self.since_start + STAFF_VIEW);
+    }
+
+    /// Lobby view came back: a screen of staff view gives way to the board. What was typed in it is kept.
+    pub(super) fn goes_dark(&mut self) {
+        let staff_only = matches!(self.view, View::Close | View::Policy | View::Todo);
+        if self.staff_view_until.is_none() && staff_only {
+            close::goes_dark(self);
+            self.to_board();
+        }
+        card::lobby(self);
+    }
+
+    /// Another day in hand: one that was never signed, or back to today's.
+    pub(super) fn to_day(&mut self, date: NaiveDate) {
+        self.date = date;
+        self.day = self.register.day_id(date);
+        self.session = self.day().and_then(|d| d.sessions.first()).map(Session::id);
+        (self.board, self.card, self.close) = Default::default();
+        (self.roll, self.log, self.absent) = Default::default();
+        self.to_board();
+        if self.day().is_none() {
+            self.view = View::Start;
+        }
+    }
+
+    /// The date that the desk works on, whatever day is in hand.
+    pub fn today(&self) -> NaiveDate {
+        self.register.date_in_hand(self.now)
     }
 
     /// When, by whom, at which desk: now, or at a time set back.
@@ -264,6 +320,10 @@ impl App {
             View::Staff => Mode::Staff,
             View::Log => Mode::Log,
             View::Paper => Mode::Paper,
+            View::Policy if self.policy.is_typing() => Mode::PolicyForm,
+            View::Policy => Mode::Policy,
+            View::Todo => Mode::Todo,
+            View::Shut => Mode::Shut,
         }
     }
 }

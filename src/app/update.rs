@@ -9,7 +9,10 @@ use crate::app::key::Key;
 use crate::app::keymap::meaning;
 use crate::app::state::{App, Over, View};
 use crate::app::write::Then;
-use crate::app::{absent, board, card, close, find, help, hide, log, palette, paper, roll, staff, start, tell, undo};
+use crate::app::{
+    absent, board, card, close, find, help, hide, log, palette, paper, policy, roll, shut, staff, start, tell, todo,
+    undo,
+};
 use crate::domain::codes::Moment;
 use crate::domain::decide::{Command, NoteAct};
 use crate::domain::due;
@@ -78,8 +81,9 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
             app.not_stored(sentence);
             Vec::new()
         }
-        Action::Draft { staff, words } => {
-            tell::restore(app, staff, &words);
+        Action::WasOpen(at) => shut::was_open(app, at),
+        Action::Draft { staff, note, words } => {
+            tell::restore(app, staff, note, &words);
             Vec::new()
         }
     }
@@ -100,8 +104,7 @@ fn tick(app: &mut App, now: Moment, since_start: Duration) {
     app.since_start = since_start;
     if app.staff_view_until.is_some_and(|until| since_start >= until) {
         app.staff_view_until = None;
-        close::lobby(app);
-        card::lobby(app);
+        app.goes_dark();
     }
 }
 
@@ -181,6 +184,9 @@ pub(super) fn screen(app: &mut App, press: Press) -> Vec<Effect> {
         View::Staff => staff::update(app, press),
         View::Log => log::update(app, press),
         View::Paper => paper::update(app, press),
+        View::Policy => policy::update(app, press),
+        View::Todo => todo::update(app, press),
+        View::Shut => shut::update(app, press),
     }
 }
 
@@ -201,6 +207,9 @@ pub(super) fn common(app: &mut App, intent: Intent) -> Option<Vec<Effect>> {
         Intent::Log => log::open(app),
         Intent::Person => start::change_person(app),
         Intent::Close => close::open(app),
+        Intent::Policy => policy::open(app),
+        Intent::Todo => todo::open(app),
+        Intent::Today => app.to_day(app.today()),
         Intent::Roll => roll::open(app),
         Intent::Sheets => return Some(paper::print(app)),
         Intent::FromPaper => paper::open(app),
@@ -215,7 +224,7 @@ pub(super) fn common(app: &mut App, intent: Intent) -> Option<Vec<Effect>> {
 }
 
 fn view_switched(app: &mut App) {
-    if matches!(app.view, View::Roll | View::Staff | View::Start | View::Tell) {
+    if matches!(app.view, View::Roll | View::Staff | View::Start | View::Tell | View::Shut) {
         app.flash = Some("F5 changes nothing here. It is for the board, the cards and the day log.".to_owned());
         return;
     }
@@ -223,8 +232,7 @@ fn view_switched(app: &mut App) {
         Some(_) => None,
         None => Some(app.since_start + STAFF_VIEW),
     };
-    close::lobby(app);
-    card::lobby(app);
+    app.goes_dark();
 }
 
 /// A practice clock goes on, never back.
@@ -274,6 +282,7 @@ fn pasted(app: &mut App, text: &str) -> Vec<Effect> {
         crate::app::keymap::Mode::AbsentFind => absent::pasted(app, text),
         crate::app::keymap::Mode::Palette => palette::pasted(app, text),
         crate::app::keymap::Mode::StaffForm => staff::pasted(app, text),
+        crate::app::keymap::Mode::PolicyForm => policy::pasted(app, text),
         crate::app::keymap::Mode::Reason => close::pasted(app, text),
         _ => app.guard.stray = true,
     }

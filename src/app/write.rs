@@ -2,12 +2,13 @@
 
 use crate::app::action::Effect;
 use crate::app::guard::Guard;
+use crate::app::shut::After;
 use crate::app::state::{App, View};
 use crate::app::words;
 use crate::domain::codes::Moment;
 use crate::domain::decide::{Amend, Command, decide, last_act};
 use crate::domain::event::{DayEvent, Draft, Entry, Event};
-use crate::domain::ids::{ActId, NoteId};
+use crate::domain::ids::{ActId, DayId, NoteId};
 
 /// What is being stored, and what comes when it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +34,12 @@ pub enum Then {
     NoteTold,
     /// The answers of the close go on.
     Close,
+    /// The answers of the coordinator's list go on.
+    Listed,
+    /// Somebody has the desk.
+    TookDesk,
+    /// It was said whether it is still so as it was when the book was shut.
+    Resumed(After),
     /// The program ends.
     Quit,
 }
@@ -59,13 +66,22 @@ impl App {
 
     /// Asks the rules, and appends what they draft; a refusal is said, and nothing happens.
     pub fn write(&mut self, command: &Command, at: Option<Moment>, then: Then) -> Vec<Effect> {
+        self.judged(self.day, command, at, then)
+    }
+
+    /// The same on another day than the one in hand, now.
+    pub fn write_on(&mut self, day: DayId, command: &Command, then: Then) -> Vec<Effect> {
+        self.judged(day, command, None, then)
+    }
+
+    fn judged(&mut self, day: DayId, command: &Command, at: Option<Moment>, then: Then) -> Vec<Effect> {
         if self.paper.wants_time(command, at) {
             self.flash = Some(crate::app::paper::TIME_FIRST.to_owned());
             return Vec::new();
         }
         let stamp = self.stamp(at);
         let command = &self.paper.as_line(command);
-        match decide(&self.register, self.day, command, &stamp) {
+        match decide(&self.register, day, command, &stamp) {
             Ok(drafts) => self.append(drafts, then),
             Err(refusal) => {
                 self.flash = Some(words::refusal(self, &refusal));
@@ -96,7 +112,18 @@ impl App {
         if entries.iter().any(|e| matches!(e.event.open(), Some(Event::Day(DayEvent::Opened { .. })))) {
             effects.push(Effect::PrintSheets { sealed: true, asked: false });
         }
+        self.day_was_signed(entries);
         effects
+    }
+
+    /// A day of before is signed: back to today's.
+    fn day_was_signed(&mut self, entries: &[Entry]) {
+        let signed = |e: &Entry| matches!(e.event.open(), Some(Event::Day(DayEvent::Signed(_))));
+        if self.date < self.today() && entries.iter().any(signed) {
+            let of = words::long_date(self.date);
+            self.to_day(self.today());
+            self.flash = Some(format!("{of} is signed. This is today."));
+        }
     }
 
     fn took_desk(&mut self, entry: &Entry) {
@@ -116,6 +143,9 @@ impl App {
             Then::NoteWritten(note) => crate::app::tell::written(self, note),
             Then::NoteTold => return crate::app::tell::saved(self),
             Then::Close => crate::app::close::answered(self),
+            Then::Listed => crate::app::todo::listed(self),
+            Then::TookDesk => crate::app::shut::after_taking(self),
+            Then::Resumed(after) => crate::app::shut::answered(self, after),
             Then::Quit => return vec![Effect::Quit],
         }
         Vec::new()
@@ -134,7 +164,7 @@ impl App {
     pub fn to_board(&mut self) {
         self.view = if self.who.is_some() { View::Board } else { View::Start };
         self.over = None;
-        if std::mem::take(&mut self.close.switched) {
+        if std::mem::take(&mut self.switched) {
             self.staff_view_until = None;
         }
         self.card.settle();

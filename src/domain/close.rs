@@ -9,8 +9,8 @@ pub use count::is_count_stale;
 use chrono::{Duration, NaiveDate};
 
 use crate::domain::case::Member;
-use crate::domain::codes::{Moment, Party, Rule};
-use crate::domain::day::{Attendance, Day, Hold, Outcome, Presence, Session};
+use crate::domain::codes::{LeftOpen, Moment, Party, Rule};
+use crate::domain::day::{Attendance, Day, Hold, Note, Outcome, Presence, Session};
 use crate::domain::decide::{Amend, Command, Fact, NoteAct, Record};
 use crate::domain::event::{Answer, OutFor};
 use crate::domain::ids::{EntryId, FileId, NoteId, PersonId, SessionId, StaffId, ThingId};
@@ -173,6 +173,8 @@ pub enum Says {
     Stands,
     /// Seen.
     Seen,
+    /// Left open, and why: it stays on the coordinator's list.
+    LeftOpen(LeftOpen),
     /// The coordinator knows.
     Known,
     /// Who was named did allow it.
@@ -208,7 +210,7 @@ pub fn settled(day: &Day, now: Moment) -> usize {
     let asked = |person: PersonId| open.iter().any(|q| q.about.is_about(person));
     let expected = |s: &Session| s.all().filter(|(m, _)| m.is_expected() && !asked(m.person)).count();
     let people: usize = day.sessions.iter().map(expected).sum();
-    people + day.notes.iter().filter(|n| n.seen || n.mistaken).count()
+    people + day.notes.iter().filter(|n| n.seen || n.stands).count()
 }
 
 /// Every open question, in the order of the sessions, the count and the notes last.
@@ -231,13 +233,17 @@ pub fn questions(day: &Day, now: Moment) -> Vec<Question> {
         about: Subject::Against { entry: a.entry, session: a.session, rules: a.rules.clone() },
         answers: vec![answer(Says::Known, Answer::Known { entry: a.entry })],
     }));
-    let notes = day.notes.iter().filter(|n| n.is_open());
-    all.extend(notes.map(|n| Question {
-        about: Subject::Note(n.id),
-        answers: vec![choice(Says::Seen, Command::Note(NoteAct::See { note: n.id }))],
-    }));
+    let notes = day.notes.iter().filter(|n| n.is_open() && !n.stands);
+    all.extend(notes.map(|n| Question { about: Subject::Note(n.id), answers: of_note(n) }));
     all.extend(wants::wants(day, now));
     all
+}
+
+/// Seen by who may; else whoever signs says why it is left open, and it stays on the coordinator's list.
+fn of_note(note: &Note) -> Vec<Choice> {
+    let seen = choice(Says::Seen, Command::Note(NoteAct::See { note: note.id }));
+    let left = |why: &LeftOpen| answer(Says::LeftOpen(*why), Answer::NoteStands { note: note.id, why: Some(*why) });
+    std::iter::once(seen).chain(LeftOpen::ALL.iter().map(left)).collect()
 }
 
 /// What was allowed by name only, or written by another hand than that of who allowed it.

@@ -245,6 +245,15 @@ codes! {
         /// Withdrawn.
         Withdrawn = "WITHDRAWN",
     }
+    /// Why a note is left open when the day is signed: it stays on the coordinator's list.
+    LeftOpen {
+        /// The coordinator was told of it, and is not here.
+        Told = "TOLD",
+        /// The coordinator could not be reached.
+        NotReached = "NOT_REACHED",
+        /// It can wait.
+        Waits = "WAITS",
+    }
     /// A rule that a fact can go against: each is an open question at the close.
     Rule {
         /// Exactly one responsible adult (invariant 1).
@@ -271,5 +280,12 @@ codes! {
         Offsite = "OFFSITE",
         /// In one-to-one contact the supervisor has the child throughout.
         Supervisor = "SUPERVISOR",
+    }
+}
+
+impl Role {
+    /// Notes about one of the team are for the safeguarding lead and the chair only.
+    pub fn reads_of_workers(self) -> bool {
+        matches!(self, Self::SafeguardingLead | Self::Chair)
     }
 }

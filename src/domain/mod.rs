@@ -21,3 +21,4 @@ pub mod policy;
 pub mod refusal;
 pub mod register;
 pub mod text;
+pub mod todo;

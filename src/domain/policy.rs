@@ -1,6 +1,12 @@
 //! The centre's policy: versioned data in the book, with defaults in `book`. Changing it is an entry. A retired code
 //! still reads.
 
+mod check;
+mod setting;
+
+pub use check::PolicyFault;
+pub use setting::{ReasonList, Setting};
+
 use crate::domain::codes::{Party, Role};
 use crate::domain::text::Text;
 
@@ -340,8 +346,7 @@ impl Policy {
 
     /// The reason of a code, wherever it stands.
     pub fn reason(&self, code: &Code) -> Option<&Reason> {
-        let lists = [&self.reasons, &self.no_part, &self.early, &self.pauses, &self.owed, &self.allowed];
-        lists.into_iter().flatten().find(|r| r.code == *code)
+        ReasonList::ALL.iter().flat_map(|list| self.reasons_of(*list)).find(|r| r.code == *code)
     }
 
     /// The thing of a code.
@@ -357,41 +362,6 @@ impl Policy {
     /// The kind of note of a code.
     pub fn kind(&self, code: &Code) -> Option<&NoteKind> {
         self.kinds.iter().find(|k| k.code == *code)
-    }
-
-    /// It loses no code that an entry may name: what is no longer wanted is retired.
-    pub fn keeps_all_of(&self, held: &Self) -> bool {
-        let codes = |p: &Self| -> Vec<Code> {
-            let reasons = [&p.reasons, &p.no_part, &p.early, &p.pauses, &p.owed, &p.allowed];
-            let reasons = reasons.into_iter().flatten().map(|r| &r.code);
-            let places = p.places.iter().map(|p| &p.code).chain(p.doors.iter().map(|d| &d.code));
-            let kinds = p.kinds.iter().map(|k| &k.code);
-            let items = p.things.iter().chain(&p.messages).map(|i| &i.code);
-            reasons.chain(places).chain(kinds).chain(items).cloned().collect()
-        };
-        let fresh = codes(self);
-        codes(held).iter().all(|code| fresh.contains(code))
-    }
-
-    /// Its minutes are of one day at most, some door and some place are in use, and somebody may sign and change it.
-    pub fn is_in_range(&self) -> bool {
-        let minutes = [
-            self.grace_min,
-            self.return_min,
-            self.apart_min,
-            self.gap_min,
-            self.overdue_min,
-            self.escalate_min,
-            self.plan.first_min,
-            self.plan.second_min,
-            self.plan.hold_min,
-        ];
-        let held = |power| self.powers.iter().any(|p| p.power == power && p.roles.contains(&Role::Coordinator));
-        minutes.iter().all(|m| *m <= 240)
-            && self.doors.iter().any(|d| !d.retired && self.place(&d.leads_to).is_some())
-            && self.places.iter().any(|p| !p.retired && p.use_for != Use::Outside)
-            && held(Power::Sign)
-            && held(Power::SetPolicy)
     }
 
     /// May this role do that?

@@ -3,7 +3,7 @@
 use crate::domain::codes::{Moment, Party, Rule};
 use crate::domain::day::Clash;
 use crate::domain::ids::{NoteId, PersonId, StaffId};
-use crate::domain::policy::Power;
+use crate::domain::policy::{PolicyFault, Power};
 
 /// Why not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,10 +109,8 @@ pub enum Refusal {
     NeverByName,
     /// This pair is on file already, or is not.
     PairAsItIs,
-    /// The policy would lose something that entries name: retire it instead.
-    PolicyLoses,
-    /// A number of the policy is out of range.
-    PolicyRange,
+    /// The policy has a fault.
+    Policy(PolicyFault),
     /// No more named visitors than so many at once.
     TooMany(u16),
     /// The words of an instruction have a word that a lobby may never read.

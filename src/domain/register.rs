@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use crate::domain::case::CaseFile;
 use crate::domain::codes::{Moment, Role};
 use crate::domain::day::Day;
-use crate::domain::event::{CentreEvent, DayEvent, Entry, Event, Expected, RegisterKind, StaffCard};
+use crate::domain::event::{By, CentreEvent, DayEvent, Entry, Event, Expected, RegisterKind, StaffCard};
 use crate::domain::ids::{CaseId, DayId, PersonId, RegisterId, StaffId, day_on};
 use crate::domain::pairs::{Mark, Pairs};
 use crate::domain::policy::Policy;
@@ -22,6 +22,8 @@ pub struct Register {
     pub made: Option<(RegisterId, RegisterKind)>,
     /// Each version of the policy.
     pub policies: BTreeMap<u32, Arc<Policy>>,
+    /// When each version of the policy was written, and by whom.
+    pub policy_history: Vec<(u32, Moment, By)>,
     /// The team, those who left too.
     pub team: BTreeMap<StaffId, StaffCard>,
     /// Case files.
@@ -42,7 +44,7 @@ impl Register {
             return;
         }
         match entry.event.open() {
-            Some(Event::Centre(event)) => self.fold_centre(event),
+            Some(Event::Centre(event)) => self.fold_centre(event, entry),
             Some(Event::Case(event)) => {
                 self.fold_file(event, &Mark { at: entry.occurred_at, by: entry.by, why: None });
             }
@@ -64,11 +66,12 @@ impl Register {
         }
     }
 
-    fn fold_centre(&mut self, event: &CentreEvent) {
+    fn fold_centre(&mut self, event: &CentreEvent, entry: &Entry) {
         match event {
             CentreEvent::RegisterMade { register, kind } => self.made = Some((*register, *kind)),
             CentreEvent::PolicySet(policy) => {
                 self.policies.insert(policy.version, Arc::new((**policy).clone()));
+                self.policy_history.push((policy.version, entry.recorded_at, entry.by));
             }
             CentreEvent::StaffListed(card) => {
                 self.team.insert(card.staff, card.clone());

@@ -38,6 +38,10 @@ out! {
         responsible: Vec<ResponsibleOut>,
         /// Who does not come.
         absences: Vec<AbsenceOut>,
+        /// Pauses of one-to-one contact.
+        pauses: Vec<PauseOut>,
+        /// Minutes owed.
+        owed: Vec<OwedOut>,
         /// Notes for the coordinator, without what they are about.
         notes: Vec<NoteOut>,
         /// What is open before the day can be signed.
@@ -78,6 +82,44 @@ out! {
         stage: String,
         /// How it ended, as far as it has.
         outcome: String,
+        /// Who supervises.
+        supervisor: Option<String>,
+        /// Minutes of contact so far, pauses left out.
+        contact_minutes: i64,
+        /// When it was said that ten minutes are left.
+        ten_minutes: Option<String>,
+        /// Who writes the report.
+        report_by: Option<String>,
+        /// By which date.
+        report_due: Option<String>,
+        /// When the social worker of a looked-after child was told.
+        social_worker_told: Option<String>,
+    }
+    /// A pause of one-to-one contact.
+    PauseOut {
+        /// The session.
+        session: String,
+        /// From.
+        from: String,
+        /// Until; `null`: it is on.
+        until: Option<String>,
+        /// Why.
+        code: String,
+        /// Who decided.
+        decided: String,
+    }
+    /// Minutes owed.
+    OwedOut {
+        /// From which session.
+        session: String,
+        /// When it was written down.
+        at: String,
+        /// How many.
+        minutes: u16,
+        /// To which side.
+        side: String,
+        /// Who caused it.
+        code: String,
     }
     /// A person of a session.
     PersonOut {
@@ -99,6 +141,8 @@ out! {
         presence: String,
         /// The place, of whoever is in one.
         place: Option<String>,
+        /// Of a child: minutes of contact so far, pauses left out.
+        contact_minutes: Option<i64>,
     }
     /// A movement.
     MovementOut {
@@ -204,6 +248,8 @@ out! {
         name: String,
         /// What they are.
         what: String,
+        /// The session that they come for.
+        session: Option<String>,
         /// From.
         came: String,
         /// Until; `null`: they are here.

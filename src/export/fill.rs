@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::course;
 use super::day::{
     AbsenceOut, CountedOut, CountsOut, DayOut, FORMAT, MovementOut, NoteOut, PersonOut, QuestionOut, ResponsibleOut,
     SessionOut, SignedOut, StaffOut, VisitorOut,
@@ -27,7 +28,6 @@ pub fn day(register: &Register, date: NaiveDate, now: Moment) -> DayOut {
 }
 
 fn filled(register: &Register, day: &Day, now: Moment) -> DayOut {
-    let each = |of: &dyn Fn(&Session) -> Vec<PersonOut>| day.sessions.iter().flat_map(of).collect();
     DayOut {
         format: FORMAT,
         date: day.date.to_string(),
@@ -40,10 +40,12 @@ fn filled(register: &Register, day: &Day, now: Moment) -> DayOut {
             close: signed.close,
         }),
         sessions: day.sessions.iter().map(|session| session_out(day, session, now)).collect(),
-        people: each(&people),
+        people: day.sessions.iter().flat_map(|session| people(session, now)).collect(),
         movements: movements(day),
         responsible: day.sessions.iter().flat_map(responsible).collect(),
         absences: day.sessions.iter().flat_map(|session| absences(day, session)).collect(),
+        pauses: day.sessions.iter().flat_map(course::pauses).collect(),
+        owed: day.sessions.iter().flat_map(course::owed).collect(),
         notes: notes(day),
         questions: Vec::new(),
         staff: staff(register, day),
@@ -53,7 +55,7 @@ fn filled(register: &Register, day: &Day, now: Moment) -> DayOut {
 }
 
 /// With the offset that it was written with.
-fn time(at: Moment) -> String {
+pub(super) fn time(at: Moment) -> String {
     at.to_rfc3339()
 }
 
@@ -71,12 +73,18 @@ fn session_out(day: &Day, session: &Session, now: Moment) -> SessionOut {
         start: plan.start.format("%H:%M").to_string(),
         end: plan.end.format("%H:%M").to_string(),
         room: plan.room.to_string(),
-        stage: day.stage(session, now).code().to_owned(),
+        stage: if session.is_paused() { "paused" } else { day.stage(session, now).code() }.to_owned(),
         outcome: day.outcome(session).code().to_owned(),
+        supervisor: session.supervisor.and_then(text),
+        contact_minutes: session.contact_minutes(now),
+        ten_minutes: session.ten_minutes.map(time),
+        report_by: session.report.and_then(|report| text(report.owner)),
+        report_due: session.report.and_then(|report| text(report.due)),
+        social_worker_told: session.social_worker_told.map(time),
     }
 }
 
-fn people(session: &Session) -> Vec<PersonOut> {
+fn people(session: &Session, now: Moment) -> Vec<PersonOut> {
     let person = |(member, attendance): (&crate::domain::case::Member, &Attendance)| PersonOut {
         id: member.person.to_string(),
         session: session.id().to_string(),
@@ -87,6 +95,7 @@ fn people(session: &Session) -> Vec<PersonOut> {
         expected: member.is_expected(),
         presence: presence(attendance).to_owned(),
         place: attendance.place().map(ToString::to_string),
+        contact_minutes: member.is_child().then(|| session.contact_minutes_of(attendance, now)),
     };
     session.all().map(person).collect()
 }
@@ -244,6 +253,7 @@ fn visitors(day: &Day) -> Vec<VisitorOut> {
         id: id.to_string(),
         name: visitor.name.to_string(),
         what: visitor.what.to_string(),
+        session: visitor.session.and_then(text),
         came: time(visitor.spell.came),
         went: visitor.spell.went.map(time),
     };

@@ -1,5 +1,6 @@
 //! JSON and text out: a day and its log, for whoever may read the whole register.
 
+mod course;
 mod day;
 mod fill;
 mod log;
@@ -7,8 +8,8 @@ mod sheets;
 mod text;
 
 pub use day::{
-    AbsenceOut, CountedOut, CountsOut, DayOut, FORMAT, MovementOut, NoteOut, PersonOut, QuestionOut, ResponsibleOut,
-    SessionOut, SignedOut, StaffOut, VisitorOut,
+    AbsenceOut, CountedOut, CountsOut, DayOut, FORMAT, MovementOut, NoteOut, OwedOut, PauseOut, PersonOut, QuestionOut,
+    ResponsibleOut, SessionOut, SignedOut, StaffOut, VisitorOut,
 };
 pub use fill::day;
 pub use log::{EntryOut, LogOut, SourceOut, log, log_text};

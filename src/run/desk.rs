@@ -50,9 +50,13 @@ pub fn desk(mut window: Window, opened: Opened, clock: Clock, folder: &Path) -> 
         // Nobody hears it where the loop has ended.
         let _ = tell.send(Heard::Kept(kept));
     })?;
-    let mut desk = Desk { app, clock, keeper, papers: Papers::new(folder), ended: None, broken: false };
-    for (staff, words) in desk.papers.drafts() {
-        desk.take(Action::Draft { staff, words });
+    let mut desk =
+        Desk { app, clock, keeper, papers: Papers::new(folder), open_until: None, ended: None, broken: false };
+    for (staff, note, words) in desk.papers.drafts() {
+        desk.take(Action::Draft { staff, note, words });
+    }
+    if let Some(until) = desk.papers.was_open() {
+        desk.take(Action::WasOpen(until));
     }
     let worked = desk.work(&mut window);
     // The terminal first: a slow disk keeps nobody from it.
@@ -66,6 +70,8 @@ struct Desk {
     clock: Clock,
     keeper: Keeper,
     papers: Papers,
+    /// The minute until which the book is kept as open.
+    open_until: Option<i64>,
     ended: Option<Ended>,
     /// A thread has stopped: leaving says so.
     broken: bool,
@@ -75,6 +81,10 @@ impl Desk {
     fn work(&mut self, window: &mut Window) -> io::Result<()> {
         while self.ended.is_none() {
             window.draw(&view(&self.app))?;
+            // Only while somebody has the desk: until then nobody has said whether it is still so.
+            if self.app.who.is_some() {
+                self.papers_are_open();
+            }
             let at_most = self.until_next(window);
             match window.wait(at_most) {
                 Some(heard) => self.hear(heard),
@@ -106,6 +116,16 @@ impl Desk {
 
     fn tick(&mut self, window: &Window) {
         self.take(Action::Tick { now: self.clock.now(), since_start: window.since_start() });
+    }
+
+    /// Once a minute the time is kept until which the book is known to have been open.
+    fn papers_are_open(&mut self) {
+        let now = self.clock.now();
+        let minute = now.timestamp().div_euclid(60);
+        if self.open_until != Some(minute) {
+            self.open_until = Some(minute);
+            self.papers.is_open(now);
+        }
     }
 
     fn hear(&mut self, heard: Heard) {
@@ -140,8 +160,8 @@ impl Desk {
     fn perform(&mut self, effect: Effect) -> Option<Action> {
         match effect {
             Effect::Append(drafts) => return self.append(drafts).err().map(Action::NotStored),
-            Effect::KeepDraft { staff, words } => {
-                if let Err(fault) = self.papers.keep_draft(staff, &words) {
+            Effect::KeepDraft { staff, note, words } => {
+                if let Err(fault) = self.papers.keep_draft(staff, note, &words) {
                     let says = format!("What is typed here could not be kept as a draft ({fault}). Save it soon.");
                     self.app.flash = Some(says);
                 }
@@ -156,6 +176,12 @@ impl Desk {
                 Ok(_) if !asked => {}
                 Ok(says) | Err(says) => self.app.flash = Some(says),
             },
+            Effect::PrintClose(lines) => {
+                self.app.flash = Some(match self.papers.print_close(&lines) {
+                    Ok(path) => format!("Written for the printer: {}", path.display()),
+                    Err(fault) => format!("The close was not written ({fault}). Copy it from the screen."),
+                });
+            }
             Effect::ClockTo(to) => {
                 if to > self.clock.now() {
                     self.clock.set(to);

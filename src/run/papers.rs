@@ -1,14 +1,21 @@
-//! The small files beside the book: one draft a person, and the roll and the paper sheets for the printer.
+//! The small files beside the book: one draft a person, the papers for the printer, and when the book was last open.
 
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use crate::domain::ids::StaffId;
+use crate::domain::codes::Moment;
+use crate::domain::ids::{NoteId, StaffId};
 use crate::domain::text::{NOTE, Text};
 use crate::platform;
 
 /// The roll as it was last printed.
 const ROLL: &str = "roll.txt";
+/// The close as it was last printed.
+const CLOSE: &str = "close.txt";
+/// The minute until which the book is known to have been open: a time and nothing else.
+const OPEN: &str = "open.txt";
+/// Before the note's id, in the first line of a draft.
+const NOTE_ID: &str = "note ";
 /// A draft's name: this, the person's id, and the ending.
 const DRAFT: (&str, &str) = ("draft-", ".txt");
 
@@ -28,10 +35,11 @@ impl Papers {
     ///
     /// # Errors
     /// The disk failed; what was kept before is still there.
-    pub fn keep_draft(&self, staff: StaffId, words: &Text) -> io::Result<()> {
+    pub fn keep_draft(&self, staff: StaffId, note: Option<NoteId>, words: &Text) -> io::Result<()> {
         let path = self.folder.join(format!("{}{staff}{}", DRAFT.0, DRAFT.1));
         if !words.is_empty() {
-            return self.replace(&path, words.as_str());
+            let head = note.map(|note| format!("{NOTE_ID}{note}\n")).unwrap_or_default();
+            return self.replace(&path, &format!("{head}{words}"));
         }
         match std::fs::remove_file(path) {
             Err(fault) if fault.kind() != io::ErrorKind::NotFound => Err(fault),
@@ -40,18 +48,19 @@ impl Papers {
     }
 
     /// The drafts that were left. A file that is not private, or cannot be read, is passed over and stays.
-    pub fn drafts(&self) -> Vec<(StaffId, Text)> {
+    pub fn drafts(&self) -> Vec<(StaffId, Option<NoteId>, Text)> {
         let Ok(entries) = self.folder.read_dir() else { return Vec::new() };
         let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-        let mut found: Vec<(StaffId, Text)> = names
+        let mut found: Vec<(StaffId, Option<NoteId>, Text)> = names
             .filter_map(|name| {
                 let id = name.strip_prefix(DRAFT.0)?.strip_suffix(DRAFT.1)?.parse().ok()?;
                 let mut bytes = Vec::new();
                 let file = platform::read_private(&self.folder.join(&name)).ok()?;
                 file.take(u64::try_from(NOTE).unwrap_or(u64::MAX)).read_to_end(&mut bytes).ok()?;
-                Some((StaffId(id), Text::note(&String::from_utf8_lossy(&bytes))))
+                let (note, words) = headed(&String::from_utf8_lossy(&bytes));
+                Some((StaffId(id), note, words))
             })
-            .filter(|(_, words)| !words.is_empty())
+            .filter(|(_, _, words)| !words.is_empty())
             .collect();
         found.sort();
         found
@@ -78,6 +87,28 @@ impl Papers {
         Ok(&self.folder)
     }
 
+    /// Writes the close as text, in place of the last one; the answer is where it lies.
+    ///
+    /// # Errors
+    /// The disk failed.
+    pub fn print_close(&self, lines: &[String]) -> io::Result<PathBuf> {
+        let path = self.folder.join(CLOSE);
+        self.replace(&path, &(lines.join("\n") + "\n"))?;
+        Ok(path)
+    }
+
+    /// The book is open now. That it could not be kept is no fault: the last entry says it too, less well.
+    pub fn is_open(&self, now: Moment) {
+        let _ = self.replace(&self.folder.join(OPEN), &now.to_rfc3339());
+    }
+
+    /// Until when the book is known to have been open.
+    pub fn was_open(&self) -> Option<Moment> {
+        let mut text = String::new();
+        platform::read_private(&self.folder.join(OPEN)).ok()?.take(64).read_to_string(&mut text).ok()?;
+        Moment::parse_from_rfc3339(text.trim()).ok()
+    }
+
     /// In one step: a cut leaves the old one or the new one.
     fn replace(&self, path: &Path, text: &str) -> io::Result<()> {
         let half = self.folder.join(format!(".{}.half", path.file_name().unwrap_or_default().to_string_lossy()));
@@ -86,6 +117,15 @@ impl Papers {
         }
         platform::create_private(&half).map_err(io::Error::other)?.write_all(text.as_bytes())?;
         std::fs::rename(&half, path)
+    }
+}
+
+/// The note of a draft, if its first line has one, and the words.
+fn headed(text: &str) -> (Option<NoteId>, Text) {
+    let head = text.strip_prefix(NOTE_ID).and_then(|rest| rest.split_once('\n'));
+    match head.and_then(|(id, words)| Some((NoteId(id.parse().ok()?), words))) {
+        Some((note, words)) => (Some(note), Text::note(words)),
+        None => (None, Text::note(text)),
     }
 }
 
@@ -101,9 +141,11 @@ mod tests {
     fn a_draft_is_one_overwritten_private_file() {
         let folder = tempfile::tempdir().unwrap();
         let papers = Papers::new(folder.path());
-        papers.keep_draft(jean(), &Text::note("one\ntwo")).unwrap();
-        papers.keep_draft(jean(), &Text::note("one\nthree")).unwrap();
-        assert_eq!(papers.drafts(), [(jean(), Text::note("one\nthree"))]);
+        let note = Some(NoteId(uuid::Uuid::from_u128(7)));
+        papers.keep_draft(jean(), None, &Text::note("one\ntwo")).unwrap();
+        assert_eq!(papers.drafts(), [(jean(), None, Text::note("one\ntwo"))]);
+        papers.keep_draft(jean(), note, &Text::note("one\nthree")).unwrap();
+        assert_eq!(papers.drafts(), [(jean(), note, Text::note("one\nthree"))]);
         let names: Vec<_> = folder.path().read_dir().unwrap().map(|e| e.unwrap().path()).collect();
         assert_eq!(names.len(), 1, "{names:?}");
         #[cfg(unix)]
@@ -111,8 +153,8 @@ mod tests {
             use std::os::unix::fs::PermissionsExt;
             assert_eq!(names[0].metadata().unwrap().permissions().mode() & 0o777, 0o600);
         }
-        papers.keep_draft(jean(), &Text::default()).unwrap();
-        papers.keep_draft(jean(), &Text::default()).unwrap();
+        papers.keep_draft(jean(), note, &Text::default()).unwrap();
+        papers.keep_draft(jean(), None, &Text::default()).unwrap();
         assert!(papers.drafts().is_empty() && folder.path().read_dir().unwrap().next().is_none());
     }
 
@@ -142,8 +184,12 @@ mod tests {
         std::fs::write(folder.path().join("draft-jean.txt"), "x").unwrap();
         std::fs::write(folder.path().join(format!(".draft-{}.txt.half", jean())), "x").unwrap();
         assert!(papers.drafts().is_empty());
-        papers.keep_draft(jean(), &Text::note("y")).unwrap();
+        papers.keep_draft(jean(), None, &Text::note("y")).unwrap();
         assert_eq!(papers.drafts().len(), 1);
+        assert_eq!(papers.was_open(), None);
+        let now = Moment::parse_from_rfc3339("2026-11-21T10:41:00+00:00").unwrap();
+        papers.is_open(now);
+        assert_eq!(papers.was_open(), Some(now));
         let path = papers.print_roll(&["one".to_owned(), "two".to_owned()]).unwrap();
         assert_eq!(std::fs::read_to_string(path).unwrap(), "one\ntwo\n");
     }

@@ -526,7 +526,9 @@ impl Chance {
             1 => Amendment::TimeSet { entry: self.id(), at: self.moment() },
             2 => Amendment::Answered(Answer::Known { entry: self.id() }),
             3 => Amendment::Answered(Answer::CountStands { counted: self.counted() }),
-            4 => Amendment::Answered(Answer::NoteStands { note: self.id() }),
+            4 => {
+                Amendment::Answered(Answer::NoteStands { note: self.id(), why: self.maybe(|c| c.pick(LeftOpen::ALL)) })
+            }
             _ => Amendment::Answered(Answer::SessionStands { session: self.id() }),
         }
     }

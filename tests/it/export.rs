@@ -30,7 +30,7 @@ fn fields(of: &impl serde::Serialize) -> BTreeSet<String> {
 
 #[test]
 fn the_documented_fields_are_the_written_ones() {
-    let written: [(&str, BTreeSet<String>); 16] = [
+    let written: [(&str, BTreeSet<String>); 18] = [
         ("day", fields(&DayOut::default())),
         ("signed", fields(&SignedOut::default())),
         ("sessions", fields(&SessionOut::default())),
@@ -38,6 +38,8 @@ fn the_documented_fields_are_the_written_ones() {
         ("movements", fields(&MovementOut::default())),
         ("responsible", fields(&ResponsibleOut::default())),
         ("absences", fields(&AbsenceOut::default())),
+        ("pauses", fields(&PauseOut::default())),
+        ("owed", fields(&OwedOut::default())),
         ("notes", fields(&NoteOut::default())),
         ("questions", fields(&QuestionOut::default())),
         ("staff", fields(&StaffOut::default())),

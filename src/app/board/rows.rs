@@ -54,7 +54,8 @@ fn sides(session: &Session) -> Vec<Shape> {
 
 fn side(session: &Session, party: Party) -> Shape {
     let came = session.side_came(party);
-    let here = session.side(party).any(|(_, a)| matches!(a.presence(), Presence::In(_) | Presence::Out(_)));
+    let here =
+        session.side(party).any(|(_, a)| matches!(a.presence(), Presence::In(_) | Presence::Out(_) | Presence::OnLine));
     match (here, came) {
         _ if !session.awaits(party) => Shape::NotToday,
         (true, _) => Shape::Here,
@@ -194,7 +195,7 @@ fn where_now(day: &Day, session: &Session, party: Party, attendance: &Attendance
         Presence::OnLine => "on line".to_owned(),
         Presence::Left => "left".to_owned(),
         Presence::NotComing(_) | Presence::NotAdmitted => "not today".to_owned(),
-        Presence::Expected if session.over() => "not today".to_owned(),
+        Presence::Expected if session.over() || !session.awaits(party) => "not today".to_owned(),
         Presence::Expected => match day.late_by(session, party, now) {
             Some(minutes) => format!("late {minutes}"),
             None => format!("due {}", hm(day.due_at(session, party, now))),

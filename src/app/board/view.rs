@@ -88,9 +88,12 @@ fn heads(app: &App, day: &Day) -> String {
     says
 }
 
-/// All that a note ever shows here.
+/// All that a note, or a message, ever shows here.
 fn for_coordinator(app: &App, day: &Day) -> String {
-    match day.notes.iter().filter(|n| n.is_open()).count() {
+    let notes = day.notes.iter().filter(|n| n.is_open()).count();
+    let messages = day.messages.iter().filter(|m| m.done.is_none()).count();
+    match notes + messages {
+        _ if day.date != app.today() => "A day of before. Ctrl-P, today: back".to_owned(),
         0 => String::new(),
         n => format!("{n} for {}", words::coordinator(app)),
     }

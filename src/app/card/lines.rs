@@ -106,10 +106,15 @@ fn party_to_read(app: &App, session: &Session, event: &DoorEvent) -> Option<Part
         DoorEvent::WentOut { out: OutFor::WithVisiting { .. }, .. } if !app.staff_view() => Some(Party::Visits),
         DoorEvent::Walked { .. }
         | DoorEvent::Moved { .. }
+        | DoorEvent::ChildLeft { basis: Basis::Handover(_), .. }
         | DoorEvent::ChildLeft { basis: Basis::TakenWithoutUs { .. }, .. }
             if !app.staff_view() =>
         {
             None
+        }
+        // Of children who are out with the side that visits, its own line says so, on its own card.
+        DoorEvent::WentOut { person, out: OutFor::WithVisiting { adult, .. }, .. } if !app.staff_view() => {
+            Some(Party::Visits).filter(|_| person == adult)
         }
         _ => event.person().and_then(|p| session.member(p)).map(|m| m.party()),
     }

@@ -218,7 +218,7 @@ fn question_of(app: &App, intent: Intent) -> Option<Question> {
         Intent::Call => Question::Call(ask::next_call(app, session)),
         Intent::Message => Question::Message,
         Intent::Another => Question::Another,
-        Intent::Early if app.in_hand().is_some_and(|s| s.side_in(Party::Visits)) => Question::Early,
+        Intent::Early if app.in_hand().is_some_and(|s| s.side_in(Party::Visits) || s.is_together()) => Question::Early,
         Intent::Happened => Question::Happened,
         Intent::ToldOther => Question::Told,
         Intent::Contact if app.in_hand().is_some_and(ask::is_of_one_worker) => Question::Contact,

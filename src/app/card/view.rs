@@ -175,7 +175,7 @@ fn presence(
 ) -> String {
     match attendance.presence() {
         // Where the other side is, is not for this side to read.
-        Presence::In(_) if session.with_visiting(attendance) && party == Party::Brings && !app.staff_view() => {
+        Presence::In(_) if session.is_walked_back(attendance) && member.is_child() && !app.staff_view() => {
             format!("walked over {}", attendance.moves.last().map(|m| hm(m.at)).unwrap_or_default())
         }
         Presence::In(place) => {
@@ -191,6 +191,7 @@ fn presence(
         Presence::NotComing(_) => "not today".to_owned(),
         Presence::NotAdmitted => "was here, not let in".to_owned(),
         Presence::Expected if !member.is_expected() => "may come".to_owned(),
+        Presence::Expected if !session.awaits(party) => "not today".to_owned(),
         Presence::Expected => match day.late_by(session, party, app.now) {
             Some(minutes) => format!("{minutes} min late"),
             None => format!("due {}", hm(day.due_at(session, party, app.now))),
@@ -303,8 +304,11 @@ fn footer(app: &App, asked: Option<&Asked>) -> Vec<Hint> {
     }
     let Some(asked) = asked else { return card_footer(app) };
     let digits: Vec<String> = asked.answers.iter().map(|a| a.digit.to_string()).collect();
-    let mut hints =
-        frame::footer(app, &[Hint::new(digits.join(" "), "answer")], &[Intent::Allow, Intent::Earlier, Intent::Back]);
+    let digits = match (asked.answers.first(), asked.answers.last()) {
+        (Some(first), Some(last)) if digits.len() > 10 => format!("{}-{}", first.digit, last.digit),
+        _ => digits.join(" "),
+    };
+    let mut hints = frame::footer(app, &[Hint::new(digits, "answer")], &[Intent::Allow, Intent::Earlier, Intent::Back]);
     if app.card.set_back.typing.is_some() {
         hints.insert(0, Hint::new("0-9", "minutes ago, or a time"));
     }
@@ -336,8 +340,8 @@ fn possible(session: &Session, party: Party) -> &'static [Intent] {
         (Party::Visits, false) => {
             &[Intent::NotComing, Intent::Late, Intent::Earlier, Intent::Back, Intent::Another, Intent::Happened]
         }
-        (_, true) if ask::is_of_one_worker(session) && session.had_contact() => {
-            &[Intent::Contact, Intent::LeavesWith, Intent::Early, Intent::Earlier, Intent::Happened, Intent::Back]
+        (_, true) if ask::is_of_one_worker(session) && (session.is_together() || session.is_paused()) => {
+            &[Intent::Contact, Intent::Early, Intent::LeavesWith, Intent::Earlier, Intent::Happened, Intent::Back]
         }
         (Party::Brings, true) => &[
             Intent::LeavesWith,

@@ -6,7 +6,7 @@ use crate::app::state::App;
 use crate::app::words::{self, hm, list, place_in};
 use crate::domain::codes::{Moment, Party};
 use crate::domain::day::Session;
-use crate::domain::decide::{Permission, Record};
+use crate::domain::decide::{Journey, Permission, Record};
 use crate::domain::ids::{PersonId, StaffId};
 use crate::domain::next::{Idle, Question};
 use crate::domain::policy::Code;
@@ -39,17 +39,6 @@ fn verb(people: &[PersonId], one: &'static str, many: &'static str) -> &'static 
     if people.len() == 1 { one } else { many }
 }
 
-/// Who takes them, and where to: where the other side is, is not for this side to read.
-fn walk(app: &App, session: &Session, children: &[PersonId], walker: StaffId, place: &Code, at: Moment) -> String {
-    let to = match (app.card.party, app.staff_view()) {
-        (Party::Brings, false) if session.is_together() => "back".to_owned(),
-        (Party::Brings, false) => "over".to_owned(),
-        _ => format!("to {}", place_in(&app.policy(), place)),
-    };
-    let rest = format!(" {to}, {}", hm(at));
-    format!("{} takes {}{rest}", app.register.staff_name(walker), names_before(session, children, &rest))
-}
-
 /// What is to be given back before this side goes.
 fn give_back(app: &App, session: &Session) -> String {
     let back = ask::to_give_back(app, session, app.card.party);
@@ -77,21 +66,42 @@ pub fn permission(app: &App, session: &Session, permission: &Permission, at: Mom
             format!("{}{rest}", seen_here(app, session, people, &rest))
         }
         Permission::Walk { children, walker, place, .. } => walk(app, session, children, *walker, place, at),
-        Permission::TakeOut { children, adult, journey, .. } => {
-            let back = journey.until.map(|until| format!(", back {}", hm(until))).unwrap_or_default();
-            let with = journey.worker.map(|w| format!(" with {}", app.register.staff_name(w))).unwrap_or_default();
-            let mut people = children.clone();
-            // On the card of the side that brings, with whom they go is not to be read in the lobby.
-            people.extend(Some(*adult).filter(|_| app.staff_view() || app.card.party == Party::Visits));
-            let rest = format!(" {} out{with}, {}{back}", verb(&people, "goes", "go"), hm(at));
-            format!("{}{rest}", names_before(session, &people, &rest))
-        }
+        Permission::TakeOut { children, adult, journey, .. } => take_out(app, session, children, *adult, journey, at),
         Permission::Resume { .. } => format!("contact goes on, {}", hm(at)),
         Permission::Connect { person, .. } => {
             format!("{} joins by video, {}", names(session, std::slice::from_ref(person)), hm(at))
         }
         _ => String::new(),
     }
+}
+
+/// On a card in lobby view, where the other side is, is not to be read.
+fn walk(app: &App, session: &Session, children: &[PersonId], walker: StaffId, place: &Code, at: Moment) -> String {
+    let back = children.iter().filter_map(|c| session.of(*c)).any(|a| session.with_visiting(a));
+    let to = match (app.card.party, app.staff_view()) {
+        (_, false) if back => "back".to_owned(),
+        (Party::Brings, false) => "over".to_owned(),
+        _ => format!("to {}", place_in(&app.policy(), place)),
+    };
+    let rest = format!(" {to}, {}", hm(at));
+    format!("{} takes {}{rest}", app.register.staff_name(walker), names_before(session, children, &rest))
+}
+
+/// On the card of the side that brings, with whom the children go is not to be read in the lobby.
+fn take_out(
+    app: &App,
+    session: &Session,
+    children: &[PersonId],
+    adult: PersonId,
+    journey: &Journey,
+    at: Moment,
+) -> String {
+    let back = journey.until.map(|until| format!(", back {}", hm(until))).unwrap_or_default();
+    let with = journey.worker.map(|w| format!(" with {}", app.register.staff_name(w))).unwrap_or_default();
+    let mut people = children.to_vec();
+    people.extend(Some(adult).filter(|_| app.staff_view() || app.card.party == Party::Visits));
+    let rest = format!(" {} out{with}, {}{back}", verb(&people, "goes", "go"), hm(at));
+    format!("{}{rest}", names_before(session, &people, &rest))
 }
 
 /// The names of those who may be named on this card: in lobby view nobody of the other side.

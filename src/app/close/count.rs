@@ -85,7 +85,14 @@ pub(super) fn update(app: &mut App, press: Press) -> Vec<Effect> {
     }
     let Some(fields) = &mut app.close.count else { return Vec::new() };
     match (press.intent, press.key) {
-        (Some(Intent::Back), _) => app.to_board(),
+        (Some(Intent::Back), _) => {
+            // Nothing was counted: the board has its figures again, and the next count begins anew.
+            if fields.typed.iter().all(String::is_empty) {
+                app.close.count = None;
+                app.close.begun = false;
+            }
+            app.to_board();
+        }
         (Some(Intent::Next | Intent::Down), _) => fields.go(1),
         (Some(Intent::Previous | Intent::Up), _) => fields.go(NAMES.len() - 1),
         (_, Key::Backspace | Key::Delete) => fields.rub(),

@@ -1,13 +1,15 @@
 //! Close: the blind count, the open questions, the signature, opening the day again. A screen of staff view.
 
 mod count;
+mod printed;
 mod says;
 mod signed;
 mod update;
 mod view;
 
+pub use says::rule;
 pub use signed::{ask_reason, may_reopen, pasted};
-pub use update::{answered, lobby, open, update};
+pub use update::{answered, goes_dark, open, update};
 pub use view::view;
 
 use std::time::Duration;
@@ -26,6 +28,7 @@ pub const KEYS: Keys = Keys {
         bind(Key::Char('c'), Intent::CountAgain),
         bind(Key::Char('-'), Intent::Earlier),
         bind(Key::Char('r'), Intent::Reopen),
+        bind(Key::Char('p'), Intent::Print),
     ],
     typing: false,
     also: &[("digits", "The count; then the answer of the marked question"), ("Backspace", "Takes a digit away")],
@@ -44,8 +47,6 @@ pub const REASON_KEYS: Keys = Keys {
 pub struct State {
     /// Heads are being counted: what is typed so far.
     count: Option<Fields>,
-    /// The close switched staff view on: the board goes back to lobby view.
-    pub switched: bool,
     /// The count was asked today: the board hides its totals.
     begun: bool,
     /// Which question is in hand.

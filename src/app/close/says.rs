@@ -3,7 +3,7 @@
 use crate::app::state::App;
 use crate::app::words::{self, coordinator, hm, lettered, list, place_in};
 use crate::domain::close::{Choice, Question, Says, Subject};
-use crate::domain::codes::{Moment, Party, Rule};
+use crate::domain::codes::{LeftOpen, Moment, Party, Rule};
 use crate::domain::day::{Day, Presence, Session};
 use crate::domain::event::{By, Counted};
 use crate::domain::ids::{EntryId, NoteId, PersonId, SessionId};
@@ -116,7 +116,10 @@ fn note(app: &App, day: &Day, note: NoteId) -> String {
     let Some(note) = day.notes.iter().find(|n| n.id == note) else { return String::new() };
     let by = if let By::Staff(staff) = note.by { app.register.staff_name(staff) } else { "the desk" };
     let no = note.session.and_then(|s| day.session(s)).map(|s| format!(", No {}", s.plan.no)).unwrap_or_default();
-    format!("Note {} for {}, from {by}{no}, is not marked as seen.", note.no, coordinator(app))
+    match note.mistaken {
+        true => format!("Note {}, from {by}{no}, was pressed by mistake.", note.no),
+        false => format!("Note {} for {}, from {by}{no}, is not marked as seen.", note.no, coordinator(app)),
+    }
 }
 
 /// What somebody is named as having allowed: staff view, so the reason too.
@@ -161,7 +164,7 @@ fn against(day: &Day, entry: EntryId, rules: &[Rule]) -> String {
 }
 
 /// What happened, where it goes against a rule.
-fn rule(rule: Rule) -> &'static str {
+pub fn rule(rule: Rule) -> &'static str {
     match rule {
         Rule::OneResponsibleAdult => "a child was left with nobody named as having them",
         Rule::KeepApart => "two people who must not meet were in one place",
@@ -201,6 +204,14 @@ pub(super) fn answer(app: &App, day: &Day, question: &Question, choice: &Choice)
         Says::NoReason => "no word came, and no reason".to_owned(),
         Says::Stands => "it is settled as it stands".to_owned(),
         Says::Seen => format!("{} has seen it", coordinator(app)),
+        Says::LeftOpen(why) => {
+            let ruth = coordinator(app);
+            match why {
+                LeftOpen::Told => format!("left open: {ruth} was told, and sees it later"),
+                LeftOpen::NotReached => format!("left open: {ruth} could not be reached"),
+                LeftOpen::Waits => format!("left open: it can wait for {ruth}"),
+            }
+        }
         Says::Known => format!("{} knows", coordinator(app)),
         says => more(app, day, question, says),
     }

@@ -2,6 +2,7 @@
 
 use crate::app::action::Effect;
 use crate::app::close::count;
+use crate::app::close::update::print;
 use crate::app::frame;
 use crate::app::intent::Intent;
 use crate::app::key::Key;
@@ -52,6 +53,7 @@ pub(super) fn update(app: &mut App, press: Press) -> Vec<Effect> {
         (Some(Intent::Back), _) => app.to_board(),
         (Some(Intent::Go), _) if !app.guard.stray => app.to_board(),
         (Some(Intent::Reopen), _) => ask_reason(app),
+        (Some(Intent::Print), _) => return print(app),
         (_, Key::Char(c)) if !c.is_ascii_digit() => app.guard.stray = true,
         _ => {}
     }
@@ -136,5 +138,5 @@ fn footer(app: &App) -> Vec<Hint> {
     if may_reopen(app) {
         first.extend(frame::hint(Mode::Close, Intent::Reopen));
     }
-    frame::footer(app, &first, &[Intent::Tell, Intent::Log, Intent::Roll, Intent::Person, Intent::Back])
+    frame::footer(app, &first, &[Intent::Print, Intent::Tell, Intent::Log, Intent::Roll, Intent::Person, Intent::Back])
 }

@@ -8,7 +8,7 @@ use crate::app::earlier;
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::state::{App, View};
-use crate::app::update::{Press, STAFF_VIEW};
+use crate::app::update::Press;
 use crate::app::words;
 use crate::app::write::Then;
 use crate::app::{card, staff, tell};
@@ -29,11 +29,7 @@ pub fn open(app: &mut App) {
         return;
     };
     let (is_signed, ask) = (day.is_signed(), day.counted.is_none() || is_count_stale(day));
-    app.over = None;
-    app.hidden = false;
-    app.view = View::Close;
-    app.close.switched = app.staff_view_until.is_none() || app.close.switched;
-    app.staff_view_until = Some(app.since_start + STAFF_VIEW);
+    app.staff_screen(View::Close);
     app.close.reason = None;
     if is_signed {
         app.close.count = None;
@@ -53,12 +49,9 @@ pub fn answered(app: &mut App) {
     }
 }
 
-/// Lobby view came back: the close is a screen of staff view. Answers are kept, and what is counted so far.
-pub fn lobby(app: &mut App) {
-    if app.staff_view_until.is_none() && app.view == View::Close {
-        app.close.reason = None;
-        app.to_board();
-    }
+/// Lobby view came back: answers are kept, and what is counted so far.
+pub fn goes_dark(app: &mut App) {
+    app.close.reason = None;
 }
 
 /// The questions that stop the close.
@@ -87,12 +80,19 @@ pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
         (Some(Intent::First), _) => app.close.mark = 0,
         (Some(Intent::Last), _) => app.close.mark = open_questions(app).len().saturating_sub(1),
         (Some(Intent::CountAgain), _) => count::ask(app),
+        (Some(Intent::Print), _) => return print(app),
         (Some(Intent::Earlier), _) => app.close.typed = Some(String::new()),
         (_, Key::Char(c)) if c.is_ascii_digit() => return digit(app, press),
         (_, Key::Char(_)) => app.guard.stray = true,
         _ => {}
     }
     Vec::new()
+}
+
+/// The close as a text file.
+pub(super) fn print(app: &mut App) -> Vec<Effect> {
+    app.flash = Some("The close is written for the printer.".to_owned());
+    vec![Effect::PrintClose(super::printed::lines(app))]
 }
 
 fn step(app: &mut App, by: isize) {
@@ -104,12 +104,12 @@ fn step(app: &mut App, by: isize) {
 
 /// The small field of a time set back: Enter sets it, and writes nothing.
 fn typed(app: &mut App, press: Press) {
-    let now = app.now;
+    let (now, date) = (app.now, app.date);
     let Some(typed) = &mut app.close.typed else { return };
     match (press.intent, press.key) {
         (Some(Intent::Back), _) => app.close.typed = None,
         (Some(Intent::Go), _) => {
-            if let Ok(at) = earlier::read(typed, now) {
+            if let Ok(at) = earlier::read_on(date, typed, now) {
                 app.close.set = Some(at);
                 app.close.typed = None;
             }

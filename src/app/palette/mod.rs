@@ -95,7 +95,16 @@ fn rank(app: &App, intent: Intent, typed: &str) -> Option<u8> {
 
 /// Commands without a key on most screens.
 fn stands_alone(intent: Intent) -> bool {
-    matches!(intent, Intent::Reopen | Intent::Message | Intent::Sheets | Intent::FromPaper)
+    matches!(
+        intent,
+        Intent::Reopen
+            | Intent::Message
+            | Intent::Sheets
+            | Intent::FromPaper
+            | Intent::Policy
+            | Intent::Todo
+            | Intent::Today
+    )
 }
 
 /// This person may use it, here and now.
@@ -108,6 +117,7 @@ fn says(app: &App, intent: Intent) -> String {
         Intent::Tell => format!("tell {}", words::coordinator(app)),
         Intent::Message => format!("message for {}", words::coordinator(app)),
         Intent::Allow => words::says_so(app),
+        Intent::Todo => format!("for {}", words::coordinator(app)),
         _ => intent.does().to_owned(),
     }
 }
@@ -153,7 +163,9 @@ fn run(app: &mut App, press: Press) -> Vec<Effect> {
             card::leave_message(app);
             Vec::new()
         }
-        (Intent::Sheets | Intent::FromPaper, _) => screen(app, Press { intent: Some(intent), ..press }),
+        (Intent::Sheets | Intent::FromPaper | Intent::Policy | Intent::Todo | Intent::Today, _) => {
+            screen(app, Press { intent: Some(intent), ..press })
+        }
         (_, Some(key)) => screen(app, Press { key, intent: Some(intent), ..press }),
         (_, None) => Vec::new(),
     }

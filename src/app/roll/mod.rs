@@ -1,6 +1,7 @@
 //! Who is in: everyone in the building by place, seen one by one. Names are shown in lobby view too: life before privacy.
 
 mod people;
+mod places;
 mod update;
 mod view;
 
@@ -18,7 +19,11 @@ use crate::domain::day::Who;
 /// Its keys.
 pub const KEYS: Keys = Keys {
     name: "Who is in",
-    own: &[bind(Key::Char('p'), Intent::Print), bind(Key::Char('f'), Intent::EndMuster)],
+    own: &[
+        bind(Key::Char('p'), Intent::Print),
+        bind(Key::Char('m'), Intent::Place),
+        bind(Key::Char('f'), Intent::EndMuster),
+    ],
     typing: false,
     also: &[("Left Right", "To the people of the other muster point")],
 };
@@ -32,6 +37,8 @@ pub struct State {
     mark: Option<Who>,
     /// When the roll was opened, by the clock that never goes back.
     opened: Option<Duration>,
+    /// Where the marked one is, is asked: a digit moves them.
+    places: bool,
     /// The end was asked for: Enter writes it.
     ending: bool,
     /// Musters of the day when it was opened: one more, and this one has ended.

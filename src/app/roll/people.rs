@@ -98,9 +98,7 @@ fn point(day: &Day, row: &RollRow) -> u8 {
 /// Who was here and is not now, or is out: first names, those who are out first, then the latest.
 pub(super) fn not_in(app: &App) -> Vec<String> {
     let Some(day) = app.day() else { return Vec::new() };
-    let out = day.sessions.iter().flat_map(|s| s.all().filter_map(|(m, a)| Some((m, out_for(a.presence())?))));
-    let mut says: Vec<String> = out.map(|(m, what)| format!("{}, {what}", words::short(m))).collect();
-    says.extend(workers_out(app, day));
+    let mut says: Vec<String> = day.sessions.iter().flat_map(|session| out(app, session)).collect();
     let mut gone: Vec<(Moment, u16, Vec<String>)> = Vec::new();
     for session in &day.sessions {
         for (member, attendance) in session.all() {
@@ -116,21 +114,28 @@ pub(super) fn not_in(app: &App) -> Vec<String> {
     says
 }
 
-/// Those of the team who are out with a child.
-fn workers_out(app: &App, day: &Day) -> Vec<String> {
-    let mut out: Vec<String> = day
-        .sessions
-        .iter()
-        .flat_map(|s| s.children())
-        .filter_map(|(_, a)| match a.presence() {
-            Presence::Out(out @ OutFor::WithVisiting { worker: Some(staff), .. }) => {
-                Some(format!("{}, {}", app.register.staff_name(*staff), out_for(Presence::Out(out))?))
-            }
-            _ => None,
-        })
-        .collect();
-    out.dedup();
-    out
+/// Those of a session who are out, with the worker who went along: together where they come back together.
+fn out(app: &App, session: &Session) -> Vec<String> {
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    let mut add = |what: String, name: String| match groups.iter_mut().find(|(same, _)| *same == what) {
+        Some((_, names)) if names.contains(&name) => {}
+        Some((_, names)) => names.push(name),
+        None => groups.push((what, vec![name])),
+    };
+    let (children, adults): (Vec<_>, Vec<_>) = session.all().partition(|(m, _)| m.is_child());
+    for (member, attendance) in children.iter().chain(&adults) {
+        if let Some(what) = out_for(attendance.presence()) {
+            add(what, words::short(member));
+        }
+    }
+    for (_, attendance) in &children {
+        if let Presence::Out(OutFor::WithVisiting { worker: Some(staff), .. }) = attendance.presence()
+            && let Some(what) = out_for(attendance.presence())
+        {
+            add(what, app.register.staff_name(*staff).to_owned());
+        }
+    }
+    groups.into_iter().map(|(what, names)| format!("{}, {what}", names.join(", "))).collect()
 }
 
 fn out_for(presence: Presence<'_>) -> Option<String> {

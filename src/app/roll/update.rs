@@ -4,7 +4,7 @@ use crate::app::action::Effect;
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::roll::people::{Person, groups};
-use crate::app::roll::{State, view};
+use crate::app::roll::{State, places, view};
 use crate::app::state::{App, View};
 use crate::app::update::Press;
 use crate::app::write::Then;
@@ -19,6 +19,7 @@ pub fn open(app: &mut App) {
     app.hidden = false;
     app.over = None;
     app.view = View::Roll;
+    app.roll.places = false;
     let musters = app.day().map_or(0, |d| d.musters.len());
     if app.roll.opened.is_none() || app.roll.seen.is_empty() || musters != app.roll.musters {
         app.roll = State { opened: Some(app.since_start), musters, ..State::default() };
@@ -30,6 +31,9 @@ pub fn open(app: &mut App) {
 
 /// A key was pressed.
 pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
+    if app.roll.places {
+        return places::update(app, &press);
+    }
     let order = order(app);
     let ending = std::mem::take(&mut app.roll.ending);
     match press.intent {
@@ -50,6 +54,7 @@ pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
             return vec![Effect::PrintRoll(view::printed(app))];
         }
         Some(Intent::EndMuster) => app.roll.ending = true,
+        Some(Intent::Place) => places::ask(app),
         _ => match press.key {
             Key::Left | Key::Right => across(app),
             Key::Char(c) if !c.is_ascii_digit() => app.guard.stray = true,

@@ -4,6 +4,7 @@ use crate::app::frame;
 use crate::app::intent::Intent;
 use crate::app::keymap::Mode;
 use crate::app::roll::people::{Group, Person, groups, letter, not_in};
+use crate::app::roll::places;
 use crate::app::roll::update::{marked, order, seen};
 use crate::app::screen::{Block, Cell, Column, Enter, Hint, Row, Screen, Shape, Table};
 use crate::app::state::App;
@@ -20,6 +21,7 @@ pub fn view(app: &App) -> Screen {
         head: ["Who is in".to_owned(), String::new(), String::new()],
         under: [heads(app), format!("seen {} of {of}", seen(app))],
         body: body(app, &groups),
+        strip: if app.roll.places { places::strip(app) } else { Vec::new() },
         status: [format!("As the book stands at {}.", words::hm(app.now)), String::new()],
         enter: enter(app, of),
         footer: footer(app),
@@ -40,6 +42,9 @@ fn heads(app: &App) -> String {
 }
 
 fn enter(app: &App, of: usize) -> Enter {
+    if app.roll.places {
+        return frame::wait("a number writes where they are; Esc, and nothing changes");
+    }
     if app.roll.ending {
         return frame::enter(format!("writes down that {} of {of} were seen, and ends it", seen(app)));
     }
@@ -55,7 +60,8 @@ fn enter(app: &App, of: usize) -> Enter {
 
 fn footer(app: &App) -> Vec<Hint> {
     let first = [Hint::new("Enter", "seen"), Hint::new("arrows", "move")];
-    let mut hints = frame::footer(app, &first, &[Intent::Print, Intent::EndMuster, Intent::Back, Intent::Hide]);
+    let mut hints =
+        frame::footer(app, &first, &[Intent::Print, Intent::Place, Intent::EndMuster, Intent::Back, Intent::Hide]);
     if let Some(hint) = frame::hint(Mode::Roll, Intent::Tell) {
         let at = hints.len().saturating_sub(1);
         hints.insert(at, Hint { does: format!("tell {}", words::coordinator(app)), ..hint });

@@ -1,6 +1,7 @@
-//! Somebody else comes into the building: name, what they are, where.
+//! Somebody else comes into the building: name, what they are, where; for which session, if for one.
 
 use crate::app::field::{Purpose, Typed};
+use crate::app::number::{Number, Pressed};
 use crate::app::state::App;
 use crate::app::update::Press;
 use crate::domain::policy::{Code, Place};
@@ -19,6 +20,7 @@ pub(super) enum Focus {
     What,
     Other,
     Place,
+    Session,
 }
 
 /// The form.
@@ -30,6 +32,9 @@ pub(super) struct Form {
     pub(super) what: Option<usize>,
     pub(super) other: Typed,
     pub(super) place: Option<Code>,
+    /// The number of the session that they come for, if one; the digits so far.
+    pub(super) session: Option<u16>,
+    pub(super) number: Number,
     /// Was to be saved: once it is on disk, the next form is empty.
     pub(super) sent: bool,
 }
@@ -42,6 +47,8 @@ impl Default for Form {
             what: None,
             other: Typed::new(Purpose::VisitorWhat),
             place: None,
+            session: None,
+            number: Number::default(),
             sent: false,
         }
     }
@@ -81,14 +88,15 @@ impl Form {
         self.focus = match (self.focus, back) {
             (Focus::Name, false) | (Focus::Other, true) => Focus::What,
             (Focus::What, false) | (Focus::Place, true) if self.is_other() => Focus::Other,
-            (Focus::What, false) | (Focus::Other, false) | (Focus::Name, true) => Focus::Place,
-            (Focus::Place, false) | (Focus::What, true) => Focus::Name,
+            (Focus::What, false) | (Focus::Other, false) | (Focus::Session, true) => Focus::Place,
+            (Focus::Place, false) | (Focus::Name, true) => Focus::Session,
+            (Focus::Session, false) | (Focus::What, true) => Focus::Name,
             (Focus::Place, true) => Focus::What,
         };
     }
 
     /// Takes a key that is text, or a digit that chooses; whether it meant something.
-    pub(super) fn press(&mut self, press: &Press, places: &[Place]) -> bool {
+    pub(super) fn press(&mut self, press: &Press, places: &[Place], sessions: &[u16]) -> bool {
         match (self.focus, press.digit().map(usize::from)) {
             (Focus::Name, _) => self.name.press(press),
             (Focus::Other, _) => self.other.press(press),
@@ -100,11 +108,37 @@ impl Form {
             (Focus::Place, Some(digit)) => {
                 let place = digit.checked_sub(1).and_then(|at| places.get(at));
                 self.place = place.map(|p| p.code.clone()).or(self.place.take());
+                if place.is_some() {
+                    self.focus = Focus::Session;
+                }
                 place.is_some()
             }
+            (Focus::Session, Some(digit)) => self.for_session(digit, sessions),
             _ => press.char().is_none(),
         }
     }
+}
+
+impl Form {
+    /// `0` is for no session; others are its number, as the board has it.
+    fn for_session(&mut self, digit: usize, sessions: &[u16]) -> bool {
+        if digit == 0 && self.number.is_empty() {
+            self.session = None;
+            return true;
+        }
+        match self.number.press(u8::try_from(digit).unwrap_or(0), sessions) {
+            Pressed::Picked(no) => self.session = Some(no),
+            // `1` of one to twelve is that, unless a digit follows.
+            Pressed::More => self.session = self.number.exact(sessions),
+            Pressed::Unknown => return false,
+        }
+        true
+    }
+}
+
+/// Numbers of today's sessions.
+pub(super) fn sessions(app: &App) -> Vec<u16> {
+    app.day().map(|day| day.sessions.iter().map(|s| s.plan.no).collect()).unwrap_or_default()
 }
 
 /// Places that are offered.

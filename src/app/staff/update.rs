@@ -6,7 +6,7 @@ use crate::app::action::Effect;
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::number::Pressed;
-use crate::app::staff::form::{Focus, Form, places};
+use crate::app::staff::form::{Focus, Form, places, sessions};
 use crate::app::staff::{numbered, numbers, visitors};
 use crate::app::state::App;
 use crate::app::update::Press;
@@ -46,7 +46,7 @@ pub fn pasted(app: &mut App, text: &str) {
     match form.focus {
         Focus::Name => form.name.paste(text),
         Focus::Other => form.other.paste(text),
-        Focus::What | Focus::Place => {}
+        Focus::What | Focus::Place | Focus::Session => {}
     }
 }
 
@@ -136,8 +136,8 @@ fn form(app: &mut App, press: &Press) -> Vec<Effect> {
         Some(Intent::Previous) => app.staff.form.step(true),
         Some(Intent::Go) => return save(app),
         _ => {
-            let places = places(app);
-            if !app.staff.form.press(press, &places) {
+            let (places, sessions) = (places(app), sessions(app));
+            if !app.staff.form.press(press, &places, &sessions) {
                 app.flash = Some("Here a number chooses.".to_owned());
             }
         }
@@ -153,7 +153,8 @@ fn save(app: &mut App) -> Vec<Effect> {
     }
     let form = &app.staff.form;
     let (Some(place), false) = (form.place.clone(), app.guard.spent) else { return Vec::new() };
-    let act = DayAct::VisitorIn { name: form.name.text(), what: form.what_words(), place, session: None };
+    let session = form.session.and_then(|no| app.day()?.numbered(no)).map(|s| s.id());
+    let act = DayAct::VisitorIn { name: form.name.text(), what: form.what_words(), place, session };
     let effects = app.write(&Command::Day(act), None, Then::Stay);
     if !effects.is_empty() {
         app.guard.spent = true;

@@ -128,6 +128,12 @@ fn form(app: &App) -> Vec<Block> {
     body.extend(two(places
         .map(|(at, p)| option(at + 1, p.name.as_str(), form.place.as_ref() == Some(&p.code)))
         .collect()));
+    if app.day().is_some_and(|day| !day.sessions.is_empty()) {
+        let says = form.session.map_or_else(|| "0, for none".to_owned(), |no| format!("No {no}"));
+        body.push(Block::Blank);
+        body.push(heading("For which number on the board, if for one", form.focus == Focus::Session));
+        body.push(Block::pieces(vec![Piece::To(5), Piece::plain(says)]));
+    }
     body
 }
 
@@ -183,15 +189,16 @@ fn form_enter(app: &App, form: &Form) -> Enter {
             Focus::Name => "type the name as it was given. Esc goes back",
             Focus::What => "a number says what they are. Esc goes back",
             Focus::Other => "type what they are. Esc goes back",
-            Focus::Place => "a number says where they will be. Esc goes back",
+            Focus::Place | Focus::Session => "a number says where they will be. Esc goes back",
         }),
         Some(Focus::Name) => enter("goes to the name"),
         Some(Focus::What | Focus::Other) => enter("goes on to what they are"),
-        Some(Focus::Place) => enter("goes on to where they will be"),
+        Some(Focus::Place | Focus::Session) => enter("goes on to where they will be"),
         None => {
             let place = form.place.as_ref().map(|p| words::place_in(&app.policy(), p)).unwrap_or_default();
             let (name, what) = (form.name.text(), form.what_words());
-            enter(format!("{name}, {what}, is in the building, {place}, {}", words::hm(app.now)))
+            let session = form.session.map(|no| format!(", for No {no}")).unwrap_or_default();
+            enter(format!("{name}, {what}, is in the building, {place}{session}, {}", words::hm(app.now)))
         }
     }
 }

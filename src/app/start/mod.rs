@@ -9,6 +9,7 @@ pub use view::view;
 use crate::app::action::Effect;
 use crate::app::keymap::Keys;
 use crate::app::number::Number;
+use crate::app::shut;
 use crate::app::state::{App, View};
 use crate::domain::event::StaffCard;
 use crate::domain::ids::StaffId;
@@ -28,6 +29,8 @@ pub struct State {
     number: Number,
     /// Where Esc goes, when the person only changes.
     back: Option<View>,
+    /// What is known of the book when the program started.
+    pub shut: shut::State,
 }
 
 /// Why the screen is shown.
@@ -60,7 +63,7 @@ fn numbered(app: &App, number: u16) -> Option<&StaffCard> {
 /// Another person takes the desk: asks who.
 pub fn change_person(app: &mut App) {
     let back = (app.view != View::Start).then_some(app.view);
-    app.start = State { back, ..State::default() };
+    app.start = State { back, shut: app.start.shut, ..State::default() };
     app.view = View::Start;
 }
 

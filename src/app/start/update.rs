@@ -78,7 +78,7 @@ fn take(app: &mut App, staff: StaffId) -> Vec<Effect> {
     match decide(&app.register, app.day, &Command::Day(act), &stamp) {
         Ok(drafts) => {
             app.staff_view_until = None;
-            app.append(drafts, Then::Board)
+            app.append(drafts, Then::TookDesk)
         }
         Err(refusal) => {
             app.flash = Some(words::sentence(&words::refusal(app, &refusal)));

@@ -7,6 +7,7 @@ use crate::app::start::{Why, numbered, numbers, why};
 use crate::app::state::App;
 use crate::app::words;
 use crate::domain::event::StaffCard;
+use crate::domain::todo::unsigned;
 
 /// The team stands in two columns from here on.
 const ONE_COLUMN: usize = 9;
@@ -23,9 +24,7 @@ pub fn view(app: &App) -> Screen {
         Why::NotOpen => "Your number opens the day in your name, and puts you on shift.",
         Why::Again(_) | Why::Change(_) => "What is written from then on is written in that person's name.",
     }));
-    if let Some(line) = words_left(app) {
-        body.push(Block::line(line));
-    }
+    body.extend([words_left(app), never_signed(app)].into_iter().flatten().map(Block::line));
     let status = if app.start.number.is_empty() { String::new() } else { app.start.number.shown() };
     let mut intents = vec![Intent::Roll, Intent::Hide];
     if matches!(why, Why::Change(_)) {
@@ -113,6 +112,22 @@ fn row(app: &App, card: &StaffCard) -> Block {
 fn words_left(app: &App) -> Option<String> {
     let name = app.register.staff_name(app.tell.left_by()?);
     Some(format!("Words that {name} had typed for {} are kept: F8 twice shows them.", words::coordinator(app)))
+}
+
+/// Days of before that were never signed.
+fn never_signed(app: &App) -> Option<String> {
+    let days = unsigned(&app.register, app.today());
+    match days.as_slice() {
+        [] => None,
+        [one] => Some(format!("{} was never signed: ! shows it, once you are here.", words::long_date(*one))),
+        [first, ..] => {
+            let first = first.format("%-d %B");
+            Some(format!(
+                "{} days were never signed, the first on {first}: ! shows them, once you are here.",
+                days.len()
+            ))
+        }
+    }
 }
 
 fn range(app: &App) -> String {

@@ -41,15 +41,24 @@ pub struct State {
     /// The form in hand.
     form: Option<Form>,
     /// Words that were left when the program last ended.
-    left: Option<(StaffId, Text)>,
+    left: Option<Left>,
     /// A note whose form opens when the one in hand is saved.
     next: Option<NoteId>,
+}
+
+/// Words that were left when the program last ended.
+#[derive(Debug, Clone)]
+struct Left {
+    staff: StaffId,
+    /// Of which note, if that was kept.
+    note: Option<NoteId>,
+    words: Text,
 }
 
 impl State {
     /// Whose words were left when the program last ended.
     pub fn left_by(&self) -> Option<StaffId> {
-        self.left.as_ref().map(|(staff, _)| *staff)
+        self.left.as_ref().map(|left| left.staff)
     }
 }
 
@@ -62,8 +71,12 @@ pub fn open(app: &mut App, note: NoteId) {
         return;
     }
     let mut form = Form::new(found, app.since_start);
-    if let Some((_, words)) = app.tell.left.take_if(|(staff, _)| *staff == who) {
-        if let Some(earlier) = unfinished(app, who, note) {
+    if let Some(Left { note: of, words, .. }) = app.tell.left.take_if(|left| left.staff == who) {
+        let earlier = match of {
+            Some(of) => note_of(app, of).filter(|n| n.id != note),
+            None => unfinished(app, who, note),
+        };
+        if let Some(earlier) = earlier {
             form = Form::new(earlier, app.since_start);
             app.flash = Some(format!("First note {}: its words were not saved. They are here.", earlier.no));
             app.tell.next = Some(note);
@@ -115,15 +128,15 @@ pub fn saved(app: &mut App) -> Vec<Effect> {
             open(app, next);
         }
     }
-    app.who.map(|staff| Effect::KeepDraft { staff, words: Text::default() }).into_iter().collect()
+    app.who.map(|staff| Effect::KeepDraft { staff, note: None, words: Text::default() }).into_iter().collect()
 }
 
 /// Words that were left when the program last ended: kept until that person opens the form.
-pub fn restore(app: &mut App, staff: StaffId, words: &Text) {
+pub fn restore(app: &mut App, staff: StaffId, note: Option<NoteId>, words: &Text) {
     if words.is_empty() {
         return;
     }
-    app.tell.left = Some((staff, words.clone()));
+    app.tell.left = Some(Left { staff, note, words: words.clone() });
     let name = app.register.staff_name(staff);
     let ruth = words::coordinator(app);
     app.flash = Some(format!("Words that {name} had typed for {ruth} are kept. F8 twice shows them."));

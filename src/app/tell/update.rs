@@ -22,7 +22,7 @@ pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
     let done = pressed(app, &mut form, &press);
     let mut effects = Vec::new();
     if let Some(staff) = app.who.filter(|_| form.words.text() != before) {
-        effects.push(Effect::KeepDraft { staff, words: form.words.text() });
+        effects.push(Effect::KeepDraft { staff, note: Some(form.note), words: form.words.text() });
     }
     app.tell.form = Some(form);
     match done {
@@ -124,8 +124,8 @@ pub fn pasted(app: &mut App, text: &str) -> Vec<Effect> {
         (None, _) => {
             form.focus = Focus::Words;
             form.words.paste(text);
-            let words = form.words.text();
-            return app.who.map(|staff| Effect::KeepDraft { staff, words }).into_iter().collect();
+            let (note, words) = (Some(form.note), form.words.text());
+            return app.who.map(|staff| Effect::KeepDraft { staff, note, words }).into_iter().collect();
         }
     }
     Vec::new()

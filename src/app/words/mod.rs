@@ -3,6 +3,7 @@
 mod course;
 mod due;
 mod names;
+pub mod policy;
 mod refusal;
 mod said;
 

@@ -1,7 +1,7 @@
 //! Why not, and what to do instead. Never who must not be met.
 
 use crate::app::state::App;
-use crate::app::words::{coordinator, hm, place_in, staff};
+use crate::app::words::{coordinator, hm, place_in, policy, staff};
 use crate::domain::codes::Party;
 use crate::domain::day::Clash;
 use crate::domain::ids::PersonId;
@@ -92,8 +92,7 @@ fn plain(refusal: &Refusal) -> String {
         Refusal::NotByVideo => "nobody of this session comes by video".to_owned(),
         Refusal::SomebodyIn => "somebody of this session is here".to_owned(),
         Refusal::NotToAllow => "nobody can allow that".to_owned(),
-        Refusal::PolicyLoses => "it has been used: retire it instead".to_owned(),
-        Refusal::PolicyRange => "that number is out of range".to_owned(),
+        Refusal::Policy(fault) => policy::fault(fault),
         other => of_file(other),
     }
 }

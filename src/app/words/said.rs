@@ -5,13 +5,17 @@ use crate::app::words::{allowed, coordinator, hm, lettered, list, party, place, 
 use crate::domain::codes::Party;
 use crate::domain::day::{Day, Session};
 use crate::domain::event::{
-    About, Amendment, Basis, Carer, DayEvent, DoorEvent, Entry, Event, Leaving, NoteEvent, OutFor,
+    About, Amendment, Basis, Carer, CentreEvent, DayEvent, DoorEvent, Entry, Event, Leaving, NoteEvent, OutFor,
 };
 use crate::domain::ids::{PersonId, StaffId};
 
 /// What an act did, as it may be read in the lobby: of a family whose card must be read first, the number only.
 pub fn saved(app: &App, entries: &[Entry]) -> String {
-    let Some(day) = app.day() else { return String::new() };
+    if let Some(Event::Centre(CentreEvent::PolicySet(policy))) = entries.first().and_then(|e| e.event.open()) {
+        return crate::app::policy::saved(app, policy.version);
+    }
+    let of = entries.first().and_then(|e| e.day).and_then(|day| app.register.days.get(&day));
+    let Some(day) = of.or_else(|| app.day()) else { return String::new() };
     let is_door = |e: &Entry| if let Some(Event::Door(event)) = e.event.open() { Some(event.clone()) } else { None };
     let mut doors = entries.iter().filter_map(is_door);
     match doors.next() {
@@ -87,6 +91,7 @@ fn day_saved(app: &App, entries: &[Entry], event: &DayEvent) -> String {
     match (event, took) {
         (DayEvent::Opened { .. }, _) => "the day is open".to_owned(),
         (_, Some(name)) => format!("{name} has the desk"),
+        (DayEvent::StaffCame { staff, place: Some(at) }, _) => format!("{}: {}", name(staff), place(&app.policy(), at)),
         (DayEvent::StaffCame { staff, .. }, _) => format!("{} is on shift", name(staff)),
         (DayEvent::StaffWent { staff }, _) => format!("{} is off shift", name(staff)),
         (DayEvent::VisitorCame { .. }, _) => "one other in the building".to_owned(),
@@ -95,12 +100,31 @@ fn day_saved(app: &App, entries: &[Entry], event: &DayEvent) -> String {
         (DayEvent::Counted(_), _) => "heads are counted".to_owned(),
         (DayEvent::Signed(signed), _) => format!("the day is signed by {}", name(&signed.by)),
         (DayEvent::Reopened { .. }, _) => "the day is open again".to_owned(),
+        (DayEvent::Resumed { minutes, inside, so: true }, _) => {
+            format!("shut for {minutes} minutes; {inside} in, as before")
+        }
+        (DayEvent::Resumed { minutes, inside, so: false }, _) => {
+            format!("shut for {minutes} minutes; {inside} in, to be gone through")
+        }
         _ => String::new(),
     }
 }
 
+/// The note that it is of is about one of the team.
+fn is_about_worker(day: &Day, event: &NoteEvent) -> bool {
+    let of = match event {
+        NoteEvent::Told { about: About::Worker { .. }, .. } => return true,
+        NoteEvent::Raised { note, .. }
+        | NoteEvent::Told { note, .. }
+        | NoteEvent::Mistaken { note }
+        | NoteEvent::Seen { note } => *note,
+        NoteEvent::MessageLeft { .. } | NoteEvent::MessageDone { .. } => return false,
+    };
+    day.notes.iter().any(|n| n.id == of && n.is_about_worker())
+}
+
 fn note_saved(app: &App, day: &Day, event: &NoteEvent) -> String {
-    if let NoteEvent::Told { about: About::Worker { .. }, .. } = event {
+    if is_about_worker(day, event) {
         return "written".to_owned();
     }
     let no = |id| day.notes.iter().find(|n| n.id == id).map_or(0, |n| n.no);
@@ -120,6 +144,8 @@ pub fn entry(app: &App, day: &Day, entry: &Entry) -> String {
         Some(Event::Door(event)) => door(app, day, event),
         Some(Event::Day(DayEvent::SessionExpected(plan))) => format!("No {} is expected, {}", plan.no, plan.code),
         Some(Event::Day(event)) => day_saved(app, std::slice::from_ref(entry), event),
+        // One about a worker stands in no log: it is the safeguarding lead's and the chair's.
+        Some(Event::Note(event)) if is_about_worker(day, event) => String::new(),
         Some(Event::Note(event)) => note_saved(app, day, event),
         Some(Event::Amend(Amendment::Undone { .. })) => "took an act back".to_owned(),
         Some(Event::Amend(Amendment::TimeSet { at, .. })) => format!("corrected a time to {}", hm(*at)),
@@ -167,7 +193,8 @@ fn verb(event: &DoorEvent) -> &'static str {
         | DoorEvent::UnlistedCame { .. }
         | DoorEvent::TookNoPart { .. } => "is written",
         DoorEvent::JoinedOnLine { .. } | DoorEvent::LeftOnLine { .. } => "on line",
-        DoorEvent::Paused { .. } | DoorEvent::Resumed { .. } => "paused, or on again",
+        DoorEvent::Paused { .. } => "paused",
+        DoorEvent::Resumed { .. } => "goes on",
         _ => "is written",
     }
 }

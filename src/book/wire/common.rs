@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use super::forms::{Bad, Form, Wire};
 use crate::domain::codes::{
-    CallAnswer, Channel, Consent, ContactKind, Effect, Flag, How, Legs, Moment, Offsite, Origin, Party, Referral, Role,
-    Rule, Side,
+    CallAnswer, Channel, Consent, ContactKind, Effect, Flag, How, LeftOpen, Legs, Moment, Offsite, Origin, Party,
+    Referral, Role, Rule, Side,
 };
 use crate::domain::event::Carer;
 use crate::domain::ids::{
@@ -24,6 +24,7 @@ codes_of!(
     Effect,
     Flag,
     How,
+    LeftOpen,
     Legs,
     Offsite,
     Origin,

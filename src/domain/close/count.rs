@@ -61,7 +61,8 @@ fn comes_or_goes(entry: &Entry) -> bool {
         ),
         Some(Event::Day(event)) => matches!(
             event,
-            DayEvent::StaffCame { .. }
+            // With a place it is only where somebody is who was here before.
+            DayEvent::StaffCame { place: None, .. }
                 | DayEvent::StaffWent { .. }
                 | DayEvent::VisitorCame { .. }
                 | DayEvent::VisitorWent { .. }

@@ -79,6 +79,13 @@ impl Session {
         }
     }
 
+    /// This child is walked back before going home: in contact, and not with an adult of their own side, as in a call.
+    pub fn is_walked_back(&self, child: &Attendance) -> bool {
+        let with_own = matches!(child.carer(), Some(Carer::Adult(adult))
+            if self.member(adult).is_some_and(|m| m.party() == Party::Brings));
+        self.with_visiting(child) && !with_own
+    }
+
     /// Somebody of the side that visits, whom the children come to see, is in that place.
     fn visiting_in(&self, place: &Code) -> bool {
         self.adults(Party::Visits).any(|(m, a)| m.side == Side::Visiting && m.is_expected() && a.place() == Some(place))

@@ -35,6 +35,7 @@ impl Hold {
 impl Day {
     /// The hold on a side.
     pub fn hold(&self, session: &Session, party: Party) -> Hold {
+        // Who is on a call, or not there at all, meets nobody at the door; in a handover a gap is kept instead.
         if session.plan.plan.may_meet || !session.keeps_a_hold() {
             return Hold::None;
         }

@@ -132,8 +132,10 @@ pub struct Note {
     pub paper: Option<Text>,
     /// Pressed by mistake.
     pub mistaken: bool,
-    /// The coordinator has seen it, or it stands on the coordinator's list.
+    /// The coordinator has seen it.
     pub seen: bool,
+    /// It was left open when the day was closed, and stays on the coordinator's list.
+    pub stands: bool,
 }
 
 /// A fact that went against rules.
@@ -155,9 +157,9 @@ impl Note {
         matches!(self.about, Some(About::Worker { .. }))
     }
 
-    /// Waits for the coordinator.
+    /// Waits for the coordinator; one that was pressed by mistake too, for a glance.
     pub fn is_open(&self) -> bool {
-        !self.seen && !self.mistaken && !self.is_about_worker()
+        !self.seen && !self.is_about_worker()
     }
 }
 

@@ -69,7 +69,8 @@ impl Day {
         let here = |spell: &Spell| spell.went.is_none();
         for (staff, spells) in &self.team {
             if let Some(spell) = spells.last().filter(|s| here(s) && !self.is_away(*staff)) {
-                let place = spell.place.clone().or_else(|| self.place_of_worker(*staff));
+                // Who has a child is where the child is, whatever was said of them before.
+                let place = self.place_of_worker(*staff).or_else(|| spell.place.clone());
                 rows.push(RollRow { who: Who::Team(*staff), place, since: Some(spell.came) });
             }
         }

@@ -10,6 +10,7 @@ use crate::domain::event::{Amendment, Answer, DayEvent, DoorEvent, Draft, Entry,
 use crate::domain::ids::{ActId, DeskId, EntryId, StaffId};
 use crate::domain::policy::Power;
 use crate::domain::refusal::Refusal;
+use crate::domain::todo::Check;
 
 /// The last act of this person at this desk that one key may take back: not the day's opening, an import, a note, a
 /// sign-off, a change of person.
@@ -85,9 +86,15 @@ impl Desk<'_> {
     fn answer(self, answer: Answer) -> Result<Vec<Draft>, Refusal> {
         match answer {
             Answer::Known { .. } => self.needs(Power::Confirm)?,
-            Answer::NoteStands { .. } => self.needs(Power::SeeNotes)?,
             Answer::Confirmed { entry } => return self.confirm(answer, entry),
             Answer::Denied { entry } => return self.confirm(answer, entry),
+            // Whoever signs may close over a note with a reason: it stays on the coordinator's list.
+            Answer::NoteStands { note, why: Some(_) } => {
+                self.open_note(note)?;
+                self.needs(Power::Sign)?;
+            }
+            Answer::NoteStands { why: None, .. } => return Err(Refusal::NoReason),
+            Answer::Noted { check, .. } if check >= Check::FIRST => self.needs(Power::SeeNotes)?,
             Answer::Noted { .. } => {}
             Answer::CountStands { .. } | Answer::SessionStands { .. } => self.needs(Power::Sign)?,
         }

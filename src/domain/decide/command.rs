@@ -143,6 +143,13 @@ pub enum DayAct {
         /// Who.
         staff: StaffId,
     },
+    /// Someone of the team who is on shift is in this place.
+    StaffAt {
+        /// Who.
+        staff: StaffId,
+        /// Where.
+        place: Code,
+    },
     /// Somebody else comes into the building.
     VisitorIn {
         /// Name as given.

@@ -111,7 +111,9 @@ pub(super) fn resume(desk: Desk<'_>, whole: &Day, session: SessionId) -> Result<
     desk.pass(desk.gate(session))?;
     let children: Vec<PersonId> = session.children().filter(|(_, a)| a.is_in()).map(|(m, _)| m.person).collect();
     let at = desk.time_for(whole, &children)?.max(pause.at);
-    let room = session.adults(Party::Visits).find_map(|(m, a)| a.place().filter(|_| m.is_expected())).cloned();
+    let with_nobody = session.manner().visits == TakesPart::Not;
+    let there = session.adults(Party::Visits).find_map(|(m, a)| a.place().filter(|_| m.is_expected()));
+    let room = if with_nobody { Some(&session.plan.room) } else { there }.cloned();
     let mut drafts = vec![desk.door(session, at, DoorEvent::Resumed { session: session.id() })];
     let Some(room) = room else { return Ok(drafts) };
     for person in children {

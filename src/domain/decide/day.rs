@@ -8,7 +8,7 @@ use crate::domain::day::Day;
 use crate::domain::decide::{DayAct, Desk, Stamp};
 use crate::domain::event::{Carer, DayEvent, Draft, Event, FileRef, Signed, Source};
 use crate::domain::ids::{DayId, FileId, StaffId};
-use crate::domain::policy::Power;
+use crate::domain::policy::{Code, Power};
 use crate::domain::refusal::Refusal;
 use crate::domain::register::Register;
 use crate::domain::text::Text;
@@ -43,6 +43,7 @@ impl Desk<'_> {
             DayAct::Open { .. } => Err(Refusal::OpenAlready),
             DayAct::TakeDesk { staff } => self.take_desk(*staff),
             DayAct::StaffIn { staff } => self.staff_in(*staff),
+            DayAct::StaffAt { staff, place } => self.staff_at(*staff, place),
             DayAct::VisitorIn { name, what, place, session } => {
                 if name.is_empty() {
                     return Err(Refusal::Nobody);
@@ -126,6 +127,17 @@ impl Desk<'_> {
             return Err(Refusal::AlreadySo);
         }
         Ok(vec![self.comes(staff)])
+    }
+
+    /// Where somebody who is on shift is: the same event as their coming, with a place.
+    fn staff_at(self, staff: StaffId, place: &Code) -> Result<Vec<Draft>, Refusal> {
+        if !self.day.on_shift(staff) {
+            return Err(Refusal::NotOnShift(staff));
+        }
+        self.day.policy.place(place).filter(|p| !p.retired).ok_or(Refusal::Unknown)?;
+        let place = Some(place.clone());
+        let (at, event) = (self.not_before(self.last_of_shift(staff)), DayEvent::StaffCame { staff, place });
+        Ok(vec![self.draft(FileRef::Staff(staff), at, Event::Day(event))])
     }
 
     fn comes(self, staff: StaffId) -> Draft {

@@ -200,15 +200,12 @@ impl<'a> Desk<'a> {
         all
     }
 
-    /// A new version of the policy: it loses no code that an entry may name, and its numbers are in range.
+    /// A new version of the policy: it holds from the next day opened.
     pub(super) fn set_policy(self, policy: &Policy) -> Result<Vec<Draft>, Refusal> {
         self.needs(Power::SetPolicy)?;
         let held = self.register.policy();
-        if !policy.keeps_all_of(&held) {
-            return Err(Refusal::PolicyLoses);
-        }
-        if !policy.is_in_range() {
-            return Err(Refusal::PolicyRange);
+        if let Some(fault) = policy.fault_after(&held) {
+            return Err(Refusal::Policy(fault));
         }
         let next = Policy { version: held.version.saturating_add(1), ..policy.clone() };
         if (Policy { version: held.version, ..next.clone() }) == *held {

@@ -188,7 +188,7 @@ fn walked_back(
 ) -> Result<Vec<Draft>, Refusal> {
     let mut drafts = Vec::new();
     for child in children {
-        let Some(attendance) = session.of(*child).filter(|a| session.with_visiting(a)) else { continue };
+        let Some(attendance) = session.of(*child).filter(|a| session.is_walked_back(a)) else { continue };
         let walker = walker.ok_or(Refusal::NoWalker)?;
         desk.worker(walker)?;
         let into = collector.map_or(Carer::Worker(walker), Carer::Adult);

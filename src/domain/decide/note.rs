@@ -38,8 +38,7 @@ impl Desk<'_> {
             NoteAct::Leave { session, kind, words } => self.leave_message(*session, kind, words),
             NoteAct::Deal { message } => self.deal_with(*message),
             NoteAct::See { note } => {
-                self.known_note(*note)?;
-                self.needs(Power::SeeNotes)?;
+                self.may_see(*note)?;
                 Ok(vec![self.draft(FileRef::Centre, self.stamp.at, Event::Note(NoteEvent::Seen { note: *note }))])
             }
         }
@@ -57,9 +56,23 @@ impl Desk<'_> {
         if known.by == By::Staff(self.stamp.by) { Ok(()) } else { self.needs(power) }
     }
 
-    fn known_note(self, note: NoteId) -> Result<(), Refusal> {
-        let known = self.day.notes.iter().any(|n| n.id == note);
-        if known { Ok(()) } else { Err(Refusal::Unknown) }
+    /// A note about a worker is for the safeguarding lead and the chair; any other for who sees notes.
+    fn may_see(self, note: NoteId) -> Result<(), Refusal> {
+        let found = self.day.notes.iter().find(|n| n.id == note).ok_or(Refusal::Unknown)?;
+        let role = self.register.role(self.stamp.by);
+        match found.about {
+            Some(About::Worker { staff, .. }) if !role.reads_of_workers() || staff == self.stamp.by => {
+                Err(Refusal::Unknown)
+            }
+            Some(About::Worker { .. }) => Ok(()),
+            _ => self.needs(Power::SeeNotes),
+        }
+    }
+
+    /// A note that waits: it is on the list of the day, and nobody has seen it.
+    pub(super) fn open_note(self, note: NoteId) -> Result<(), Refusal> {
+        let found = self.day.notes.iter().find(|n| n.id == note).ok_or(Refusal::Unknown)?;
+        if found.is_open() && !found.stands { Ok(()) } else { Err(Refusal::AlreadySo) }
     }
 
     fn raised(self, note: NoteId, session: Option<&Session>, place: Option<Code>) -> Draft {

@@ -118,7 +118,7 @@ impl Desk<'_> {
         let session = self.session(session)?;
         self.known_reason(why)?;
         let together: Vec<PersonId> =
-            session.children().filter(|(_, a)| session.with_visiting(a)).map(|(m, _)| m.person).collect();
+            session.children().filter(|(_, a)| a.is_in() && session.is_walked_back(a)).map(|(m, _)| m.person).collect();
         let at = self.time_for(self.day, &together)?;
         let event = DoorEvent::EndedEarly { session: session.id(), party, why: why.clone() };
         let mut drafts = vec![self.door(session, at, event)];

@@ -1,6 +1,6 @@
 //! Entries about earlier entries: undo, a corrected time, an answer at the close.
 
-use crate::domain::codes::Moment;
+use crate::domain::codes::{LeftOpen, Moment};
 use crate::domain::event::Counted;
 use crate::domain::ids::{ActId, EntryId, NoteId, SessionId};
 
@@ -40,6 +40,8 @@ pub enum Answer {
     NoteStands {
         /// Which note.
         note: NoteId,
+        /// Why; `None` in entries from before it was asked.
+        why: Option<LeftOpen>,
     },
     /// What somebody was named as having allowed: they did.
     Confirmed {

@@ -25,7 +25,7 @@ pub enum DayEvent {
         /// Who.
         staff: StaffId,
     },
-    /// Someone of the team came on shift.
+    /// Someone of the team came on shift; of one who is on shift already: is in this place.
     StaffCame {
         /// Who.
         staff: StaffId,

@@ -98,12 +98,23 @@ pub fn usual_ticks(session: &Session, party: Party) -> Vec<PersonId> {
         session.side(party).filter(|(m, a)| wanted(m, a)).map(|(m, _)| m.person).collect()
     };
     let out = pick(|_, a| matches!(a.presence(), Presence::Out(_)));
-    if !out.is_empty() {
+    // One-to-one, children who are here with the worker come before an adult who is out.
+    let wait = |a: &Attendance| matches!(a.carer(), Some(Carer::Worker(_))) && a.is_in() && !session.with_visiting(a);
+    let by_worker = session.plan.kind.is_supervised() && party == Party::Brings;
+    let with_worker = by_worker && session.children().any(|(_, a)| wait(a));
+    if !out.is_empty() && !with_worker {
         return out;
     }
     let here = pick(|_, a| a.is_in() || a.is_on_line());
     if !here.is_empty() {
         return here;
+    }
+    if !session.awaits(party) {
+        return Vec::new();
+    }
+    if by_video(session) && party == Party::Visits {
+        // A call that broke off is joined again.
+        return pick(|m, a| m.is_expected() && !matches!(a.presence(), Presence::NotComing(_) | Presence::NotAdmitted));
     }
     pick(|m, a| m.is_expected() && matches!(a.presence(), Presence::Expected))
 }
@@ -237,8 +248,10 @@ pub fn leaving_door(day: &Day, session: &Session, people: &[PersonId], party: Pa
 }
 
 fn idle(session: &Session, party: Party) -> Idle {
-    if session.side_absent(party) {
+    if session.side_absent(party) || !session.awaits(party) {
         Idle::NotToday
+    } else if session.side_in(party) {
+        Idle::Nobody
     } else if session.side_came(party) {
         Idle::Gone
     } else {

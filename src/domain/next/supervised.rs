@@ -50,7 +50,8 @@ fn is_still_to_come(session: &Session) -> bool {
 }
 
 fn until_the_end(session: &Session, at: Moment, end: Moment) -> Step {
-    let is_time = at >= end - chrono::Duration::minutes(CALL);
+    let is_out = session.children().any(|(_, a)| matches!(a.presence(), Presence::Out(_)));
+    let is_time = !is_out && at >= end - chrono::Duration::minutes(CALL);
     match session.ten_minutes {
         None if is_time => Step::Write(Record::TenMinutes { session: session.id() }),
         _ => Step::Nothing(Idle::Together(end)),
@@ -134,25 +135,33 @@ fn visiting(session: &Session) -> Vec<PersonId> {
 /// Contact is over, or cannot be.
 fn afterwards(at_hand: AtHand<'_>, party: Party) -> Step {
     let AtHand { day, session, ticked, at } = at_hand;
+    if let Some(step) = away_from_the_room(day, session) {
+        return step;
+    }
     if party == Party::Visits {
         return visitors_go(at_hand);
     }
+    if session.children().any(|(_, a)| matches!(a.presence(), Presence::Out(_))) {
+        // They are still out with the worker: it is for the side that visits to come back.
+        return Step::Nothing(Idle::OtherSide);
+    }
     let children = children_in(session, ticked);
-    if children.is_empty() {
-        return supported::carers_only(day, session, ticked, at);
+    match children.is_empty() {
+        true => supported::carers_only(day, session, ticked, at),
+        false => supported::who_takes(day, session, children, at),
     }
-    let together: Vec<PersonId> =
+}
+
+/// Nobody has come for them yet: the supervisor has them, away from the room.
+fn away_from_the_room(day: &Day, session: &Session) -> Option<Step> {
+    if session.adults(Party::Brings).any(|(_, a)| a.is_in()) {
+        return None;
+    }
+    let children: Vec<PersonId> =
         session.children().filter(|(_, a)| a.is_in() && session.with_visiting(a)).map(|(m, _)| m.person).collect();
-    let theirs_here = session.adults(Party::Brings).any(|(_, a)| a.is_in());
-    let carer = together.first().and_then(|c| session.of(*c)).and_then(Attendance::carer).and_then(worker);
-    match carer.filter(|_| !theirs_here) {
-        // Nobody has come for them yet: the supervisor has them, away from the room.
-        Some(walker) => {
-            let (place, into) = (day.waiting_place(), Carer::Worker(walker));
-            Step::Do(Permission::Walk { session: session.id(), children: together, walker, place, into })
-        }
-        None => supported::who_takes(day, session, children, at),
-    }
+    let walker = children.first().and_then(|c| session.of(*c)).and_then(Attendance::carer).and_then(worker)?;
+    let (place, into) = (day.waiting_place(), Carer::Worker(walker));
+    Some(Step::Do(Permission::Walk { session: session.id(), children, walker, place, into }))
 }
 
 /// They go once the children have, and the minutes of the plan have run.

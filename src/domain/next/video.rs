@@ -5,6 +5,8 @@ use super::{AtHand, Idle, Step, children_in, supported};
 use crate::domain::codes::Party;
 use crate::domain::day::Session;
 use crate::domain::decide::{Permission, Record};
+use crate::domain::event::Carer;
+use crate::domain::ids::PersonId;
 
 pub(super) fn step(at_hand: AtHand<'_>, party: Party) -> Step {
     let AtHand { day, session, ticked, at } = at_hand;
@@ -26,9 +28,24 @@ pub(super) fn step(at_hand: AtHand<'_>, party: Party) -> Step {
     let room = &session.plan.room;
     let elsewhere = children.iter().any(|c| session.of(*c).and_then(|a| a.place()) != Some(room));
     if session.is_on_line() && elsewhere {
-        return Step::Do(Permission::Move { session: session.id(), people: children, place: room.clone() });
+        let people = with_their_adults(session, children);
+        return Step::Do(Permission::Move { session: session.id(), people, place: room.clone() });
     }
     Step::Nothing(Idle::OtherSide)
+}
+
+/// The adults of theirs who have them go along.
+fn with_their_adults(session: &Session, children: Vec<PersonId>) -> Vec<PersonId> {
+    let mut people: Vec<PersonId> = Vec::new();
+    for child in &children {
+        if let Some(Carer::Adult(adult)) = session.of(*child).and_then(|a| a.carer())
+            && !people.contains(&adult)
+        {
+            people.push(adult);
+        }
+    }
+    people.extend(children);
+    people
 }
 
 /// They join, leave the call when it is over, and join again where it broke off.

@@ -232,6 +232,11 @@ impl Desk {
         Self { app: App::new(folded, Setup { size, ..setup(self.now) }), ..self.fork() }
     }
 
+    /// The same on another day, or at another time.
+    pub fn restarted_on(&self, at: &str) -> Self {
+        Self { now: moment(at), ..self.fork() }.restarted()
+    }
+
     /// The same desk, going its own way: what it writes is in no book.
     pub fn fork(&self) -> Self {
         Self {

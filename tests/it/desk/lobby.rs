@@ -39,7 +39,7 @@ const NEVER: &[&str] = &[
 ];
 
 #[track_caller]
-fn is_fit_for_the_lobby(desk: &Desk) {
+pub fn is_fit_for_the_lobby(desk: &Desk) {
     let mode = desk.app.mode();
     if desk.app.staff_view() || matches!(mode, Mode::Roll | Mode::Close | Mode::Start | Mode::Staff) {
         return;

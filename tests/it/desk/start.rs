@@ -134,12 +134,14 @@ fn words_that_were_left_are_announced() {
     desk.keys("f8 f8 7");
     desk.keys("\"he tab \"cried"); // focus moves to the words with the first letter; Tab goes on to the paper number
     let words = desk.effects.iter().rev().find_map(|e| match e {
-        Effect::KeepDraft { words, .. } => Some(words.clone()),
+        Effect::KeepDraft { note, words, .. } => Some((*note, words.clone())),
         _ => None,
     });
     let staff = desk.app.who.unwrap();
     restarted(&mut desk, true);
-    desk.send(Action::Draft { staff, words: words.unwrap() });
+    let (note, words) = words.unwrap();
+    assert_eq!(note, Some(desk.app.day().unwrap().notes[0].id));
+    desk.send(Action::Draft { staff, note, words });
     desk.sees("Words that Jean had typed for Ruth are kept");
     desk.keys("enter f8 f8");
     desk.sees("First note 1").sees("> he");

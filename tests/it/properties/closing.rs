@@ -29,7 +29,7 @@ fn open_ends(world: &World) -> Vec<String> {
     }
     // A note about a worker is for the safeguarding lead and the chair: it stands in no closing list.
     let worker = |n: &&Note| matches!(n.about, Some(About::Worker { .. }));
-    let waits = day.notes.iter().filter(|n| !n.seen && !n.mistaken && !worker(n));
+    let waits = day.notes.iter().filter(|n| !n.seen && !n.stands && !worker(n));
     ends.extend(waits.map(|n| format!("note {} is not seen", n.no)));
     let against = day.against.iter().filter(|a| !day.known.contains(&a.entry));
     ends.extend(against.map(|a| format!("{:?} is not known", a.rules)));

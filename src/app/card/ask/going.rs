@@ -186,7 +186,7 @@ pub fn walked_before(app: &App, session: &Session, children: &[PersonId]) -> Opt
 
 /// Some of these children are with the side that visits.
 pub fn are_together(session: &Session, children: &[PersonId]) -> bool {
-    children.iter().filter_map(|c| session.of(*c)).any(|a| session.with_visiting(a))
+    children.iter().filter_map(|c| session.of(*c)).any(|a| session.is_walked_back(a))
 }
 
 pub(super) fn lettered(session: &Session, people: &[PersonId]) -> String {

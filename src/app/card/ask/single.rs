@@ -38,7 +38,7 @@ pub(super) fn contact(app: &App, session: &Session) -> Asked {
         format!("{}: what is it?", lettered(session, &children(session))),
         "a number goes on; nothing is written yet",
     )
-    .hint("3 and a call that broke off are written at once.")
+    .hint(if by_video(session) { "1, 2 and 3 are written at once." } else { "2 and 3 are written at once." })
     .answers(answers)
 }
 
@@ -56,10 +56,11 @@ fn by_video(session: &Session) -> bool {
 }
 
 fn pauses(session: &Session) -> Vec<Answer> {
-    let pause = match (session.is_together(), session.pause()) {
+    let together_here = session.children().any(|(_, a)| a.is_in() && session.with_visiting(a));
+    let pause = match (together_here, session.pause()) {
         (_, Some(pause)) => Does::Not(format!("it is paused since {}. 2 goes on", words::hm(pause.at))),
         (true, None) => Does::Ask(Question::Pause),
-        (false, None) => Does::Not("they are not together".to_owned()),
+        (false, None) => Does::Not("they are not together here".to_owned()),
     };
     let goes_on = match session.is_paused() {
         true => Does::Write(Command::May(Permission::Resume { session: session.id() })),
@@ -153,7 +154,8 @@ pub(super) fn pause_place(app: &App, session: &Session, why: &Code) -> Asked {
             false => Answer { does: Does::Not("not there now: another place".to_owned()), ..answer }.more("not now"),
         });
     }
-    let title = format!("Where does {} go meanwhile?", lettered(session, &together));
+    let does = if together.len() == 1 { "does" } else { "do" };
+    let title = format!("Where {does} {} go meanwhile?", lettered(session, &together));
     Asked::new(title, "a number writes the pause; Enter does not").answers(answers).line(format!(
         "At {}. {}",
         at(app),

@@ -56,8 +56,10 @@ impl Day {
 
     fn staff_came(&mut self, staff: StaffId, place: Option<Code>, at: Moment) {
         let spells = self.team.entry(staff).or_default();
-        if spells.last().is_none_or(|s| s.went.is_some()) {
-            spells.push(Spell { came: at, place, went: None });
+        match spells.last_mut().filter(|s| s.went.is_none()) {
+            // On shift already: where they are now.
+            Some(spell) => spell.place = place.or(spell.place.take()),
+            None => spells.push(Spell { came: at, place, went: None }),
         }
     }
 }

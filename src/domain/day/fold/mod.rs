@@ -148,9 +148,9 @@ impl Day {
                 self.known.insert(entry);
             }
             Answer::CountStands { counted } => self.count_stands = Some(counted),
-            Answer::NoteStands { note } => {
+            Answer::NoteStands { note, .. } => {
                 if let Some(n) = self.note_mut(note) {
-                    n.seen = true;
+                    n.stands = true;
                 }
             }
             Answer::Confirmed { entry } => self.said_of(entry, true),

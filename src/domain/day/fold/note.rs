@@ -64,5 +64,6 @@ fn raised((id, no): (NoteId, u16), session: Option<SessionId>, line: Line<'_>) -
         paper: None,
         mistaken: false,
         seen: false,
+        stands: false,
     }
 }

@@ -1,0 +1,318 @@
+//! The coordinator's own list: what of any day still waits for her. Derived from the entries, never stored.
+//!
+//! Notes about one of the team are not on it: they are on [`about_the_team`], for the safeguarding lead and the chair.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use crate::domain::codes::{How, Moment, Party};
+use crate::domain::day::{Attendance, Day, Message, Note, Override, Owed, Report, Session};
+use crate::domain::event::About;
+use crate::domain::ids::{CaseId, DayId, EntryId, InstructionId, NoteId, PersonId, SessionId, StaffId};
+use crate::domain::register::Register;
+
+/// Days before the end of an instruction that it stands on the list.
+const REVIEW_DAYS: u64 = 14;
+
+/// A line of the list that [`Answer::Noted`](crate::domain::event::Answer::Noted) settles: the check that is named
+/// there. Up to 19 they are those of domain.md 4; from 20 on they are this list's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Check {
+    /// A limit was reached: the coordinator has looked at it. About a case, or a child.
+    Limit,
+    /// Minutes owed were made up. About a session.
+    MadeUp,
+    /// The report was written. About a session.
+    Written,
+    /// An instruction that ends was looked at. About the instruction.
+    Reviewed,
+}
+
+impl Check {
+    /// The first number that is this list's own: what is noted from there on is the coordinator's to note.
+    pub const FIRST: u8 = 20;
+
+    /// As an entry has it.
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Limit => Self::FIRST,
+            Self::MadeUp => 21,
+            Self::Written => 22,
+            Self::Reviewed => 23,
+        }
+    }
+}
+
+/// One thing that waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Todo {
+    /// The day that it is of, and that what settles it is written into.
+    pub day: DayId,
+    /// Its date.
+    pub date: NaiveDate,
+    /// What.
+    pub what: What,
+}
+
+/// What waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// A note that nobody has seen.
+    Note(NoteId),
+    /// A message that nobody has dealt with.
+    Message(NoteId),
+    /// Somebody was named as having allowed something, and has not said so.
+    Override(EntryId),
+    /// Something went against a rule, and the coordinator does not know yet.
+    Against(EntryId),
+    /// A day was opened and never signed.
+    Unsigned,
+    /// Sessions missed without a valid reason, one after the other, are as many as the limit.
+    Missed {
+        /// Of which case.
+        case: CaseId,
+        /// By which side.
+        party: Party,
+        /// How many, the last one on this day.
+        times: u16,
+    },
+    /// Sessions in which a child took no part, one after the other, are as many as the limit.
+    TookNoPart {
+        /// Of which case.
+        case: CaseId,
+        /// Which child.
+        child: PersonId,
+        /// How many, the last one on this day.
+        times: u16,
+    },
+    /// A report is due.
+    Report {
+        /// Of which session.
+        session: SessionId,
+        /// Whose.
+        owner: StaffId,
+        /// By when.
+        due: NaiveDate,
+    },
+    /// Minutes are owed, and not made up.
+    Owed {
+        /// Of which session.
+        session: SessionId,
+        /// To which side.
+        party: Party,
+        /// How many.
+        minutes: u16,
+    },
+    /// An instruction ends soon, or has ended.
+    Ends {
+        /// Of which case.
+        case: CaseId,
+        /// Which.
+        instruction: InstructionId,
+        /// Its last day.
+        to: NaiveDate,
+    },
+}
+
+impl What {
+    /// What an answer that settles it is about, and of which check; `None`: another act settles it.
+    pub fn noted(&self) -> Option<(Uuid, Check)> {
+        Some(match self {
+            Self::Missed { case, .. } => (case.0, Check::Limit),
+            Self::TookNoPart { child, .. } => (child.0, Check::Limit),
+            Self::Report { session, .. } => (session.0, Check::Written),
+            Self::Owed { session, .. } => (session.0, Check::MadeUp),
+            Self::Ends { instruction, .. } => (instruction.0, Check::Reviewed),
+            _ => return None,
+        })
+    }
+
+    /// What comes first: people, then what is to be said, then paper.
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Note(_) => 0,
+            Self::Message(_) => 1,
+            Self::Override(_) | Self::Against(_) => 2,
+            Self::Missed { .. } | Self::TookNoPart { .. } => 3,
+            Self::Report { .. } | Self::Owed { .. } => 4,
+            Self::Ends { .. } => 5,
+            Self::Unsigned => 6,
+        }
+    }
+}
+
+/// All that waits for the coordinator, what concerns people first, each kind with the oldest first. `in_hand` is the
+/// date that the desk works on: its own day is closed in its own time.
+pub fn todo(register: &Register, in_hand: NaiveDate) -> Vec<Todo> {
+    let mut all = Vec::new();
+    for day in days(register) {
+        all.extend(of_day(day).into_iter().map(|what| at(day, what)));
+        if !day.is_signed() && day.date < in_hand {
+            all.push(at(day, What::Unsigned));
+        }
+    }
+    all.extend(limits(register));
+    all.extend(ending(register, in_hand));
+    all.sort_by_key(|todo| (todo.what.rank(), todo.date));
+    all
+}
+
+/// Notes about one of the team that nobody has seen, for the safeguarding lead and the chair; never for the one whom a
+/// note is about.
+pub fn about_the_team(register: &Register, reader: StaffId) -> Vec<Todo> {
+    if !register.role(reader).reads_of_workers() {
+        return Vec::new();
+    }
+    let others = |n: &&Note| matches!(n.about, Some(About::Worker { staff, .. }) if staff != reader) && !n.seen;
+    let of =
+        |day: &'_ Day| -> Vec<Todo> { day.notes.iter().filter(others).map(|n| at(day, What::Note(n.id))).collect() };
+    days(register).flat_map(of).collect()
+}
+
+/// When a day was to be signed and was not: the dates, the oldest first.
+pub fn unsigned(register: &Register, in_hand: NaiveDate) -> Vec<NaiveDate> {
+    days(register).filter(|d| !d.is_signed() && d.date < in_hand).map(|d| d.date).collect()
+}
+
+/// Every day that was opened, by date.
+fn days(register: &Register) -> impl Iterator<Item = &Day> {
+    let mut days: Vec<&Day> = register.days.values().filter(|d| d.opened.is_some()).collect();
+    days.sort_by_key(|d| d.date);
+    days.into_iter()
+}
+
+fn at(day: &Day, what: What) -> Todo {
+    Todo { day: day.id, date: day.date, what }
+}
+
+fn of_day(day: &Day) -> Vec<What> {
+    let mut all: Vec<What> = day.notes.iter().filter(|n| n.is_open()).map(|n| What::Note(n.id)).collect();
+    all.extend(day.messages.iter().filter(|m: &&Message| m.done.is_none()).map(|m| What::Message(m.id)));
+    let open = |o: &&Override| o.how == How::Said && o.confirmed.is_none();
+    all.extend(day.overrides.iter().filter(open).map(|o| What::Override(o.entry)));
+    all.extend(day.against.iter().filter(|a| !day.known.contains(&a.entry)).map(|a| What::Against(a.entry)));
+    all.extend(day.sessions.iter().flat_map(|s| of_session(day, s)));
+    all
+}
+
+fn of_session(day: &Day, session: &Session) -> Vec<What> {
+    let id = session.id();
+    let mut all = Vec::new();
+    if let Some(Report { owner, due }) = session.report {
+        all.push(What::Report { session: id, owner, due });
+    }
+    for party in Party::ALL {
+        let minutes = session.owed.iter().filter(|o: &&Owed| o.party == *party).map(|o| o.minutes);
+        let minutes = minutes.fold(0, u16::saturating_add);
+        if minutes > 0 {
+            all.push(What::Owed { session: id, party: *party, minutes });
+        }
+    }
+    all.retain(|what| !is_noted(day, what));
+    all
+}
+
+fn is_noted(day: &Day, what: &What) -> bool {
+    what.noted().is_some_and(|(about, check)| day.noted.contains(&(about, check.number())))
+}
+
+/// How often in a row, and when last.
+#[derive(Debug, Clone, Copy)]
+struct Row<'a> {
+    times: u16,
+    last: &'a Day,
+}
+
+/// Limits of the policy that are reached by the last sessions of a family (domain.md 3.2, and 4 check 16).
+fn limits(register: &Register) -> Vec<Todo> {
+    let (mut missed, mut took_no_part) = (BTreeMap::new(), BTreeMap::new());
+    for day in days(register) {
+        for session in &day.sessions {
+            let case = session.plan.case;
+            for party in Party::ALL {
+                counts(&mut missed, (case, *party), missed_by(day, session, *party), day);
+            }
+            for (member, attendance) in session.children() {
+                counts(&mut took_no_part, (case, member.person), no_part(attendance), day);
+            }
+        }
+    }
+    let policy = register.policy();
+    let reached = |limit: u16, row: &Row<'_>| limit > 0 && row.times >= limit;
+    let missed = missed.into_iter().filter(|(_, row)| reached(policy.missed_limit, row));
+    let missed = missed.map(|((case, party), row)| at(row.last, What::Missed { case, party, times: row.times }));
+    let refused = took_no_part.into_iter().filter(|(_, row)| reached(policy.refused_limit, row));
+    let refused = refused.map(|((case, child), row)| at(row.last, What::TookNoPart { case, child, times: row.times }));
+    let noted = |todo: &Todo| register.days.get(&todo.day).is_some_and(|d| is_noted(d, &todo.what));
+    missed.chain(refused).filter(|todo| !noted(todo)).collect()
+}
+
+/// One session more of a row: `Some(true)` counts, `Some(false)` begins it anew, `None` is passed over.
+fn counts<'a, K: Ord>(rows: &mut BTreeMap<K, Row<'a>>, key: K, so: Option<bool>, day: &'a Day) {
+    match so {
+        Some(true) => {
+            let row = rows.entry(key).or_insert(Row { times: 0, last: day });
+            row.times = row.times.saturating_add(1);
+            row.last = day;
+        }
+        Some(false) => {
+            rows.remove(&key);
+        }
+        None => {}
+    }
+}
+
+/// A side that did not come without telling a valid reason. It came: the row begins anew. A reason that somebody gave,
+/// the centre's own and one from outside are no miss, and end no row.
+fn missed_by(day: &Day, session: &Session, party: Party) -> Option<bool> {
+    if session.cancelled.is_some() {
+        return None;
+    }
+    if session.side_came(party) {
+        return Some(false);
+    }
+    let mut absences = session.expected(party).filter_map(|(_, a)| a.absence.as_ref()).peekable();
+    absences.peek()?;
+    let told = |why| day.policy.reason(why).is_none_or(|r| r.told || r.party.is_none());
+    if absences.any(|absence| told(&absence.why)) { None } else { Some(true) }
+}
+
+/// A child who came and took no part; one who had contact begins anew.
+fn no_part(attendance: &Attendance) -> Option<bool> {
+    match (attendance.no_part.is_some(), attendance.contact.is_empty()) {
+        (true, _) => Some(true),
+        (false, false) => Some(false),
+        (false, true) => None,
+    }
+}
+
+/// Instructions of open cases that end within two weeks, or have ended and are still on file.
+fn ending(register: &Register, in_hand: NaiveDate) -> Vec<Todo> {
+    let soon = in_hand + chrono::Days::new(REVIEW_DAYS);
+    let looked_at = |id: InstructionId, to: NaiveDate| {
+        let since = to - chrono::Days::new(REVIEW_DAYS);
+        let noted = (id.0, Check::Reviewed.number());
+        days(register).any(|d| d.date >= since && d.noted.contains(&noted))
+    };
+    let day = register.day_id(in_hand);
+    let mut all = Vec::new();
+    for file in register.cases.values().filter(|c| c.is_open_on(in_hand)) {
+        for (instruction, to) in file.instructions.iter().filter_map(|i| Some((i.id, i.to?))) {
+            if to <= soon && !looked_at(instruction, to) {
+                let what = What::Ends { case: file.head.case, instruction, to };
+                all.push(Todo { day, date: to, what });
+            }
+        }
+    }
+    all
+}
+
+/// A report that is late.
+pub fn is_overdue(what: &What, now: Moment) -> bool {
+    matches!(what, What::Report { due, .. } if *due < now.date_naive())
+}
+
+#[cfg(test)]
+mod tests;
