@@ -76,6 +76,7 @@ impl EventOf for Entry {
 fn run(seed: u64, numbers: &[u64], mix: Mix) -> Result<(), TestCaseError> {
     let mut world = World::new(seed, mix);
     let mut before = wrongs(&world);
+    let mut ever = before.clone();
     prop_assert!(before.is_empty(), "at the opening: {before:?}");
     for number in numbers {
         let entries = world.entries.len();
@@ -99,7 +100,11 @@ fn run(seed: u64, numbers: &[u64], mix: Mix) -> Result<(), TestCaseError> {
             let waived = named(new);
             // What is safe needs no leave: a child who is kept here by a worker may be where the other side is.
             let safe = matches!(tried.command, Command::Write(_));
-            let may = |w: &&&Wrong| !waived.contains(&rule(w)) && !(safe && matches!(w, Wrong::Gate(_)));
+            // What is taken back gives back what was written before it, wrong or not.
+            let undo = matches!(tried.command, Command::Amend(Amend::Undo { .. }));
+            let may = |w: &&&Wrong| {
+                !(undo && ever.contains(**w)) && !waived.contains(&rule(w)) && !(safe && matches!(w, Wrong::Gate(_)))
+            };
             let added: Vec<&&Wrong> = added.iter().filter(may).collect();
             prop_assert!(added.is_empty(), "{added:?}\n{}\n{}", told(&tried), log(&world));
             let earlier = Oracle::new(&world.entries[..entries], &world.policy);
@@ -112,6 +117,7 @@ fn run(seed: u64, numbers: &[u64], mix: Mix) -> Result<(), TestCaseError> {
                 );
             }
         }
+        ever.extend(after.iter().copied());
         before = after;
     }
     Ok(())
