@@ -417,10 +417,10 @@ impl<'a> Oracle<'a> {
         let children: Vec<PersonId> = plan.people.iter().filter(|m| m.side == Side::Child).map(|m| m.person).collect();
         let here = |c: &&PersonId| matches!(self.whereabouts(session, **c, at, seq), Some(To::In(_) | To::Out));
         if children.iter().any(|c| here(&c)) {
-            let first = self.door_events().any(|(t, s, _, event)| {
+            let first = self.door_events().any(|(t, _, _, event)| {
                 let by_them =
                     matches!(event, DoorEvent::EndedEarly { session: of, party: Some(Party::Visits), .. } if *of == session);
-                by_them && (t, s) <= (at, seq)
+                by_them && t <= at
             });
             return !first || children.iter().any(|c| self.with_visiting(plan, *c, at, seq));
         }
