@@ -47,7 +47,10 @@ fn two_people_must_not_meet_from_now_on() {
     // At the door, at once; and the number only, on the board.
     desk.keys("f5 @09:46 1 enter tab enter");
     desk.keys("@09:50 1 enter");
-    assert_eq!(desk.enter(), "Wait   not through the hall until 10:01. m another place  x it has happened  r Ruth says so");
+    assert_eq!(
+        desk.enter(),
+        "Wait   not through the hall until 10:01. m another place  x it has happened  r Ruth says so"
+    );
     desk.reloads();
 }
 
