@@ -22,6 +22,8 @@ pub struct Guard {
     pub spent: bool,
     /// A letter that does nothing was typed: Enter waits for Esc, Tab or a digit.
     pub stray: bool,
+    /// Staff view was switched on by a screen that needs it: it goes with that screen.
+    pub switched: bool,
 }
 
 /// What an F8 is.

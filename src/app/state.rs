@@ -103,8 +103,6 @@ pub struct App {
     pub who: Option<StaffId>,
     /// Staff view until then, by the clock that never goes back; `None`: lobby view.
     pub staff_view_until: Option<Duration>,
-    /// A screen of staff view switched it on: the board goes back to lobby view.
-    pub switched: bool,
     /// Nothing is shown.
     pub hidden: bool,
     /// The screen in hand.
@@ -184,7 +182,6 @@ impl App {
             unclean: setup.unclean,
             who: None,
             staff_view_until: None,
-            switched: false,
             hidden: false,
             view: View::Start,
             over: None,
@@ -244,7 +241,7 @@ impl App {
         self.over = None;
         self.hidden = false;
         self.view = view;
-        self.switched = self.staff_view_until.is_none() || self.switched;
+        self.guard.switched |= self.staff_view_until.is_none();
         self.staff_view_until = Some(self.since_start + STAFF_VIEW);
     }
 

@@ -164,7 +164,7 @@ impl App {
     pub fn to_board(&mut self) {
         self.view = if self.who.is_some() { View::Board } else { View::Start };
         self.over = None;
-        if std::mem::take(&mut self.switched) {
+        if std::mem::take(&mut self.guard.switched) {
             self.staff_view_until = None;
         }
         self.card.settle();

@@ -241,7 +241,7 @@ fn a_day_never_opened_shows_what_is_expected_and_writes_nothing() {
     assert!(day.out.contains("Saturday 21 November 2026") && day.out.contains("12 sessions"), "{}", day.out);
     let json: serde_json::Value = serde_json::from_str(&folder.run(&["day", "--json"]).out).unwrap();
     assert!(json["opened"].is_null() && json["sessions"].as_array().unwrap().len() == 12);
-    assert!(folder.run(&["day", "2026-11-22"]).out.contains("No sessions."));
+    assert!(folder.run(&["day", "2026-11-24"]).out.contains("No sessions."));
     let log = folder.run(&["log", "2026-11-21", "--json"]);
     assert_eq!(serde_json::from_str::<serde_json::Value>(&log.out).unwrap()["entries"], serde_json::json!([]));
     assert_eq!(before, std::fs::read(open::file(&folder.path)).unwrap());

@@ -184,7 +184,8 @@ fn codes() -> Value {
         Legs,
         Offsite,
         CallAnswer,
-        How
+        How,
+        LeftOpen
     )
 }
 

@@ -96,16 +96,7 @@ pub(super) fn form(policy: &Policy, section: Section, list: usize, row: Option<u
     let new = row.is_none();
     let form = Form::new(row);
     Some(match section {
-        Section::Places => {
-            let place = policy.places.get(at).cloned().or(new.then(blank_place))?;
-            let used = USES.iter().position(|u| *u == place.use_for).unwrap_or(0);
-            let form = form.words("name", words, &place.name).choice("what for", USES.map(use_for), used);
-            form.choice("musters at", MUSTER, usize::from(place.muster).min(MUSTER.len() - 1)).choice(
-                "in a sentence",
-                ["Oak, by itself", "the hall, with `the`"],
-                usize::from(place.article),
-            )
-        }
+        Section::Places => place_form(form, &policy.places.get(at).cloned().or(new.then(blank_place))?),
         Section::Doors => {
             let door = policy.doors.get(at).cloned().or(new.then(|| blank_door(policy)))?;
             let open = open_places(policy, &door.leads_to);
@@ -132,6 +123,16 @@ pub(super) fn form(policy: &Policy, section: Section, list: usize, row: Option<u
         Section::Centre => return centre_form(policy, form, row),
         _ => return None,
     })
+}
+
+fn place_form(form: Form, place: &Place) -> Form {
+    let used = USES.iter().position(|u| *u == place.use_for).unwrap_or(0);
+    let form = form.words("name", Purpose::CentreWords, &place.name).choice("what for", USES.map(use_for), used);
+    form.choice("musters at", MUSTER, usize::from(place.muster).min(MUSTER.len() - 1)).choice(
+        "in a sentence",
+        ["Oak, by itself", "the hall, with `the`"],
+        usize::from(place.article),
+    )
 }
 
 fn reason_form(form: Form, reason: &Reason) -> Form {

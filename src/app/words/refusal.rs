@@ -28,6 +28,22 @@ pub fn refusal(app: &App, refusal: &Refusal) -> String {
             format!("{} went out with them. Number if here too  x it has happened", name(*person))
         }
         Refusal::GoesOutOnly(person) => format!("{} may go out and be rung: o", name(*person)),
+        Refusal::NoWalker => "a worker walks the children back: press their number".to_owned(),
+        Refusal::NotThere(person) => format!("{} is in another place. m place", name(*person)),
+        Refusal::NotCarer(person) => format!("{} may not be the one who has the children", name(*person)),
+        Refusal::Holds { party, until } => holds(*party, *until),
+        Refusal::NotCollector => {
+            format!("not on the list. They stay with us; {} rings the number on file", coordinator(app))
+        }
+        Refusal::Needs(power) => format!("{}. F6 changes the person", who_may(app, *power)),
+        Refusal::NamesOther(person) => format!("it names {}, of the other side: say it without", name(*person)),
+        other => of_team(app, other),
+    }
+}
+
+/// Those that name one of the team, or who of them decides.
+fn of_team(app: &App, refusal: &Refusal) -> String {
+    match refusal {
         Refusal::NotOnShift(staff) => {
             format!("{} is not on shift. F2 signs them in", app.register.staff_name(*staff))
         }
@@ -39,15 +55,6 @@ pub fn refusal(app: &App, refusal: &Refusal) -> String {
             format!("{name} is not on shift. F2 signs them in; s names another, or {} decides", coordinator(app))
         }
         Refusal::WorkerOut(staff) => format!("{} is out with a child", app.register.staff_name(*staff)),
-        Refusal::NoWalker => "a worker walks the children back: press their number".to_owned(),
-        Refusal::NotThere(person) => format!("{} is in another place. m place", name(*person)),
-        Refusal::NotCarer(person) => format!("{} may not be the one who has the children", name(*person)),
-        Refusal::Holds { party, until } => holds(*party, *until),
-        Refusal::NotCollector => {
-            format!("not on the list. They stay with us; {} rings the number on file", coordinator(app))
-        }
-        Refusal::Needs(power) => format!("{}. F6 changes the person", who_may(app, *power)),
-        Refusal::NamesOther(person) => format!("it names {}, of the other side: say it without", name(*person)),
         Refusal::MayNotAllow(staff) => {
             format!("{} may not allow that. Esc, and another name", app.register.staff_name(*staff))
         }

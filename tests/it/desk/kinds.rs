@@ -290,6 +290,8 @@ fn a_case_of_every_kind_opens_in_the_order_of_its_start() {
     let mut desk = Desk::kinds("08:56", &cases);
     let day = desk.app.day().unwrap();
     let kinds: Vec<ContactKind> = day.sessions.iter().map(|s| s.plan.kind).collect();
-    assert_eq!(kinds, ContactKind::ALL);
+    // Nobody comes to the door for what goes by post.
+    let at_the_door: Vec<ContactKind> = ContactKind::ALL.iter().copied().filter(|k| !k.is_by_post()).collect();
+    assert_eq!(kinds, at_the_door);
     desk.reloads();
 }

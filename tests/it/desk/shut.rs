@@ -55,7 +55,7 @@ fn two_goes_through_them_and_three_enters_the_paper() {
     let mut paper = desk.restarted();
     paper.keys("5 3");
     assert_eq!(resumed(&paper), [(23, 9, false)]);
-    paper.sees("Enter the paper line by line");
+    paper.sees("Enter the paper sheet").sees("Number of the sheet 1_");
 }
 
 #[test]

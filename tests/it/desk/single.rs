@@ -138,7 +138,7 @@ fn ten_minutes_before_the_end_it_is_said_and_the_child_leaves_first() {
     desk.keys("enter").sees("Priya walks Oscar back first, at 11:00.");
     assert_eq!(writes(&mut desk, "1"), ["walked", "child left", "adult left"]);
     desk.keys("1 enter").sees("The side that visits");
-    enter_is(&desk, "Wait   they stay here until 11:15. x it has happened");
+    enter_is(&desk, "Wait   they stay here until 11:15. x it has happened  r Ruth says so");
     desk.keys("esc @11:15 1 enter");
     enter_is(&desk, "Enter   Mark leaves by the front door, 11:15");
     assert_eq!(writes(&mut desk, "enter"), ["adult left"]);

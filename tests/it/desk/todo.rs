@@ -62,7 +62,7 @@ fn others_see_that_it_is_there_and_read_nothing() {
     let mut desk = told();
     desk.keys("!");
     desk.sees("Note 1, from Jean").sees_not("child upset").sees_not("held on");
-    assert_eq!(desk.enter(), "Wait   Ruth reads notes. F6 changes the person");
+    assert_eq!(desk.enter(), "Wait   Ruth reads what others wrote. F6 changes the person");
     let before = desk.written();
     desk.keys("enter 1");
     desk.sees("Ruth marks it as seen").sees_not("held on");

@@ -110,7 +110,7 @@ fn a_handover_out_and_back_keeps_one_adult_and_the_gap() {
     assert!(matches!(stage(&desk, 9), Stage::Out(Some(_))));
     let day = desk.app.day().unwrap();
     assert_eq!((day.heads().children, day.heads().adults), (0, 0), "out is on no fire roll");
-    desk.keys("f9").sees("Grace, out to 16:30");
+    desk.keys("f9").sees("Grace, Peter, out to 16:30");
     // Back: a worker has her, Peter goes, and only then does Helen collect.
     desk.keys("esc @16:30 9 enter enter").sees("Who of the team has the children?");
     desk.keys("1 9 enter enter @16:32 9 enter");
@@ -461,7 +461,7 @@ fn the_wrong_child_went_out() {
 fn fire_in_the_middle_of_it() {
     let mut desk = grace_is_out();
     desk.keys("@10:41 1 enter enter 1 enter enter 1 enter enter 2 2 enter enter 2 enter k 0 3");
-    desk.keys("f9").sees("Grace, out to 16:30").sees("Mia H").sees("Aleksander");
+    desk.keys("f9").sees("Grace, Peter, out to 16:30").sees("Mia H").sees("Aleksander");
     let roll = desk.app.day().unwrap().roll();
     assert_eq!(roll.len(), usize::from(desk.app.day().unwrap().heads().all()));
     assert!(desk.screen().contains("3 children"), "{}", desk.screen());
@@ -552,7 +552,7 @@ fn new_papers_stop_contact_until_ruth_has_read_them() {
     assert_eq!(desk.written(), before, "nobody is walked over");
     desk.sees("new papers were shown");
     // A new number, from the palette, with a few words.
-    desk.keys("esc esc ctrl-p \"for").keys("space \"ruth enter").sees("For Ruth: what is it about?");
+    desk.keys("esc esc ctrl-p \"message enter").sees("For Ruth: what is it about?");
     desk.keys("1 \"07700").keys("enter").sees("a message for Ruth");
     // Never so long that it could tell how contact went.
     let long = "x".repeat(200);

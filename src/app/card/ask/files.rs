@@ -165,8 +165,8 @@ fn typed_family<'a>(app: &'a App, session: &Session) -> Option<&'a Session> {
 fn elsewhere(app: &App, session: &Session, one: PersonId) -> Asked {
     let mut asked = Asked::new("Of which family is the other?", "the No of another family of today");
     if let Some(theirs) = typed_family(app, session) {
-        asked.goes_on = Some((Question::Files(Files::There { one, session: theirs.id() }), asked.waits.clone()));
-        asked.waits = format!("asks who of No {}", theirs.plan.no);
+        let says = format!("asks who of No {}", theirs.plan.no);
+        asked.goes_on = Some((Question::Files(Files::There { one, session: theirs.id() }), says));
     }
     asked
 }
