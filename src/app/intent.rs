@@ -99,6 +99,8 @@ intents! {
     Call, "call", "ring", "Somebody is rung: the next number, and how it went";
     /// A message for the coordinator.
     Message, "message", "message", "A new number, new papers, asks to move";
+    /// The centre cancels the session in hand.
+    Cancel, "cancel", "cancel for the centre", "The centre cancels this session: closed, too few of the team";
     /// Somebody who is not on the list.
     Another, "another", "another person", "Somebody who is not on the list";
     /// Leaves early.

@@ -16,6 +16,7 @@ pub fn may(app: &App, intent: Intent) -> bool {
         Intent::Reopen => app.day().is_some_and(|d| d.is_signed()) && close::may_reopen(app),
         Intent::Today => app.date != app.today(),
         Intent::Allow => card::offered(app).is_some(),
+        Intent::Cancel => app.in_hand().is_some() && has(app, Power::Cancel),
         Intent::Message => app.who.is_some() && app.in_hand().is_some(),
         _ => true,
     }

@@ -63,6 +63,8 @@ pub enum Subject {
     Met(SessionId),
     /// A thing is still in keeping: wants a line.
     Thing(SessionId, ThingId),
+    /// Somebody with the power allowed this in person: wants a line.
+    AllowedHere(Vec<EntryId>),
     /// Messages wait for the coordinator: wants a line.
     Messages(Vec<NoteId>),
     /// Sides were not told that there was no contact: wants a line.
@@ -111,13 +113,21 @@ impl Subject {
             Self::Report(session) | Self::Met(session) | Self::Thing(session, _) => Some((*session, None)),
             Self::ToTell(sides) => sides.first().map(|(session, party)| (*session, Some(*party))),
             Self::ToTellWorker(session) => Some((*session, Some(Party::Brings))),
-            Self::OtherIn(_) | Self::Count | Self::Note(_) | Self::Messages(_) => None,
+            Self::OtherIn(_) | Self::Count | Self::Note(_) | Self::Messages(_) | Self::AllowedHere(_) => None,
         }
     }
 
     /// It wants a line, and then lets the day be signed.
     pub fn wants_a_line(&self) -> bool {
-        matches!(self, Self::Met(_) | Self::Thing(..) | Self::Messages(_) | Self::ToTell(_) | Self::ToTellWorker(_))
+        matches!(
+            self,
+            Self::Met(_)
+                | Self::Thing(..)
+                | Self::Messages(_)
+                | Self::AllowedHere(_)
+                | Self::ToTell(_)
+                | Self::ToTellWorker(_)
+        )
     }
 }
 

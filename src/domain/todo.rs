@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use crate::domain::codes::{How, Moment, Party};
+use crate::domain::codes::{Moment, Party};
 use crate::domain::day::{Attendance, Day, Message, Note, Override, Owed, Report, Session};
 use crate::domain::event::About;
 use crate::domain::ids::{CaseId, DayId, EntryId, InstructionId, NoteId, PersonId, SessionId, StaffId};
+use crate::domain::policy::Power;
 use crate::domain::register::Register;
 
 /// Days before the end of an instruction that it stands on the list.
@@ -148,7 +149,7 @@ impl What {
 pub fn todo(register: &Register, in_hand: NaiveDate) -> Vec<Todo> {
     let mut all = Vec::new();
     for day in days(register) {
-        all.extend(of_day(day).into_iter().map(|what| at(day, what)));
+        all.extend(of_day(register, day).into_iter().map(|what| at(day, what)));
         if !day.is_signed() && day.date < in_hand {
             all.push(at(day, What::Unsigned));
         }
@@ -187,10 +188,15 @@ fn at(day: &Day, what: What) -> Todo {
     Todo { day: day.id, date: day.date, what }
 }
 
-fn of_day(day: &Day) -> Vec<What> {
+/// What this person allowed needs nobody's word beside theirs.
+fn may_confirm(register: &Register, day: &Day, staff: StaffId) -> bool {
+    day.policy.may(register.role(staff), Power::Confirm)
+}
+
+fn of_day(register: &Register, day: &Day) -> Vec<What> {
     let mut all: Vec<What> = day.notes.iter().filter(|n| n.is_open()).map(|n| What::Note(n.id)).collect();
     all.extend(day.messages.iter().filter(|m: &&Message| m.done.is_none()).map(|m| What::Message(m.id)));
-    let open = |o: &&Override| o.how == How::Said && o.confirmed.is_none();
+    let open = |o: &&Override| o.confirmed.is_none() && !(o.is_in_person() && may_confirm(register, day, o.by));
     all.extend(day.overrides.iter().filter(open).map(|o| What::Override(o.entry)));
     all.extend(day.against.iter().filter(|a| !day.known.contains(&a.entry)).map(|a| What::Against(a.entry)));
     all.extend(day.sessions.iter().flat_map(|s| of_session(day, s)));

@@ -221,6 +221,7 @@ fn asked(about: &Subject) -> Vec<QuestionOut> {
         Subject::Against { entry, session, .. } => {
             vec![QuestionOut { session: session.and_then(text), entry: text(entry), ..of("against") }]
         }
+        Subject::AllowedHere(all) => all.iter().map(|e| QuestionOut { entry: text(e), ..of("allowed_here") }).collect(),
         Subject::Messages(all) => all.iter().map(|m| QuestionOut { note: text(m), ..of("message") }).collect(),
         Subject::Report(session) => vec![QuestionOut { session: text(session), ..of("report") }],
         Subject::Met(session) => vec![QuestionOut { session: text(session), ..of("met") }],

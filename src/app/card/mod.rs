@@ -16,7 +16,7 @@ mod will;
 
 pub use ask::{Files, Pair, Question, offered};
 pub use form::Form;
-pub use update::{leave_message, lobby, open, pasted, update};
+pub use update::{cancel, leave_message, lobby, open, pasted, update};
 pub use view::{beside, shut, view};
 
 use std::collections::BTreeMap;

@@ -36,6 +36,14 @@ pub fn leave_message(app: &mut App) {
     }
 }
 
+/// Opens the card of the session in hand with the question why the centre cancels it.
+pub fn cancel(app: &mut App) {
+    if let Some(session) = app.session {
+        open(app, session, Party::Brings);
+        open_question(app, Question::Cancel);
+    }
+}
+
 /// A key was pressed.
 pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
     if app.in_hand().is_none() {

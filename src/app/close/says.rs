@@ -54,6 +54,8 @@ fn wants(app: &App, day: &Day, about: &Subject) -> String {
             let what = kept.map(|t| (words::thing(day, &t.what), t.place.to_string())).unwrap_or_default();
             format!("In keeping still: {}, {}.", what.0, what.1)
         }
+        Subject::AllowedHere(all) if all.len() == 1 => "One thing was allowed at the desk, past the rules.".to_owned(),
+        Subject::AllowedHere(all) => format!("{} things were allowed at the desk, past the rules.", all.len()),
         Subject::Messages(all) if all.len() == 1 => format!("A message waits for {}.", coordinator(app)),
         Subject::Messages(all) => format!("{} messages wait for {}.", all.len(), coordinator(app)),
         Subject::ToTell(sides) => {

@@ -99,6 +99,7 @@ fn stands_alone(intent: Intent) -> bool {
         intent,
         Intent::Reopen
             | Intent::Message
+            | Intent::Cancel
             | Intent::Sheets
             | Intent::FromPaper
             | Intent::Policy
@@ -157,6 +158,10 @@ fn run(app: &mut App, press: Press) -> Vec<Effect> {
         (Intent::Reopen, _) => {
             close::open(app);
             close::ask_reason(app);
+            Vec::new()
+        }
+        (Intent::Cancel, None) => {
+            card::cancel(app);
             Vec::new()
         }
         (Intent::Message, None) => {

@@ -71,6 +71,7 @@ fn door_saved(app: &App, day: &Day, event: &DoorEvent, entries: &[Entry]) -> Str
         DoorEvent::JoinedOnLine { .. } => format!("{no}: the call is on"),
         DoorEvent::LeftOnLine { .. } => format!("{no}: the call is over"),
         DoorEvent::NotComing { .. } => format!("{no}: not coming"),
+        DoorEvent::Cancelled { .. } => format!("{no}: not today"),
         DoorEvent::OnTheWay { .. } => format!("{no}: on the way"),
         DoorEvent::OtherSideTold { .. } => format!("{no}: told"),
         DoorEvent::KeptHere { .. } => format!("{no}: stays here"),

@@ -6,10 +6,11 @@ use crate::domain::day::{Day, Outcome, Session};
 use crate::domain::decide::{Command, Record};
 use crate::domain::due;
 use crate::domain::event::Answer;
-use crate::domain::ids::{NoteId, SessionId};
+use crate::domain::ids::{EntryId, NoteId, SessionId};
 use uuid::Uuid;
 
 /// Checks of domain.md 4.
+const ALLOWED: u8 = 11;
 const MET: u8 = 12;
 const TOLD: u8 = 15;
 const KEPT: u8 = 17;
@@ -33,6 +34,8 @@ pub(super) fn report(day: &Day, session: &Session) -> Option<Question> {
 /// What wants a line: it does not say how, but that somebody has thought of it.
 pub(super) fn wants(day: &Day, _now: Moment) -> Vec<Question> {
     let mut all: Vec<Question> = day.sessions.iter().flat_map(|s| of_session(day, s)).collect();
+    let here: Vec<EntryId> = day.overrides.iter().filter(|o| o.is_in_person()).map(|o| o.entry).collect();
+    all.extend(at_once(day, ALLOWED, here.len(), Subject::AllowedHere(here), Says::OnTheList));
     let untold: Vec<(SessionId, Party)> =
         day.sessions.iter().filter_map(|s| due::to_be_told(s).map(|p| (s.id(), p))).collect();
     all.extend(at_once(day, TOLD, untold.len(), Subject::ToTell(untold), Says::AllTold));

@@ -105,7 +105,8 @@ impl Desk<'_> {
     /// did not, what was done went against the rules, and that is a question of its own.
     fn confirm(self, answer: Answer, entry: EntryId) -> Result<Vec<Draft>, Refusal> {
         let allowed = self.day.overrides.iter().find(|o| o.entry == entry).ok_or(Refusal::Unknown)?;
-        if !allowed.is_open() {
+        let said_already = allowed.is_in_person() && allowed.by == self.stamp.by;
+        if allowed.confirmed.is_some() || said_already {
             return Err(Refusal::AlreadySo);
         }
         if allowed.by != self.stamp.by {

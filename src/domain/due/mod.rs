@@ -181,6 +181,10 @@ pub fn worker_to_be_told(day: &Day, session: &Session) -> bool {
 /// The side that was not told yet that the other does not come.
 pub fn to_be_told(session: &Session) -> Option<Party> {
     let pair = [(Party::Brings, Party::Visits), (Party::Visits, Party::Brings)];
+    if session.cancelled.is_some() {
+        let waits = |p: &Party| session.expected(*p).any(|(_, a)| matches!(a.presence(), Presence::Expected));
+        return Party::ALL.iter().copied().find(|p| waits(p) && !session.told.contains_key(p));
+    }
     pair.into_iter().find_map(|(away, other)| {
         let waits = session.expected(other).any(|(_, a)| matches!(a.presence(), Presence::Expected));
         let known = session.expected(away).all(|(_, a)| a.absence.as_ref().is_some_and(|x| x.told.is_some()));

@@ -532,3 +532,32 @@ fn who_may_not_confirm_is_told_who_may_and_nobody_answers_twice() {
     assert_eq!(open_overrides(&desk), 0);
     desk.reloads();
 }
+
+/// domain.md 4, check 11: what a session lead allowed at the desk wants a line at the close, and a word of the
+/// coordinator's afterwards; what she allowed herself does not.
+#[test]
+fn what_a_lead_allowed_in_person_wants_a_line_and_stands_on_ruths_list() {
+    use doorbook::domain::todo::{What, todo};
+    let waits = |desk: &Desk| {
+        let all = todo(&desk.app.register, desk.app.date.succ_opt().unwrap());
+        all.into_iter().filter(|t| matches!(t.what, What::Override(_))).count()
+    };
+    for (who, waiting) in [("Walter", 1), ("Ruth", 0)] {
+        let mut desk = dan_stays(who);
+        let command = by(&desk, let_go_dan(&desk), who, How::Here);
+        write(&mut desk, &command);
+        assert_eq!(waits(&desk), waiting, "{who}");
+        let wanted = |desk: &Desk| {
+            let questions = close::questions(desk.app.day().unwrap(), desk.now);
+            questions.into_iter().any(|q| matches!(q.about, close::Subject::AllowedHere(_)) && q.about.wants_a_line())
+        };
+        assert!(wanted(&desk), "{who}");
+        let entry = desk.app.day().unwrap().overrides[0].entry;
+        takes(&mut desk, "Jean");
+        let confirmed = Command::Amend(Amend::Answer(Answer::Confirmed { entry }));
+        assert!(asked(&desk, &confirmed, None).is_err(), "a volunteer confirms nothing");
+        takes(&mut desk, "Ruth");
+        assert_eq!(asked(&desk, &confirmed, None).is_ok(), who == "Walter", "nobody confirms themselves");
+        desk.reloads();
+    }
+}

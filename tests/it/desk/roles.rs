@@ -343,3 +343,35 @@ fn footer_help_and_palette_show_what_this_person_may_do_now() {
     desk.sees_not("allows what the line says Wait to");
     desk.reloads();
 }
+
+/// The centre cancels: by who may, from the list of commands; both sides are to be told, and the day is settled.
+#[test]
+fn the_centre_cancels_a_session_and_both_sides_are_told() {
+    let mut desk = Desk::saturday("09:10");
+    desk.keys("4 ctrl-p \"cancel");
+    desk.sees_not("cancel for the centre");
+    desk.keys("esc esc");
+    super::hand::takes(&mut desk, "Ruth");
+    desk.keys("4 ctrl-p \"cancel enter").sees("Why does the centre cancel No 4?").sees("too few of the team");
+    assert!(desk.enter().starts_with("Wait"), "{}", desk.enter());
+    desk.keys("2");
+    assert_eq!(desk.enter(), "Enter   the centre cancels No 4, reason 2, 09:10");
+    let before = desk.written();
+    desk.keys("enter");
+    assert_eq!(desk.written(), before + 1);
+    desk.sees("No 4: not today").sees("the other side must be told");
+    desk.keys("tab enter t 1 enter").sees("the other side must be told");
+    desk.keys("tab enter t 1 enter").sees_not("must be told");
+    let day = desk.app.day().unwrap();
+    let session = day.numbered(4).unwrap();
+    assert_eq!(day.outcome(session), doorbook::domain::day::Outcome::Cancelled);
+    assert!(
+        doorbook::domain::close::questions(day, desk.now)
+            .iter()
+            .all(|q| q.about.card().is_none_or(|(s, _)| s != session.id()))
+    );
+    // Nobody cancels what somebody has come for.
+    desk.keys("@09:50 1 enter enter 1 ctrl-p \"cancel enter 2 enter");
+    assert!(desk.app.day().unwrap().numbered(1).unwrap().cancelled.is_none());
+    desk.reloads();
+}

@@ -112,6 +112,8 @@ pub enum Question {
     Late,
     /// Why did they not take part, or were not let in?
     NoPart,
+    /// Why does the centre cancel?
+    Cancel,
     /// Why does contact end early?
     Early,
     /// Who walks the children back, since contact ends early?
@@ -353,6 +355,7 @@ pub fn asked(app: &App, session: &Session, question: &Question) -> Asked {
 /// Who else came, who was told and rung, things kept, messages, and what has happened of the rarer kind.
 fn kept_and_said(app: &App, session: &Session, question: &Question) -> Asked {
     match question {
+        Question::Cancel => reasons::cancel(app, session),
         Question::Another => facts::another(app, session),
         Question::Told => facts::told(app, session),
         Question::WhereMet => happened::where_met(app, session),

@@ -7,7 +7,7 @@ use crate::app::state::App;
 use crate::app::words::{hm, party};
 use crate::domain::codes::Party;
 use crate::domain::day::Session;
-use crate::domain::decide::{Command, Record};
+use crate::domain::decide::{Command, Permission, Record};
 use crate::domain::ids::PersonId;
 use crate::domain::policy::{Code, Reason};
 
@@ -86,6 +86,20 @@ fn chosen(answers: Vec<(String, Command)>, says: &str) -> Vec<Answer> {
         Answer::new(digit, words, Does::Choose(command, format!("{says}, reason {digit}")))
     };
     (1..).zip(answers).map(answer).collect()
+}
+
+/// The centre cancels: its own reasons, and those from outside.
+pub(super) fn cancel(app: &App, session: &Session) -> Asked {
+    let policy = app.policy();
+    let reasons = policy.reasons.iter().filter(|r| !r.retired && r.party.is_none() && !r.provisional);
+    let answers = (1..).zip(reasons).map(|(digit, reason)| {
+        let cancel = Permission::Cancel { session: session.id(), why: reason.code.clone() };
+        let says = format!("the centre cancels No {}, reason {digit}, {}", session.plan.no, at(app));
+        Answer::new(digit, reason.words.as_str(), Does::Choose(Command::May(cancel), says))
+    });
+    Asked::new(format!("Why does the centre cancel No {}?", session.plan.no), "a number first, then Enter")
+        .answers(answers.collect())
+        .line("Both sides are told; Ctrl-Z takes it back.")
 }
 
 pub(super) fn early(app: &App, session: &Session) -> Asked {
