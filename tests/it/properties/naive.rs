@@ -100,7 +100,7 @@ impl Sheet {
         match event {
             Event::Door(event) => {
                 self.door(event);
-                self.note_contact(at);
+                self.note_contact(at, event);
             }
             Event::Day(event) => self.day(event),
             _ => {}
@@ -250,9 +250,14 @@ impl Sheet {
         self.contact.iter().filter(|(_, spells)| now(spells)).map(|(who, _)| *who).collect()
     }
 
-    fn note_contact(&mut self, at: Moment) {
+    /// Looks at the sessions that it touches: its own, and every other one of the same person.
+    fn note_contact(&mut self, at: Moment, event: &DoorEvent) {
         let mut now = Vec::new();
-        for plan in self.plans.values() {
+        let (session, person) = (event.session(), event.person());
+        let touched = |plan: &&Expected| {
+            plan.session == session || person.is_some_and(|p| plan.people.iter().any(|m| m.person == p))
+        };
+        for plan in self.plans.values().filter(touched) {
             for child in plan.people.iter().filter(|m| m.side == Side::Child) {
                 now.push(((plan.session, child.person), self.is_contact(plan, child.person)));
             }
@@ -415,13 +420,20 @@ fn one_day(seed: u64, commands: usize) -> Result<usize, String> {
     let mut chance = Chance::new(seed);
     let mut world = World::new(chance.next(), Mix::Anything);
     let mut accepted = 0;
+    let mut sheet = Sheet::of(&world.entries);
+    let mut upto = world.entries.iter().map(|e| e.occurred_at).max().unwrap();
     for _ in 0..commands {
         let Some(tried) = world.next(chance.next()) else { continue };
-        if tried.result.is_err() {
-            continue;
-        }
+        let Ok(new) = &tried.result else { continue };
         accepted += 1;
-        let sheet = Sheet::of(&world.entries);
+        // A line at the foot of the sheet is written there; a late one, or one that amends another, on a new sheet.
+        let late = |e: &Entry| e.occurred_at < upto || matches!(e.event.open(), Some(Event::Amend(_)));
+        if new.iter().any(late) {
+            sheet = Sheet::of(&world.entries);
+        } else {
+            new.iter().filter_map(|e| e.event.open()).zip(new).for_each(|(event, e)| sheet.line(e.occurred_at, event));
+        }
+        upto = world.entries.iter().map(|e| world.day().happened(e)).max().unwrap();
         let differ = differences(world.day(), &sheet);
         if !differ.is_empty() {
             let (what, after) = (differ.join("\n  "), told(&tried));
@@ -440,14 +452,14 @@ fn from_environment(name: &str) -> Option<u64> {
 fn the_naive_model_agrees_after_every_command() {
     let days = from_environment("DOORBOOK_DAYS").unwrap_or(1000);
     if let Some(seed) = from_environment("DOORBOOK_SEED") {
-        one_day(seed, 60).unwrap_or_else(|differ| panic!("{differ}"));
+        one_day(seed, 45).unwrap_or_else(|differ| panic!("{differ}"));
         return;
     }
     let half = |odd: u64| {
         let seeds = (0..days).filter(|seed| seed % 2 == odd);
         let mut accepted = 0;
         for seed in seeds {
-            accepted += one_day(seed, 60)?;
+            accepted += one_day(seed, 45)?;
         }
         Ok::<usize, String>(accepted)
     };
@@ -456,5 +468,5 @@ fn the_naive_model_agrees_after_every_command() {
         threads.map(|thread| thread.join().unwrap())
     });
     let accepted: usize = halves.into_iter().map(|half| half.unwrap_or_else(|differ| panic!("{differ}"))).sum();
-    assert!(accepted as u64 > days * 15, "few commands are accepted: {accepted} in {days} days");
+    assert!(accepted as u64 > days * 10, "few commands are accepted: {accepted} in {days} days");
 }
