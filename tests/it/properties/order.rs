@@ -1,12 +1,15 @@
 //! The fold: one by one or all at once, whatever the entries and their order; undo gives back what was before.
 
+use doorbook::book::Book;
 use doorbook::domain::codes::Moment;
 use doorbook::domain::day::Day;
-use doorbook::domain::decide::{Amend, Command, last_act};
-use doorbook::domain::event::{Entry, Event, NoteEvent};
+use doorbook::domain::decide::{Amend, Command, decide, last_act};
+use doorbook::domain::event::{DayEvent, Entry, Event, NoteEvent};
 use doorbook::domain::register::Register;
+use doorbook::journal::Memory;
 use proptest::prelude::*;
 
+use super::choose::{Next, choose};
 use super::closing::last;
 use super::conduct::{log, told};
 use super::world::{Mix, World};
@@ -43,6 +46,11 @@ fn folded(entries: &[Entry]) -> Register {
 /// After everything that was ever written.
 fn for_ever() -> Moment {
     super::world::at("9000-01-01T00:00:00+00:00")
+}
+
+/// The opening of the day, and who is expected.
+fn is_frame(entry: &Entry) -> bool {
+    matches!(entry.event.open(), Some(Event::Day(DayEvent::Opened { .. } | DayEvent::SessionExpected(_))))
 }
 
 fn shuffle<T>(all: &mut [T], chance: &mut Chance) {
@@ -116,6 +124,65 @@ proptest! {
                 prop_assert_eq!(world.day().notes.len(), notes, "a note was taken back");
             }
         }
+    }
+
+    /// Pure: the same register, command and stamp give the same answer, refused or not.
+    #[test]
+    fn the_same_question_has_the_same_answer(seed: u64, numbers in numbers(70)) {
+        let mut world = World::new(seed, Mix::Anything);
+        for number in &numbers {
+            let mut chance = Chance::new(*number);
+            let Next::Try { command, back, staff, desk } = choose(&world, &mut chance) else {
+                world.next(*number);
+                continue;
+            };
+            let stamp = world.stamp(back, staff, desk);
+            let ask = || decide(&world.register, world.day, &command, &stamp);
+            prop_assert_eq!(ask(), ask(), "{:?}", command);
+            let again = decide(&folded(&world.entries), world.day, &command, &stamp);
+            prop_assert_eq!(ask(), again, "{:?}", command);
+            world.attempt_as(&command, stamp);
+        }
+    }
+
+    /// What happened at different times folds to the same day, in whatever order it was written down.
+    #[test]
+    fn late_or_at_once_the_day_is_the_same(seed: u64, numbers in numbers(80), order: u64) {
+        let mut world = World::new(seed, Mix::Anything);
+        numbers.iter().for_each(|n| { world.next(*n); });
+        let mut chance = Chance::new(order);
+        let happens = |e: &&Entry| matches!(e.event.open(), Some(Event::Door(_) | Event::Day(_))) && !is_frame(e);
+        let of_day: Vec<Entry> = world.entries.iter().filter(|e| e.day.is_some()).cloned().collect();
+        let (happened, others): (Vec<&Entry>, Vec<&Entry>) = of_day.iter().partition(happens);
+        let mut moments: Vec<Moment> = happened.iter().map(|e| world.day().happened(e)).collect();
+        moments.sort();
+        moments.dedup();
+        shuffle(&mut moments, &mut chance);
+        let at = |at: &Moment| happened.iter().filter(|e| world.day().happened(e) == *at).copied().collect::<Vec<_>>();
+        let outside = world.entries.iter().filter(|e| e.day.is_none());
+        let (frame, amends): (Vec<&Entry>, Vec<&Entry>) = others.into_iter().partition(|e| is_frame(e));
+        let all = outside.chain(frame).chain(moments.iter().flat_map(at)).chain(amends);
+        let register = folded(&all.cloned().collect::<Vec<_>>());
+        let (one, other) = (says(world.day()), says(&register.days[&world.day]));
+        prop_assert!(one == other, "{}\n{}", differ(&one, &other), log(&world));
+    }
+
+    /// What is in the book is what the desk saw.
+    #[test]
+    fn the_book_says_what_the_desk_saw(seed: u64, numbers in numbers(60)) {
+        let mut world = World::new(seed, Mix::Anything);
+        numbers.iter().for_each(|n| { world.next(*n); });
+        let register = world.register.made.unwrap().0;
+        let mut book = Book::open(Memory::new(doorbook::journal::RegisterId(register.0.into_bytes()))).unwrap();
+        let mut rest = world.entries.as_slice();
+        while !rest.is_empty() {
+            let (act, others) = rest.split_at(rest.iter().take_while(|e| e.act == rest[0].act).count());
+            book.append(act).unwrap();
+            rest = others;
+        }
+        let read: Vec<Entry> = book.read_all().unwrap().into_iter().map(|placed| placed.entry).collect();
+        prop_assert!(read == world.entries, "an entry reads otherwise");
+        prop_assert_eq!(format!("{:?}", folded(&read)), format!("{:?}", world.register));
     }
 
     /// Of a note nothing is lost, whatever the clock did between its parts.
