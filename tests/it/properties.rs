@@ -10,6 +10,7 @@ mod happened;
 mod keys;
 mod lobby;
 mod naive;
+mod no_dead_end;
 mod oracle;
 mod order;
 mod steps;

@@ -288,10 +288,10 @@ impl Day {
         self.times.get(&entry.id).copied().unwrap_or(entry.occurred_at)
     }
 
-    /// All movements of one person over all sessions of the day, in order.
+    /// All movements of one person over all sessions of the day, in order; by video nobody goes anywhere.
     pub fn moves_of(&self, person: PersonId) -> Vec<&Move> {
         let mut moves: Vec<&Move> =
-            self.sessions.iter().filter_map(|s| s.people.get(&person)).flat_map(|a| &a.moves).collect();
+            self.sessions.iter().filter_map(|s| s.people.get(&person)).flat_map(Attendance::steps).collect();
         moves.sort_by_key(|m| m.at);
         moves
     }

@@ -184,6 +184,16 @@ impl Attendance {
         }
     }
 
+    /// Movements through the building: not on line, nor off it again.
+    pub fn steps(&self) -> impl Iterator<Item = &Move> {
+        let before = std::iter::once(None).chain(self.moves.iter().map(Some));
+        let goes = |(m, before): &(&Move, Option<&Move>)| {
+            let was_on_line = before.is_some_and(|b| b.to == Whereabouts::OnLine);
+            m.to != Whereabouts::OnLine && !(was_on_line && matches!(m.to, Whereabouts::Left(_)))
+        };
+        self.moves.iter().zip(before).filter(goes).map(|(m, _)| m)
+    }
+
     /// In the building.
     pub fn is_in(&self) -> bool {
         matches!(self.presence(), Presence::In(_))

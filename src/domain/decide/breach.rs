@@ -169,14 +169,14 @@ pub(super) fn begun_at_the_gate(before: &Day, after: &Day) -> BTreeSet<Breach> {
 /// Was let go while a child was in or out, or before the hold had run.
 fn left_in_hold(day: &Day, session: &Session, attendance: &Attendance) -> bool {
     let hold = Duration::minutes(i64::from(session.plan.plan.hold_min));
-    let early = session.early.as_ref().is_some_and(|e| e.party == Some(Party::Visits));
-    if session.plan.plan.may_meet || hold.is_zero() || early || !session.keeps_a_hold() {
+    let early = |at: Moment| session.early.as_ref().is_some_and(|e| e.party == Some(Party::Visits) && e.at <= at);
+    if session.plan.plan.may_meet || hold.is_zero() || !session.keeps_a_hold() {
         return false;
     }
     // Of one minute, what was written first came first.
     let order = |m: &Move| (m.at, day.entries.iter().position(|e| e.id == m.entry));
     let let_go = attendance.moves.iter().rev().find(|m| m.to == Whereabouts::Left(Some(Leaving::LetGo)));
-    let_go.is_some_and(|went| {
+    let_go.filter(|went| !early(went.at)).is_some_and(|went| {
         let before = |m: &&Move| order(m) < order(went);
         session.children().filter_map(|(_, a)| a.moves.iter().rev().find(before)).any(|m| match m.to {
             Whereabouts::Left(_) => went.at < m.at + hold,

@@ -5,7 +5,7 @@ use crate::domain::case::Member;
 use crate::domain::codes::{Moment, Party, Rule, Side};
 use crate::domain::day::{Attendance, Day, Session, Stay};
 use crate::domain::decide::{Desk, Record, journey, letin};
-use crate::domain::event::{Carer, DoorEvent, Draft};
+use crate::domain::event::{Carer, DoorEvent, Draft, Event};
 use crate::domain::ids::{PersonId, SessionId, StaffId};
 use crate::domain::kind::TakesPart;
 use crate::domain::policy::Code;
@@ -31,14 +31,16 @@ pub(super) fn give(
         let place = attendance.place().cloned().unwrap_or_else(|| session.plan.room.clone());
         super::walk::may_have(desk, session, carer, &place)?;
         one_to_one(desk, session, carer, session.with_visiting(attendance))?;
+        // Of several children some may be with them already: the others are given.
         if attendance.carer() == Some(carer) {
-            return Err(Refusal::AlreadySo);
+            continue;
         }
         into_their_care(desk, session, carer)?;
         let event = DoorEvent::GivenTo { session: session.id(), child: *child, carer };
         drafts.push(desk.door(session, at, event));
     }
-    Ok(drafts)
+    let any = drafts.iter().any(|d| matches!(d.event, Event::Door(DoorEvent::GivenTo { .. })));
+    if any { Ok(drafts) } else { Err(Refusal::AlreadySo) }
 }
 
 /// Where no supervisor is named, the worker who meets the children is.

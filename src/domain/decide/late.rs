@@ -64,11 +64,15 @@ impl Desk<'_> {
         if people.is_empty() {
             return Err(Refusal::Nobody);
         }
-        if let OutFor::WithVisiting { adult, .. } = out {
-            session.member(*adult).filter(|m| !m.is_child()).ok_or(Refusal::Unknown)?;
-        }
         let with_visiting = matches!(out, OutFor::WithVisiting { .. });
-        let may_go = session.plan.offsite.is_some() && !session.stays_in() && session.legs() != Some(Legs::Back);
+        let visits = match out {
+            OutFor::WithVisiting { adult, .. } => {
+                session.member(*adult).filter(|m| !m.is_child()).ok_or(Refusal::Unknown)?.party() == Party::Visits
+            }
+            OutFor::Reachable => true,
+        };
+        let may_go =
+            visits && session.plan.offsite.is_some() && !session.stays_in() && session.legs() != Some(Legs::Back);
         let mut drafts = Vec::new();
         for person in people {
             let member = session.member(*person).ok_or(Refusal::Unknown)?;

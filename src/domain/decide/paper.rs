@@ -31,7 +31,8 @@ impl Desk<'_> {
         let drafts = loop {
             let waived = against.clone();
             let desk = Desk { day: if set_back { &then } else { self.day }, waived: &waived, ..self };
-            match desk.permit(permission, self.day) {
+            let written = desk.permit(permission, self.day);
+            match written.and_then(|drafts| desk.contact_may_be(&drafts).map(|()| drafts)) {
                 Ok(drafts) => break drafts,
                 Err(refusal) => match refusal.rule() {
                     Some(rule) if against.insert(rule) => {}

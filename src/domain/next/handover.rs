@@ -28,7 +28,8 @@ fn brings(at_hand: AtHand<'_>) -> Step {
         return home(at_hand, children);
     }
     let with_worker = |c: &PersonId| matches!(session.of(*c).and_then(|a| a.carer()), Some(Carer::Worker(_)));
-    if !children.iter().all(with_worker) {
+    let children: Vec<PersonId> = children.into_iter().filter(|c| !with_worker(c)).collect();
+    if !children.is_empty() {
         return Step::Ask(Question::WhoMeets { children, supervisor: None });
     }
     if adults.is_empty() { Step::Nothing(Idle::OtherSide) } else { go(at_hand, adults, Party::Brings) }

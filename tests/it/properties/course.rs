@@ -163,7 +163,9 @@ impl<'a> Course<'a> {
         match event {
             DoorEvent::Arrived { session, person, .. } | DoorEvent::CameBack { session, person, .. } => {
                 let back = matches!(sheet.at(*session, *person), Whereabouts::Out(_));
-                if self.blocks(*session, Flag::Suspended) && !back {
+                // Who is on the list may come to take the children home.
+                let fetches = self.plans[session].people.iter().any(|m| m.person == *person && m.collects);
+                if self.blocks(*session, Flag::Suspended) && !back && !fetches {
                     found.insert(Wrong::Gate(*session));
                 }
                 if self.in_the_gap(sheet, *session, *person, at) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Duration;
 use doorbook::domain::case::{Instruction, Member, Standing};
-use doorbook::domain::codes::{ContactKind, Effect, Flag, Moment, Party, Role, Side};
+use doorbook::domain::codes::{ContactKind, Effect, Flag, Moment, Party, Role, Rule, Side};
 use doorbook::domain::event::{
     Amendment, Basis, Carer, CentreEvent, DayEvent, DoorEvent, Entry, Event, Expected, Leaving, OutFor,
 };
@@ -329,6 +329,9 @@ impl<'a> Oracle<'a> {
             for (n, one) in mine.iter().enumerate() {
                 for (m, other) in theirs.iter().enumerate() {
                     let (one_ends, other_ends) = (mine.get(n + 1).map(|s| s.at), theirs.get(m + 1).map(|s| s.at));
+                    if self.nobody_anew(mine, n, other) || self.nobody_anew(theirs, m, one) {
+                        continue;
+                    }
                     if self.in_one_place(one, one_ends, other, other_ends)
                         || self.passes_by(one, other, other_ends)
                         || self.passes_by(other, one, one_ends)
@@ -341,6 +344,21 @@ impl<'a> Oracle<'a> {
                 }
             }
         }
+    }
+
+    /// Goes out again who was let in although the other had passed, or was there: that was allowed then.
+    fn nobody_anew(&self, steps: &[Step], n: usize, other: &Step) -> bool {
+        let is_in = |s: &&Step| s.door.is_some() && matches!(s.to, To::In(_));
+        let goes = !matches!(steps[n].to, To::In(_));
+        let came = steps[..n].iter().rev().find(is_in).filter(|_| goes);
+        came.is_some_and(|came| {
+            let allowed = self.door_events().any(|(_, _, entry, event)| {
+                let past = matches!(event, DoorEvent::Allowed { rules, .. } if rules.contains(&Rule::KeepApart));
+                entry.act == came.entry.act && past
+            });
+            let together = [came.entry.act, steps[n].entry.act].contains(&other.entry.act);
+            allowed && (together || (other.at, other.seq) <= (came.at, came.seq))
+        })
     }
 
     fn in_one_place(&self, one: &Step, one_ends: Option<Moment>, other: &Step, other_ends: Option<Moment>) -> bool {
@@ -399,10 +417,10 @@ impl<'a> Oracle<'a> {
         let children: Vec<PersonId> = plan.people.iter().filter(|m| m.side == Side::Child).map(|m| m.person).collect();
         let here = |c: &&PersonId| matches!(self.whereabouts(session, **c, at, seq), Some(To::In(_) | To::Out));
         if children.iter().any(|c| here(&c)) {
-            let first = self.door_events().any(|(t, s, _, event)| {
+            let first = self.door_events().any(|(t, _, _, event)| {
                 let by_them =
                     matches!(event, DoorEvent::EndedEarly { session: of, party: Some(Party::Visits), .. } if *of == session);
-                by_them && (t, s) <= (at, seq)
+                by_them && t <= at
             });
             return !first || children.iter().any(|c| self.with_visiting(plan, *c, at, seq));
         }
