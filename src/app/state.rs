@@ -256,7 +256,7 @@ impl App {
     }
 
     /// Another day in hand: one that was never signed, or back to today's.
-    pub(super) fn to_day(&mut self, date: NaiveDate) {
+    pub(super) fn take_day(&mut self, date: NaiveDate) {
         self.date = date;
         self.day = self.register.day_id(date);
         self.session = self.day().and_then(|d| d.sessions.first()).map(Session::id);

@@ -209,7 +209,7 @@ pub(super) fn common(app: &mut App, intent: Intent) -> Option<Vec<Effect>> {
         Intent::Close => close::open(app),
         Intent::Policy => policy::open(app),
         Intent::Todo => todo::open(app),
-        Intent::Today => app.to_day(app.today()),
+        Intent::Today => app.take_day(app.today()),
         Intent::Roll => roll::open(app),
         Intent::Sheets => return Some(paper::print(app)),
         Intent::FromPaper => paper::open(app),

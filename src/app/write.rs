@@ -121,7 +121,7 @@ impl App {
         let signed = |e: &Entry| matches!(e.event.open(), Some(Event::Day(DayEvent::Signed(_))));
         if self.date < self.today() && entries.iter().any(signed) {
             let of = words::long_date(self.date);
-            self.to_day(self.today());
+            self.take_day(self.today());
             self.flash = Some(format!("{of} is signed. This is today."));
         }
     }

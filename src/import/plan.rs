@@ -24,6 +24,14 @@ pub trait Known {
     fn policy(&self) -> &Policy;
     /// A case file as it stands.
     fn case(&self, case: CaseId) -> Option<&CaseFile>;
+    /// The id that stays, of a person who had been listed twice.
+    fn stays(&self, person: PersonId) -> PersonId {
+        person
+    }
+    /// A coordinator has said that these two may meet again.
+    fn may_meet_again(&self, _one: PersonId, _other: PersonId) -> bool {
+        false
+    }
 }
 
 /// One entry to write, and the row that it comes from.
@@ -129,7 +137,15 @@ impl<'a, K: Known> Planner<'a, K> {
     fn family(&mut self, family: &FamilyRow, group: &Group) {
         let known = self.known.case(self.map.case(&family.id));
         self.head(family, known);
-        for row in &group.people {
+        // Of somebody who had been listed twice, the row of the id that stays is the one that counts.
+        let rows = |id: PersonId| group.people.iter().any(|row| self.map.person(&row.id) == id);
+        let counts = |row: &&&PersonRow| {
+            let id = self.map.person(&row.id);
+            let stays = self.known.stays(id);
+            stays == id || !rows(stays)
+        };
+        let people: Vec<&PersonRow> = group.people.iter().filter(counts).copied().collect();
+        for row in people {
             self.member(family, row, known);
         }
         for row in &group.people {
@@ -152,7 +168,8 @@ impl<'a, K: Known> Planner<'a, K> {
     }
 
     fn member(&mut self, family: &FamilyRow, row: &PersonRow, known: Option<&CaseFile>) {
-        let fresh = self.map.member(row, family);
+        let mut fresh = self.map.member(row, family);
+        fresh.person = self.known.stays(fresh.person);
         let held: Option<&Member> = known.and_then(|file| file.people.iter().find(|m| m.person == fresh.person));
         if let Some(words) = held.and_then(|held| merge::loosened(held, &fresh)) {
             self.notice(Table::People, row.line, words);
@@ -176,7 +193,9 @@ impl<'a, K: Known> Planner<'a, K> {
             let id = self.map.instruction_id(&row.id, alert);
             let held: Option<&Instruction> = known.and_then(|file| file.instructions.iter().find(|i| i.id == id));
             if row.alert == Some(alert) {
-                let instruction = merge::instruction(self.map.instruction(row, family, alert), held);
+                let mut fresh = self.map.instruction(row, family, alert);
+                fresh.about = fresh.about.map(|person| self.known.stays(person));
+                let instruction = merge::instruction(fresh, held);
                 let is = Is::of(held, &instruction);
                 self.plan.counts.instructions.add(is);
                 let event = CaseEvent::InstructionGiven { case, instruction: Box::new(instruction) };
@@ -202,12 +221,18 @@ impl<'a, K: Known> Planner<'a, K> {
                 self.notice(Table::People, row.line, words);
             }
             for (one, other) in pairs {
-                if done.contains(&(one, other)) {
+                let (one, other) = (self.known.stays(one), self.known.stays(other));
+                if one == other || done.contains(&(one, other)) {
                     continue;
                 }
                 done.push((one, other));
                 let holds = |file: &CaseFile| file.apart.contains(&(one, other)) || file.apart.contains(&(other, one));
-                let is = if known.is_some_and(holds) { Is::Same } else { Is::New };
+                let ended = self.known.may_meet_again(one, other);
+                if ended {
+                    let words = "a coordinator has said since that these two may meet again: that stands";
+                    self.notice(Table::People, row.line, words.to_owned());
+                }
+                let is = if ended || known.is_some_and(holds) { Is::Same } else { Is::New };
                 self.plan.counts.apart.add(is);
                 self.write(is, Table::People, row.line, family, CaseEvent::KeptApart { case, one, other, why: None });
             }
@@ -226,7 +251,7 @@ impl<'a, K: Known> Planner<'a, K> {
     /// What the register holds of this case and the files do not: it stays, since a row may be missing by mistake.
     fn left_over(&mut self, family: &FamilyRow, group: &Group, known: Option<&CaseFile>) {
         let Some(known) = known else { return };
-        let ids: Vec<PersonId> = group.people.iter().map(|row| self.map.person(&row.id)).collect();
+        let ids: Vec<PersonId> = group.people.iter().map(|row| self.known.stays(self.map.person(&row.id))).collect();
         let people = known.people.iter().filter(|member| !ids.contains(&member.person)).count();
         let bookings = known.patterns.len().saturating_sub(
             group.bookings.iter().filter(|(row, _)| known.patterns.contains_key(&self.map.pattern_id(&row.id))).count(),

@@ -6,7 +6,7 @@ use crate::book::policy_default;
 use crate::domain::case::CaseFile;
 use crate::domain::codes::Moment;
 use crate::domain::event::{By, CentreEvent, Draft, Entry, Event, FileRef, RegisterKind, Source};
-use crate::domain::ids::{CaseId, DeskId, Ids, RegisterId};
+use crate::domain::ids::{CaseId, DeskId, Ids, PersonId, RegisterId};
 use crate::domain::policy::Policy;
 use crate::domain::register::Register;
 use crate::import::{self, practice};
@@ -71,5 +71,13 @@ impl import::Known for Held<'_> {
 
     fn case(&self, id: CaseId) -> Option<&CaseFile> {
         self.register.cases.get(&id)
+    }
+
+    fn stays(&self, person: PersonId) -> PersonId {
+        self.register.pairs.stays(person)
+    }
+
+    fn may_meet_again(&self, one: PersonId, other: PersonId) -> bool {
+        !self.register.pairs.is_open(one, other) && !self.register.pairs.history(one, other).is_empty()
     }
 }

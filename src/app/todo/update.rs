@@ -70,7 +70,7 @@ fn go(app: &mut App) {
     let Some(todo) = in_hand(app) else { return };
     match todo.what {
         What::Unsigned => {
-            app.to_day(todo.date);
+            app.take_day(todo.date);
             close::open(app);
         }
         What::Note(note) | What::Message(note) if may_open(app, &todo) => {

@@ -64,17 +64,24 @@ fn door_saved(app: &App, day: &Day, event: &DoorEvent, entries: &[Entry]) -> Str
         }
         DoorEvent::WentOut { out: OutFor::WithVisiting { .. }, .. } => format!("{no}: out"),
         DoorEvent::WentOut { out: OutFor::Reachable, .. } => format!("{no}: out, can be rung"),
+        DoorEvent::NotComing { .. } => format!("{no}: not coming"),
+        DoorEvent::Cancelled { .. } => format!("{no}: not today"),
+        DoorEvent::OnTheWay { .. } => format!("{no}: on the way"),
+        DoorEvent::OtherSideTold { .. } => format!("{no}: told"),
+        DoorEvent::KeptHere { .. } => format!("{no}: stays here"),
+        _ => course_saved(app, &no, event, entries),
+    }
+}
+
+/// How contact goes, and what needs no word of its own.
+fn course_saved(app: &App, no: &str, event: &DoorEvent, entries: &[Entry]) -> String {
+    match event {
         DoorEvent::GivenTo { .. } => format!("{no}: a worker has the children"),
         DoorEvent::Paused { .. } => format!("{no}: paused"),
         DoorEvent::Resumed { .. } => format!("{no}: goes on"),
         DoorEvent::TenMinutesCalled { .. } => format!("{no}: ten minutes left, it was said"),
         DoorEvent::JoinedOnLine { .. } => format!("{no}: the call is on"),
         DoorEvent::LeftOnLine { .. } => format!("{no}: the call is over"),
-        DoorEvent::NotComing { .. } => format!("{no}: not coming"),
-        DoorEvent::Cancelled { .. } => format!("{no}: not today"),
-        DoorEvent::OnTheWay { .. } => format!("{no}: on the way"),
-        DoorEvent::OtherSideTold { .. } => format!("{no}: told"),
-        DoorEvent::KeptHere { .. } => format!("{no}: stays here"),
         DoorEvent::TookNoPart { .. } | DoorEvent::NotAdmitted { .. } => format!("{no} is written"),
         _ if entries.iter().any(|e| matches!(e.event.open(), Some(Event::Note(_)))) => {
             format!("{no} is written; {} sees it", coordinator(app))

@@ -177,7 +177,7 @@ pub fn normally(
     let goes_on = known.is_paused() && stamp.at < open.local(known.plan.end, stamp.at);
     if goes_on && known.side_in(party) {
         Step::Do(Permission::Resume { session })
-    } else if !away.is_empty() && !(by_video(known) && party == Party::Visits) {
+    } else if !away.is_empty() && (party == Party::Brings || !by_video(known)) {
         comes_in(known, away, way)
     } else if ticked.is_empty() {
         Step::Nothing(idle(known, party))

@@ -159,3 +159,34 @@ fn every_day_of_the_fixture_is_worked_to_its_end_and_closed() {
         desk.reloads();
     }
 }
+
+/// What a coordinator has decided since stands: a second run neither keeps apart again who may meet, nor lists again who
+/// had been listed twice.
+#[test]
+fn a_second_run_leaves_what_a_coordinator_decided() {
+    use doorbook::domain::decide::{Command, FileAct};
+    use doorbook::domain::text::Text;
+    let mut desk = imported("2026-06-27T09:40");
+    desk.keys("1");
+    let files = Files::of_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/register")).unwrap();
+    let adds = |desk: &Desk| plan(REGISTER, &files, &Held::new(&desk.app.register)).unwrap();
+    assert!(adds(&desk).entries.is_empty(), "nothing has changed yet");
+    let (pair, file) = {
+        let (pair, spell) = desk.app.register.pairs.open().next().expect("the fixture keeps two people apart");
+        (pair, *spell.files.iter().next().unwrap())
+    };
+    let why = Text::name("the order has ended");
+    let ends = FileAct::CloseApart { case: file, one: pair.0, other: pair.1, why };
+    super::hand::write(&mut desk, &Command::File(ends));
+    let (gone, into) = {
+        let case =
+            desk.app.register.cases.values().find(|c| c.people.iter().filter(|m| m.is_child()).count() > 1).unwrap();
+        let mut children = case.people.iter().filter(|m| m.is_child()).map(|m| m.person);
+        (children.next().unwrap(), children.next().unwrap())
+    };
+    super::hand::write(&mut desk, &Command::File(FileAct::Merge { gone, into }));
+    let again = adds(&desk);
+    assert!(again.entries.is_empty(), "{:?}", again.entries);
+    assert!(again.report().contains("may meet again: that stands"), "{}", again.report());
+    desk.reloads();
+}
