@@ -6,9 +6,10 @@ use crate::app::screen::{Block, Line, Piece, Shape};
 use crate::app::state::App;
 use crate::app::words::{self, hm, list};
 use crate::domain::codes::{Legs, Party};
-use crate::domain::day::{Day, Session};
+use crate::domain::day::{Attendance, Day, Session, Whereabouts};
 use crate::domain::due;
 use crate::domain::event::{Basis, DoorEvent, Event, OutFor};
+use crate::domain::ids::PersonId;
 use crate::domain::kind::TakesPart;
 use crate::domain::refusal::Gate;
 
@@ -105,8 +106,12 @@ fn party_to_read(app: &App, session: &Session, event: &DoorEvent) -> Option<Part
         | DoorEvent::UnlistedCame { party, .. } => Some(*party),
         DoorEvent::ThingGivenBack { thing, .. } => session.things.iter().find(|t| t.id == *thing).map(|t| t.party),
         DoorEvent::Called { person, .. } => Some(ask::side_of(session, *person)),
-        // With whom a child went out, or was brought back, is of the side that has them.
-        DoorEvent::WentOut { out: OutFor::WithVisiting { .. }, .. } if !app.staff_view() => Some(Party::Visits),
+        // With whom a child went out, or was brought back, is of the side that had them.
+        DoorEvent::CameBack { person, .. } | DoorEvent::Arrived { person, .. }
+            if !app.staff_view() && is_brought_by_the_other(session, *person) =>
+        {
+            Some(Party::Visits)
+        }
         DoorEvent::Walked { .. }
         | DoorEvent::Moved { .. }
         | DoorEvent::ChildLeft { basis: Basis::Handover(_), .. }
@@ -121,6 +126,13 @@ fn party_to_read(app: &App, session: &Session, event: &DoorEvent) -> Option<Part
         }
         _ => event.person().and_then(|p| session.member(p)).map(|m| m.party()),
     }
+}
+
+/// A child whom the side that visits brings: back from an outing, or on the way back of a handover.
+fn is_brought_by_the_other(session: &Session, person: PersonId) -> bool {
+    let outing = |a: &Attendance| a.moves.iter().any(|m| matches!(m.to, Whereabouts::Out(OutFor::WithVisiting { .. })));
+    let child = session.member(person).is_some_and(|m| m.is_child());
+    child && (session.legs() == Some(Legs::Back) || session.of(person).is_some_and(outing))
 }
 
 /// What was written of this side today.

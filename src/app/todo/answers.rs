@@ -33,6 +33,7 @@ pub(super) fn acts(app: &App, todo: &Todo) -> Vec<Act> {
         What::Missed { .. } | What::TookNoPart { .. } => noted("looked at: it goes off the list"),
         What::Report { .. } => noted("the report is written"),
         What::Owed { .. } => noted("made up"),
+        What::ToTell { .. } | What::ToTellWorker(_) => noted("told since"),
         What::Ends { .. } => noted("looked at: it goes off the list"),
         What::Unsigned => Vec::new(),
     }

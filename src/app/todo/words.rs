@@ -32,7 +32,8 @@ fn session_of(day: &Day, what: &What) -> Option<SessionId> {
         What::Message(id) => day.messages.iter().find(|m| m.id == *id).and_then(|m| m.session),
         What::Override(entry) => day.overrides.iter().find(|o| o.entry == *entry).map(|o| o.session),
         What::Against(entry) => day.against.iter().find(|a| a.entry == *entry).and_then(|a| a.session),
-        What::Report { session, .. } | What::Owed { session, .. } => Some(*session),
+        What::Report { session, .. } | What::Owed { session, .. } | What::ToTell { session, .. } => Some(*session),
+        What::ToTellWorker(session) => Some(*session),
         _ => None,
     }
 }
@@ -59,6 +60,8 @@ pub(super) fn says(app: &App, todo: &Todo) -> String {
             format!("{} writes the report by {}{late}", app.register.staff_name(*owner), date(*due))
         }
         What::Owed { party: p, minutes, .. } => format!("{minutes} minutes are owed to {}", party(*p)),
+        What::ToTell { party: p, .. } => sentence(&format!("{} was not told that there was no contact", party(*p))),
+        What::ToTellWorker(_) => "The social worker was not told that there was no contact".to_owned(),
         What::Unsigned => "This day was never signed".to_owned(),
         _ => of_file(app, todo),
     }
