@@ -181,7 +181,7 @@ impl Sheet {
             DoorEvent::Paused { session, .. } => {
                 self.paused.insert(*session);
             }
-            DoorEvent::Resumed { session } => {
+            DoorEvent::Resumed { session } | DoorEvent::EndedEarly { session, .. } => {
                 self.paused.remove(session);
             }
             _ => {}
@@ -250,6 +250,12 @@ impl Sheet {
         self.contact.iter().filter(|(_, spells)| now(spells)).map(|(who, _)| *who).collect()
     }
 
+    /// No child of it is here any more: there is nothing left to pause.
+    fn is_empty_of_children(&self, plan: &Expected) -> bool {
+        let mut children = plan.people.iter().filter(|m| m.side == Side::Child);
+        children.all(|m| !matches!(self.at(plan.session, m.person), Whereabouts::In(_)))
+    }
+
     /// Looks at the sessions that it touches: its own, and every other one of the same person.
     fn note_contact(&mut self, at: Moment, event: &DoorEvent) {
         let mut now = Vec::new();
@@ -257,6 +263,11 @@ impl Sheet {
         let touched = |plan: &&Expected| {
             plan.session == session || person.is_some_and(|p| plan.people.iter().any(|m| m.person == p))
         };
+        let over: Vec<SessionId> =
+            self.plans.values().filter(touched).filter(|p| self.is_empty_of_children(p)).map(|p| p.session).collect();
+        over.iter().for_each(|session| {
+            self.paused.remove(session);
+        });
         for plan in self.plans.values().filter(touched) {
             for child in plan.people.iter().filter(|m| m.side == Side::Child) {
                 now.push(((plan.session, child.person), self.is_contact(plan, child.person)));
