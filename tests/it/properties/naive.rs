@@ -44,8 +44,11 @@ pub struct Sheet {
     others: BTreeSet<FileId>,
     paused: BTreeSet<SessionId>,
     /// When contact was.
-    contact: BTreeMap<(SessionId, PersonId), Vec<(Moment, Option<Moment>)>>,
+    contact: BTreeMap<(SessionId, PersonId), Vec<Spell>>,
 }
+
+/// From when, and until when.
+type Spell = (Moment, Option<Moment>);
 
 /// What stands, in the order in which it happened: without what was taken back, with the times as they were corrected.
 pub fn lines(entries: &[Entry]) -> Vec<(Moment, &Event)> {
@@ -246,7 +249,7 @@ impl Sheet {
 
     /// The children who are in contact now, each by its session.
     pub fn in_contact(&self) -> BTreeSet<(SessionId, PersonId)> {
-        let now = |spells: &Vec<(Moment, Option<Moment>)>| spells.last().is_some_and(|(_, to)| to.is_none());
+        let now = |spells: &Vec<Spell>| spells.last().is_some_and(|(_, to)| to.is_none());
         self.contact.iter().filter(|(_, spells)| now(spells)).map(|(who, _)| *who).collect()
     }
 
@@ -339,8 +342,8 @@ impl Sheet {
 }
 
 /// Spells that lasted, joined where one ended as the next began: nobody writes down nothing.
-fn lasting(spells: &[(Moment, Option<Moment>)]) -> Vec<(Moment, Option<Moment>)> {
-    let mut all: Vec<(Moment, Option<Moment>)> = Vec::new();
+fn lasting(spells: &[Spell]) -> Vec<Spell> {
+    let mut all: Vec<Spell> = Vec::new();
     for (from, to) in spells {
         if *to == Some(*from) {
             continue;
