@@ -49,6 +49,8 @@ pub struct Day {
     pub undone: BTreeSet<ActId>,
     /// Entries whose time was corrected.
     pub times: BTreeMap<EntryId, Moment>,
+    /// The latest that anything happened that is folded, notes and answers apart.
+    latest: Option<Moment>,
     /// When it was opened.
     pub opened: Option<Moment>,
     /// In the order of their numbers.
@@ -173,6 +175,7 @@ impl Day {
             entries: Vec::new(),
             undone: BTreeSet::new(),
             times: BTreeMap::new(),
+            latest: None,
             opened: None,
             sessions: Vec::new(),
             desks: BTreeMap::new(),

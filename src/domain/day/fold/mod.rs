@@ -21,6 +21,9 @@ struct Line<'a> {
     at: Moment,
 }
 
+/// The part of the day that comes first: its opening, and the expected.
+const FRAME: u8 = 0;
+
 impl Day {
     /// Takes one more entry in: at its place in time, if it is a late one.
     pub fn fold(&mut self, entry: Entry) {
@@ -49,17 +52,21 @@ impl Day {
         }
     }
 
-    /// Something that is already folded comes after it.
+    /// Something that it may bear on, already folded, comes after it: no note or answer does, and so a day with a note
+    /// in it is not folded again at each arrival.
     fn is_late(&self, entry: &Entry) -> bool {
-        let place = self.order(entry);
-        self.entries.iter().any(|e| self.order(e) > place)
+        match self.order(entry) {
+            (FRAME, _) => self.entries.iter().any(|e| self.order(e).0 != FRAME),
+            (_, Some(at)) => self.latest.is_some_and(|latest| latest > at),
+            (_, None) => false,
+        }
     }
 
     /// The frame of the day first (its opening, the expected), then what happened in order of time; notes and answers
     /// in order of writing, since a later one takes the place of an earlier one whatever the clock did in between.
     fn order(&self, entry: &Entry) -> (u8, Option<Moment>) {
         match entry.event.open() {
-            Some(Event::Day(DayEvent::Opened { .. } | DayEvent::SessionExpected(_))) => (0, None),
+            Some(Event::Day(DayEvent::Opened { .. } | DayEvent::SessionExpected(_))) => (FRAME, None),
             Some(Event::Note(_) | Event::Amend(_)) => (2, None),
             _ => (1, Some(self.happened(entry))),
         }
@@ -96,7 +103,7 @@ impl Day {
             .iter()
             .filter(|e| fresh.counts(e))
             .map(|entry| (fresh.order(entry), Line { entry, at: fresh.happened(entry) }))
-            .filter(|((part, _), line)| *part == 0 || until.is_none_or(|until| line.at <= until))
+            .filter(|((part, _), line)| *part == FRAME || until.is_none_or(|until| line.at <= until))
             .collect();
         lines.sort_by_key(|(order, _)| *order);
         for (_, line) in lines {
@@ -107,6 +114,9 @@ impl Day {
     }
 
     fn apply(&mut self, line: Line<'_>) {
+        if let (1, at) = self.order(line.entry) {
+            self.latest = self.latest.max(at);
+        }
         let session = match line.entry.event.open() {
             Some(Event::Day(event)) => {
                 self.apply_day(event, line);
@@ -131,6 +141,7 @@ impl Day {
             let rules = line.entry.against.clone();
             let (at, session) = self.denied(line.entry).unwrap_or((line.at, session));
             self.against.push(Against { entry: line.entry.id, at, session, rules });
+            self.against.sort_by_key(|a| (a.at, a.entry));
         }
     }
 
