@@ -13,6 +13,7 @@ mod naive;
 mod no_dead_end;
 mod oracle;
 mod order;
+mod states;
 mod steps;
 mod world;
 

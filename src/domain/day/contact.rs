@@ -201,6 +201,9 @@ impl Session {
 
     /// Takes down, for each child, when contact began and when it was over, and when it was without the supervisor.
     pub(super) fn mark_contact(&mut self, at: Moment) {
+        if self.is_paused() && !self.children().any(|(_, a)| a.is_in()) {
+            self.resume(at);
+        }
         // A pause is no contact, wherever the children are in the building.
         let in_contact = |a: &Attendance| self.with_visiting(a) && !(self.is_paused() && a.is_in());
         let now = |(m, a): (&Member, &Attendance)| (m.person, in_contact(a), self.without_supervisor(a).is_some());

@@ -113,6 +113,10 @@ impl Desk<'_> {
         if session.all().any(|(_, a)| here(a)) {
             return Err(Refusal::SomebodyIn);
         }
+        // Once somebody came it is held or not held, and no longer to be cancelled (domain.md 2.7).
+        if let Some((member, _)) = session.all().find(|(_, a)| a.came()) {
+            return Err(Refusal::Came(member.person));
+        }
         Ok(vec![self.door(session, self.stamp.at, DoorEvent::Cancelled { session: session.id(), why: why.clone() })])
     }
 }

@@ -62,7 +62,7 @@ pub fn choose(world: &World, chance: &mut Chance) -> Next {
 }
 
 /// What the Enter line of a card offers, its question answered by somebody who has a hand free.
-fn usual(world: &World, chance: &mut Chance) -> Option<Command> {
+pub fn usual(world: &World, chance: &mut Chance) -> Option<Command> {
     let session = session(world, chance);
     let party = chance.pick(Party::ALL);
     let worker = worker(world, chance);
@@ -81,6 +81,9 @@ fn wait(chance: &mut Chance) -> Next {
 
 pub fn session<'a>(world: &'a World, chance: &mut Chance) -> &'a Session {
     let sessions = &world.day().sessions;
+    if let Some(focus) = world.focus.and_then(|f| world.day().session(f)).filter(|_| chance.flip()) {
+        return focus;
+    }
     let n = chance.below(sessions.len().min(3));
     &sessions[if chance.below(6) == 0 { chance.below(sessions.len()) } else { n }]
 }

@@ -115,8 +115,9 @@ fn run(seed: u64, numbers: &[u64], mix: Mix) -> Result<(), TestCaseError> {
             // One of several who went by one act is set to another time: for a while the others are still here.
             let corrected = matches!(tried.command, Command::Amend(Amend::SetTime { .. }));
             let counts = |w: &&&Wrong| {
-                !(leaves && matches!(w, Wrong::Place(..) | Wrong::Entrance(..)))
-                    && !(corrected && matches!(w, Wrong::Escort(..)))
+                let as_far_as_known = leaves && matches!(w, Wrong::Place(..) | Wrong::Entrance(..));
+                let of_one = corrected && matches!(w, Wrong::Escort(..));
+                !as_far_as_known && !of_one
             };
             let silent = added.iter().any(|w| counts(&w)) && !says;
             prop_assert!(!silent, "{added:?} and nothing against it\n{}\n{}", told(&tried), log(&world));
@@ -129,7 +130,9 @@ fn run(seed: u64, numbers: &[u64], mix: Mix) -> Result<(), TestCaseError> {
             // What is taken back gives back what was written before it, wrong or not.
             let undo = matches!(tried.command, Command::Amend(Amend::Undo { .. }));
             let may = |w: &&&Wrong| {
-                !(undo && ever.contains(**w)) && !waived.contains(&rule(w)) && !(safe && matches!(w, Wrong::Gate(_)))
+                let was_so = undo && ever.contains(**w);
+                let is_safe = safe && matches!(w, Wrong::Gate(_));
+                !was_so && !is_safe && !waived.contains(&rule(w))
             };
             let added: Vec<&&Wrong> = added.iter().filter(may).collect();
             prop_assert!(added.is_empty(), "{added:?}\n{}\n{}", told(&tried), log(&world));

@@ -111,10 +111,10 @@ impl<'a> Course<'a> {
             Event::Day(DayEvent::StaffWent { staff }) => {
                 self.shift.insert(*staff, false);
             }
-            Event::Note(NoteEvent::MessageLeft { message, session: Some(session), kind, .. }) => {
-                if self.policy.messages.iter().any(|m| m.code == *kind && m.stops) {
-                    self.papers.insert(*message, *session);
-                }
+            Event::Note(NoteEvent::MessageLeft { message, session: Some(session), kind, .. })
+                if self.policy.messages.iter().any(|m| m.code == *kind && m.stops) =>
+            {
+                self.papers.insert(*message, *session);
             }
             Event::Note(NoteEvent::MessageDone { message }) => {
                 self.papers.remove(message);

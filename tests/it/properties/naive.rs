@@ -44,8 +44,11 @@ pub struct Sheet {
     others: BTreeSet<FileId>,
     paused: BTreeSet<SessionId>,
     /// When contact was.
-    contact: BTreeMap<(SessionId, PersonId), Vec<(Moment, Option<Moment>)>>,
+    contact: BTreeMap<(SessionId, PersonId), Vec<Spell>>,
 }
+
+/// From when, and until when.
+type Spell = (Moment, Option<Moment>);
 
 /// What stands, in the order in which it happened: without what was taken back, with the times as they were corrected.
 pub fn lines(entries: &[Entry]) -> Vec<(Moment, &Event)> {
@@ -181,7 +184,7 @@ impl Sheet {
             DoorEvent::Paused { session, .. } => {
                 self.paused.insert(*session);
             }
-            DoorEvent::Resumed { session } => {
+            DoorEvent::Resumed { session } | DoorEvent::EndedEarly { session, .. } => {
                 self.paused.remove(session);
             }
             _ => {}
@@ -246,8 +249,14 @@ impl Sheet {
 
     /// The children who are in contact now, each by its session.
     pub fn in_contact(&self) -> BTreeSet<(SessionId, PersonId)> {
-        let now = |spells: &Vec<(Moment, Option<Moment>)>| spells.last().is_some_and(|(_, to)| to.is_none());
+        let now = |spells: &Vec<Spell>| spells.last().is_some_and(|(_, to)| to.is_none());
         self.contact.iter().filter(|(_, spells)| now(spells)).map(|(who, _)| *who).collect()
+    }
+
+    /// No child of it is here any more: there is nothing left to pause.
+    fn is_empty_of_children(&self, plan: &Expected) -> bool {
+        let mut children = plan.people.iter().filter(|m| m.side == Side::Child);
+        children.all(|m| !matches!(self.at(plan.session, m.person), Whereabouts::In(_)))
     }
 
     /// Looks at the sessions that it touches: its own, and every other one of the same person.
@@ -257,6 +266,11 @@ impl Sheet {
         let touched = |plan: &&Expected| {
             plan.session == session || person.is_some_and(|p| plan.people.iter().any(|m| m.person == p))
         };
+        let over: Vec<SessionId> =
+            self.plans.values().filter(touched).filter(|p| self.is_empty_of_children(p)).map(|p| p.session).collect();
+        over.iter().for_each(|session| {
+            self.paused.remove(session);
+        });
         for plan in self.plans.values().filter(touched) {
             for child in plan.people.iter().filter(|m| m.side == Side::Child) {
                 now.push(((plan.session, child.person), self.is_contact(plan, child.person)));
@@ -328,8 +342,8 @@ impl Sheet {
 }
 
 /// Spells that lasted, joined where one ended as the next began: nobody writes down nothing.
-fn lasting(spells: &[(Moment, Option<Moment>)]) -> Vec<(Moment, Option<Moment>)> {
-    let mut all: Vec<(Moment, Option<Moment>)> = Vec::new();
+fn lasting(spells: &[Spell]) -> Vec<Spell> {
+    let mut all: Vec<Spell> = Vec::new();
     for (from, to) in spells {
         if *to == Some(*from) {
             continue;

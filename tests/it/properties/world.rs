@@ -41,6 +41,8 @@ pub struct World {
     pub mix: Mix,
     pub staff: Vec<StaffId>,
     pub desks: [DeskId; 2],
+    /// What comes is more often about this session.
+    pub focus: Option<SessionId>,
     dealt: u128,
 }
 
@@ -81,8 +83,18 @@ impl World {
         let staff: Vec<StaffId> = folded.present_team().iter().map(|c| c.staff).collect();
         let (day, policy) = (folded.day_id(practice::day()), folded.policy());
         let desks = [DeskId(Uuid::from_u128(1)), DeskId(Uuid::from_u128(2))];
-        let mut world =
-            Self { register: folded, day, policy, entries: entries.to_vec(), now, mix, staff, desks, dealt: 1000 };
+        let mut world = Self {
+            register: folded,
+            day,
+            policy,
+            entries: entries.to_vec(),
+            now,
+            mix,
+            staff,
+            desks,
+            focus: None,
+            dealt: 1000,
+        };
         let open = Command::Day(DayAct::Open { date: practice::day() });
         assert!(world.attempt(&open, None, 4, 0).result.is_ok());
         for staff in world.staff.clone().into_iter().take(on_shift) {
@@ -135,6 +147,11 @@ impl World {
     pub fn next(&mut self, number: u64) -> Option<Tried> {
         let mut chance = Chance::new(number);
         let next = choose(self, &mut chance);
+        self.follow(next)
+    }
+
+    /// What was chosen.
+    pub fn follow(&mut self, next: Next) -> Option<Tried> {
         match next {
             Next::Wait(by) => {
                 self.now += by;

@@ -25,6 +25,7 @@ impl Day {
             DoorEvent::EndedEarly { party, why, .. } => {
                 session.resume(line.at);
                 session.early = Some(Early { at: line.at, party: *party, why: why.clone() });
+                session.resume(line.at);
             }
             DoorEvent::OnTheWay { party, expected, .. } => {
                 session.on_way.insert(*party, OnWay { at: line.at, expected: *expected });
@@ -164,7 +165,8 @@ impl Session {
         true
     }
 
-    fn resume(&mut self, at: Moment) {
+    /// A pause is over when contact goes on, when it is ended, and when no child is here any more.
+    pub(in crate::domain::day) fn resume(&mut self, at: Moment) {
         if let Some(pause) = self.pauses.last_mut() {
             pause.until.get_or_insert(at);
         }
