@@ -223,6 +223,10 @@ fn door(app: &App, day: &Day, event: &DoorEvent) -> String {
         DoorEvent::Moved { place: to, .. } => format!("{who} went to {}", place(&day.policy, to)),
         DoorEvent::GivenTo { carer: to, .. } => format!("{who} is now with {}", carer(app, session, *to)),
         DoorEvent::WentOut { person, out, .. } => went_out(app, session, *person, out),
+        // Written afterwards, on the word of a sheet: nobody here says that it was checked.
+        DoorEvent::ChildLeft { basis: Basis::Verified { name, .. }, leaving, .. } if *leaving != Leaving::LetGo => {
+            format!("{who} left with {name}, by the name that was written down")
+        }
         DoorEvent::ChildLeft { basis, .. } => format!("{who} left {}", with(session, basis)),
         DoorEvent::AdultLeft { leaving, .. } => format!("{who} left{}", how(*leaving)),
         DoorEvent::SidesMet { place: at, .. } => format!("the two sides met, {}", place(&day.policy, at)),

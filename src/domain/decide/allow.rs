@@ -168,7 +168,12 @@ impl Permission {
             Self::HandOver { session, children, basis: Basis::Listed(by), door, .. } => {
                 children.into_iter().map(|child| Fact::Collected { session, child, by, door: door.clone() }).collect()
             }
-            Self::HandOver { session, children, door, .. } => vec![Fact::Taken { session, children, by: None, door }],
+            Self::HandOver { session, children, basis: Basis::TakenWithoutUs { by }, door, .. } => {
+                vec![Fact::Taken { session, children, by, door }]
+            }
+            Self::HandOver { session, children, basis, door, .. } => {
+                vec![Fact::HandedOver { session, children, basis, door }]
+            }
             Self::LetGo { session, people, door } => {
                 let left = |person| Fact::Left { session, person, door: door.clone(), seen: true };
                 people.into_iter().map(left).collect()
@@ -179,12 +184,11 @@ impl Permission {
                 let people = children.into_iter().chain([adult]).collect();
                 vec![Fact::WentOut { session, people, door, out }]
             }
-            Self::Give { .. }
-            | Self::Move { .. }
-            | Self::Resume { .. }
-            | Self::Connect { .. }
-            | Self::Cancel { .. }
-            | Self::StaffOut { .. } => Vec::new(),
+            Self::Give { session, children, carer } => vec![Fact::Given { session, children, carer }],
+            Self::Move { session, people, place } => vec![Fact::Moved { session, people, place }],
+            Self::Resume { session } => vec![Fact::WentOn { session }],
+            Self::Connect { session, person } => vec![Fact::Joined { session, person }],
+            Self::Cancel { .. } | Self::StaffOut { .. } => Vec::new(),
         }
     }
 }

@@ -234,6 +234,47 @@ pub enum Fact {
         /// Who said so.
         said_by: PersonId,
     },
+    /// Children were handed over on a ground that is not that of the list, and it was not written at the time.
+    HandedOver {
+        /// Of which session.
+        session: SessionId,
+        /// Which children.
+        children: Vec<PersonId>,
+        /// To whom, on what ground.
+        basis: Basis,
+        /// By which door.
+        door: Code,
+    },
+    /// Somebody went to another place, and it was not written at the time.
+    Moved {
+        /// Of which session.
+        session: SessionId,
+        /// Who.
+        people: Vec<PersonId>,
+        /// To which place.
+        place: Code,
+    },
+    /// Another adult had children from then on, and it was not written at the time.
+    Given {
+        /// Of which session.
+        session: SessionId,
+        /// Which children.
+        children: Vec<PersonId>,
+        /// Who had them from then on.
+        carer: Carer,
+    },
+    /// Somebody joined by video, and it was not written at the time.
+    Joined {
+        /// Of which session.
+        session: SessionId,
+        /// Who.
+        person: PersonId,
+    },
+    /// Paused contact went on, and it was not written at the time.
+    WentOn {
+        /// Of which session.
+        session: SessionId,
+    },
 }
 
 /// Writes what is so, or what is safe: needs no role.

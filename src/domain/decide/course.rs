@@ -44,7 +44,7 @@ pub(super) fn give(
 }
 
 /// Where no supervisor is named, the worker who meets the children is.
-fn named_by_meeting(desk: Desk<'_>, session: &Session, carer: Carer, at: Moment) -> Vec<Draft> {
+pub(super) fn named_by_meeting(desk: Desk<'_>, session: &Session, carer: Carer, at: Moment) -> Vec<Draft> {
     let wants = session.plan.kind.is_supervised() && session.supervisor.is_none();
     let named = match carer {
         Carer::Worker(staff) if wants => Some(DoorEvent::SupervisorNamed { session: session.id(), staff }),

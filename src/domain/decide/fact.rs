@@ -29,7 +29,7 @@ impl Desk<'_> {
     /// Whatever else the day would go against by a fact. Door and minute of a leaving are as far as is known: nobody is
     /// said to have met somebody by them.
     fn not_named(self, fact: &Fact, drafts: &[Draft]) -> BTreeSet<Rule> {
-        let stays = matches!(fact, Fact::SidesMet { .. } | Fact::WalkedIn { .. } | Fact::Walked { .. });
+        let stays = matches!(fact, Fact::SidesMet { .. } | Fact::WalkedIn { .. } | Fact::Walked { .. } | Fact::Moved { .. });
         let mut rules: BTreeSet<Rule> = self.added(drafts).into_iter().map(|b| b.rule).collect();
         rules.retain(|r| (stays || *r != Rule::KeepApart) && drafts.iter().all(|d| !d.against.contains(r)));
         rules
@@ -48,6 +48,11 @@ impl Desk<'_> {
             Fact::WentOut { session, people, door, out } => self.went_out(*session, people, door, out),
             Fact::WrongChild { session, child, door } => self.wrong_child(*session, *child, door),
             Fact::Home { session, children, said_by } => self.home(*session, children, *said_by),
+            Fact::HandedOver { session, children, basis, door } => self.handed_over(*session, children, basis, door),
+            Fact::Moved { session, people, place } => self.went_to(*session, people, place),
+            Fact::Given { session, children, carer } => self.given(*session, children, *carer),
+            Fact::Joined { session, person } => self.joined(*session, *person),
+            Fact::WentOn { session } => self.went_on(*session),
         }
     }
 

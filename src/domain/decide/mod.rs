@@ -2,6 +2,7 @@
 //!
 //! Pure: the same register, command and stamp give the same answer. *May I?* can be refused; *it has happened*, never.
 
+mod after;
 mod allow;
 mod amend;
 mod ask;

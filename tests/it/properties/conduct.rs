@@ -31,6 +31,7 @@ fn leaves(command: &Command) -> bool {
                 | Fact::WentOut { .. }
                 | Fact::WrongChild { .. }
                 | Fact::Home { .. }
+                | Fact::HandedOver { .. }
         ),
         Command::May(asked) => matches!(
             asked,

@@ -1,0 +1,80 @@
+//! What is written afterwards: from paper, as a fact, after the signature. It is kept as it was, with every rule that it
+//! goes against, and never refused but for who or what nobody knows.
+
+use doorbook::domain::close::{self, Subject};
+use doorbook::domain::codes::{Moment, Rule};
+use doorbook::domain::day::Presence;
+use doorbook::domain::decide::{Command, DayAct, Fact, PaperLine, Permission};
+use doorbook::domain::event::{Basis, Carer, DoorEvent, Entry, Event};
+use doorbook::domain::policy::Code;
+use doorbook::domain::text::Text;
+
+use super::hand::{lets_in, people, saturday, session, staff, write, write_at};
+use super::harness::{Desk, moment};
+
+/// The entries that a command writes.
+#[track_caller]
+fn writes(desk: &mut Desk, command: &Command, at: Option<Moment>) -> Vec<Entry> {
+    let before = desk.written();
+    write_at(desk, command, at);
+    desk.log[before..].to_vec()
+}
+
+fn line(line: u32, permission: Permission) -> Command {
+    Command::Paper(PaperLine { sheet: 1, line, says: Box::new(Command::May(permission)) })
+}
+
+fn door(entry: &Entry) -> &DoorEvent {
+    let Some(Event::Door(event)) = entry.event.open() else { panic!("{entry:?}") };
+    event
+}
+
+#[test]
+fn a_child_handed_over_by_the_sheet_left_with_whom_the_sheet_names() {
+    let mut desk = saturday("09:55", "Jean");
+    lets_in(&mut desk, 1, "Sarah Mia Leo", "waiting");
+    desk.keys("@10:30");
+    let (child, number) = (people(&desk, 1, "Mia")[0], Text::name("07700 900417"));
+    let basis = Basis::Verified { name: Text::name("Aunt Jo"), coordinator: staff(&desk, "Ruth"), number };
+    let hand = Permission::HandOver {
+        session: session(&desk, 1),
+        children: vec![child],
+        basis: basis.clone(),
+        walker: None,
+        door: Code::new("front"),
+    };
+    assert!(!desk.write(&Command::May(hand.clone()), None, doorbook::app::Then::Stay), "Jean may not verify");
+    let left = writes(&mut desk, &line(1, hand), Some(moment("2026-11-21T10:10")));
+    assert!(matches!(door(&left[0]), DoorEvent::ChildLeft { basis: of, .. } if *of == basis), "{left:?}");
+    assert_eq!(left[0].against, [Rule::CheckedCollector]);
+    assert_eq!(left.len(), 1, "the question of the close asks; no note beside it");
+    desk.keys("f3 f5");
+    desk.sees("with Aunt Jo").sees_not("checked");
+    desk.reloads();
+}
+
+#[test]
+fn given_to_somebody_off_shift_and_gone_where_nobody_was_are_written_from_paper() {
+    let mut desk = saturday("09:55", "Jean");
+    lets_in(&mut desk, 1, "Sarah Mia Leo", "waiting");
+    let walter = staff(&desk, "Walter");
+    write(&mut desk, &Command::May(Permission::StaffOut { staff: walter }));
+    desk.keys("@10:30");
+    let (id, mia) = (session(&desk, 1), people(&desk, 1, "Mia"));
+    let carer = Carer::Worker(walter);
+    let at = Some(moment("2026-11-21T10:10"));
+    let give = Permission::Give { session: id, children: mia.clone(), carer };
+    let given = writes(&mut desk, &line(1, give), at);
+    assert!(matches!(door(&given[0]), DoorEvent::GivenTo { carer: of, .. } if *of == carer));
+    assert!(given[0].against.contains(&Rule::NamedWorker), "{given:?}");
+    // Dan is not in by the book: the line of his coming is not typed yet.
+    let (dan, place) = (people(&desk, 1, "Dan"), Code::new("elm"));
+    let went = Permission::Move { session: id, people: dan.clone(), place: place.clone() };
+    let went = writes(&mut desk, &line(2, went), at);
+    assert_eq!(went[0].against, [Rule::TimesForward]);
+    let of = desk.app.day().unwrap().session(id).unwrap().of(dan[0]).unwrap().presence();
+    assert!(matches!(of, Presence::In(p) if *p == place));
+    desk.keys("f3");
+    desk.sees("paper line 2");
+    desk.reloads();
+}
