@@ -227,6 +227,9 @@ fn door(app: &App, day: &Day, event: &DoorEvent) -> String {
         DoorEvent::ChildLeft { basis: Basis::Verified { name, .. }, leaving, .. } if *leaving != Leaving::LetGo => {
             format!("{who} left with {name}, by the name that was written down")
         }
+        DoorEvent::ChildLeft { basis: Basis::Home { said_by }, .. } => {
+            format!("{who} is at home, by the word of {}; did not come back here", named(session, *said_by))
+        }
         DoorEvent::ChildLeft { basis, .. } => format!("{who} left {}", with(session, basis)),
         DoorEvent::AdultLeft { leaving, .. } => format!("{who} left{}", how(*leaving)),
         DoorEvent::SidesMet { place: at, .. } => format!("the two sides met, {}", place(&day.policy, at)),
@@ -274,6 +277,7 @@ fn with(session: &Session, basis: &Basis) -> String {
         Basis::Handover(person) => format!("with {}, as the papers have it", named(session, *person)),
         Basis::Verified { name, .. } => format!("with {name}, checked by the coordinator"),
         Basis::Agency { agency, name, .. } => format!("with {agency}, {name}"),
+        Basis::Home { said_by } => format!("for home, by the word of {}", named(session, *said_by)),
         Basis::TakenWithoutUs { by: Some(person) } => format!("without us, taken by {}", named(session, *person)),
         Basis::TakenWithoutUs { by: None } => "without us".to_owned(),
     }

@@ -75,6 +75,7 @@ choice!(BasisForm of Basis;
         Verified = "verified" { name: Text, coordinator: StaffId, number: Text },
         Agency = "agency" { agency: Text, name: Text, number: Text, decided: Text },
         TakenWithoutUs = "taken_without_us" { by: Option<PersonId> },
+        Home = "home" { said_by: PersonId },
     }
     new { Listed = "listed"(PersonId), Handover = "handover"(PersonId) }
     unit {});

@@ -106,7 +106,12 @@ impl Desk<'_> {
 
     fn left(self, session: SessionId, person: PersonId, door: &Code, seen: bool) -> Result<Vec<Draft>, Refusal> {
         let session = self.session(session)?;
-        let party = session.member(person).ok_or(Refusal::Unknown)?.party();
+        let member = session.member(person).ok_or(Refusal::Unknown)?;
+        // A child does not leave as an adult does: somebody took them, or they are missing.
+        if member.is_child() {
+            return self.taken(session.id(), &[person], None, door);
+        }
+        let party = member.party();
         let at = self.fact_time(person);
         let mut against = Vec::new();
         if seen && self.day.hold(session, party).holds_at(at) {

@@ -387,6 +387,11 @@ pub enum Basis {
         /// Who decided.
         decided: Text,
     },
+    /// Was out, did not come back here, and is at home by the word of somebody of the case.
+    Home {
+        /// Who said so.
+        said_by: PersonId,
+    },
     /// Taken, without us.
     TakenWithoutUs {
         /// By somebody of the case, if it was.

@@ -1,10 +1,9 @@
 //! What is written afterwards: from paper, as a fact, after the signature. It is kept as it was, with every rule that it
 //! goes against, and never refused but for who or what nobody knows.
 
-use doorbook::domain::close::{self, Subject};
 use doorbook::domain::codes::{Moment, Rule};
 use doorbook::domain::day::Presence;
-use doorbook::domain::decide::{Command, DayAct, Fact, PaperLine, Permission};
+use doorbook::domain::decide::{Command, Fact, PaperLine, Permission};
 use doorbook::domain::event::{Basis, Carer, DoorEvent, Entry, Event};
 use doorbook::domain::policy::Code;
 use doorbook::domain::text::Text;
@@ -76,5 +75,30 @@ fn given_to_somebody_off_shift_and_gone_where_nobody_was_are_written_from_paper(
     assert!(matches!(of, Presence::In(p) if *p == place));
     desk.keys("f3");
     desk.sees("paper line 2");
+    desk.reloads();
+}
+
+#[test]
+fn a_child_who_is_said_to_have_left_as_an_adult_does_was_taken() {
+    let mut desk = saturday("09:55", "Jean");
+    lets_in(&mut desk, 1, "Sarah Mia Leo", "waiting");
+    desk.keys("@10:10");
+    let (session, person, door_at) = (session(&desk, 1), people(&desk, 1, "Mia")[0], Code::new("front"));
+    let left = writes(&mut desk, &Command::Happened(Fact::Left { session, person, door: door_at, seen: true }), None);
+    assert!(matches!(door(&left[0]), DoorEvent::ChildLeft { basis: Basis::TakenWithoutUs { by: None }, .. }));
+    assert_eq!(left[0].against, [Rule::CheckedCollector]);
+    desk.reloads();
+}
+
+#[test]
+fn home_by_the_word_of_somebody_is_not_collected_by_them() {
+    let mut desk = saturday("09:55", "Jean");
+    lets_in(&mut desk, 1, "Sarah Mia Leo", "waiting");
+    desk.keys("@12:10");
+    let (session, said_by) = (session(&desk, 1), people(&desk, 1, "Sarah")[0]);
+    let home = Fact::Home { session, children: people(&desk, 1, "Mia"), said_by };
+    let left = writes(&mut desk, &Command::Happened(home), None);
+    assert!(matches!(door(&left[0]), DoorEvent::ChildLeft { basis: Basis::Home { said_by: by }, .. } if *by == said_by));
+    desk.keys("f3 f5").sees("is at home, by the word of Sarah").sees_not("on the list");
     desk.reloads();
 }
