@@ -468,7 +468,7 @@ impl Chance {
     }
 
     fn leaving(&mut self) -> Leaving {
-        self.pick(&[Leaving::LetGo, Leaving::WithChild, Leaving::Seen, Leaving::Unseen])
+        self.pick(&[Leaving::LetGo, Leaving::WithChild, Leaving::Seen, Leaving::SeenAbout, Leaving::Unseen])
     }
 
     fn basis(&mut self) -> Basis {

@@ -288,6 +288,7 @@ fn how(leaving: Leaving) -> &'static str {
         Leaving::LetGo => "",
         Leaving::WithChild => " with the children",
         Leaving::Seen => ", as somebody saw",
+        Leaving::SeenAbout => ", as somebody saw, about then",
         Leaving::Unseen => "; nobody saw, the time is an estimate",
     }
 }

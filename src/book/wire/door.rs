@@ -80,6 +80,6 @@ choice!(BasisForm of Basis;
     new { Listed = "listed"(PersonId), Handover = "handover"(PersonId) }
     unit {});
 
-words!(Leaving { LetGo = "let_go", WithChild = "with_child", Seen = "seen", Unseen = "unseen" });
+words!(Leaving { LetGo = "let_go", WithChild = "with_child", Seen = "seen", SeenAbout = "seen_about", Unseen = "unseen" });
 
 record!(ToldForm of Told { at: Moment, by: Option<PersonId>, to: StaffId, channel: Channel });

@@ -170,6 +170,15 @@ pub enum Fact {
         /// Somebody saw it.
         seen: bool,
     },
+    /// An adult left and somebody saw it; when is an estimate.
+    LeftAbout {
+        /// Of which session.
+        session: SessionId,
+        /// Who.
+        person: PersonId,
+        /// By which door, as far as is known.
+        door: Code,
+    },
     /// A child was collected, and it was not written at the time.
     Collected {
         /// Of which session.

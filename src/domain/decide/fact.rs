@@ -39,7 +39,9 @@ impl Desk<'_> {
         match fact {
             Fact::SidesMet { session, place } => self.sides_met(*session, place),
             Fact::WalkedIn { session, person, door, place } => self.walked_in(*session, *person, door, place),
-            Fact::Left { session, person, door, seen } => self.left(*session, *person, door, *seen),
+            Fact::Left { session, person, door, seen: true } => self.left(*session, *person, door, Leaving::Seen),
+            Fact::Left { session, person, door, seen: false } => self.left(*session, *person, door, Leaving::Unseen),
+            Fact::LeftAbout { session, person, door } => self.left(*session, *person, door, Leaving::SeenAbout),
             Fact::Collected { session, child, by, door } => self.collected(*session, *child, *by, door),
             Fact::Taken { session, children, by, door } => self.taken(*session, children, *by, door),
             Fact::Walked { session, children, walker, place, into } => {
@@ -104,7 +106,7 @@ impl Desk<'_> {
         Ok(drafts)
     }
 
-    fn left(self, session: SessionId, person: PersonId, door: &Code, seen: bool) -> Result<Vec<Draft>, Refusal> {
+    fn left(self, session: SessionId, person: PersonId, door: &Code, leaving: Leaving) -> Result<Vec<Draft>, Refusal> {
         let session = self.session(session)?;
         let member = session.member(person).ok_or(Refusal::Unknown)?;
         // A child does not leave as an adult does: somebody took them, or they are missing.
@@ -114,7 +116,7 @@ impl Desk<'_> {
         let party = member.party();
         let at = self.fact_time(person);
         let mut against = Vec::new();
-        if seen && self.day.hold(session, party).holds_at(at) {
+        if leaving != Leaving::Unseen && self.day.hold(session, party).holds_at(at) {
             against.push(Rule::Hold);
         }
         if !self.day.in_care_of(Carer::Adult(person)).is_empty() {
@@ -125,7 +127,6 @@ impl Desk<'_> {
         if !self.by_any_case(person, here) && !against.contains(&Rule::TimesForward) {
             against.push(Rule::TimesForward);
         }
-        let leaving = if seen { Leaving::Seen } else { Leaving::Unseen };
         let noted = !against.is_empty();
         let event = DoorEvent::AdultLeft { session: session.id(), person, door: door.clone(), leaving };
         let mut drafts = vec![self.door_against(session, at, event, against)];

@@ -408,6 +408,8 @@ pub enum Leaving {
     WithChild,
     /// Left, and somebody saw it.
     Seen,
+    /// Left, and somebody saw it; when is an estimate, *not recorded* in any letter.
+    SeenAbout,
     /// Left, and nobody saw it: the time is an estimate, *not recorded* in any letter.
     Unseen,
 }

@@ -26,6 +26,7 @@ fn leaves(command: &Command) -> bool {
         Command::Happened(fact) => matches!(
             fact,
             Fact::Left { .. }
+                | Fact::LeftAbout { .. }
                 | Fact::Collected { .. }
                 | Fact::Taken { .. }
                 | Fact::WentOut { .. }
