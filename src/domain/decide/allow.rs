@@ -208,6 +208,12 @@ impl Record {
         )
     }
 
+    /// It says who was here, or whether a child took part: after the signature that is a question. Why somebody did not
+    /// come, who was told and what was given back are not.
+    pub(super) fn is_of_who_was_here(&self) -> bool {
+        matches!(self, Self::NotAdmit { .. } | Self::Unlisted { .. } | Self::NoPart { .. })
+    }
+
     /// It is about how contact goes (`course`), or about the desk (`desk`); else about who comes and goes.
     pub(super) fn is_of_course(&self) -> bool {
         matches!(

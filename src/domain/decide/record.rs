@@ -1,7 +1,7 @@
 //! Writes what is so, or what is safe: not coming, on the way, not admitted, took no part, ended early, stays. Needs no
 //! role, and after the signing it is an addendum.
 
-use crate::domain::codes::{Moment, Party};
+use crate::domain::codes::{Moment, Party, Rule};
 use crate::domain::day::Session;
 use crate::domain::decide::{Desk, Record, letin, note};
 use crate::domain::event::{Carer, DoorEvent, Draft, Told};
@@ -14,6 +14,14 @@ impl Desk<'_> {
         if self.day.is_signed() && record.is_of_the_moment() {
             return Err(Refusal::Signed);
         }
+        let mut drafts = self.written(record)?;
+        if let Some(first) = drafts.first_mut().filter(|_| self.day.is_signed() && record.is_of_who_was_here()) {
+            first.against.push(Rule::Signed);
+        }
+        Ok(drafts)
+    }
+
+    fn written(self, record: &Record) -> Result<Vec<Draft>, Refusal> {
         match record {
             Record::NotComing { session, people, why, told } => self.not_coming(*session, people, why, told.as_ref()),
             Record::OnTheWay { session, party, expected } => {

@@ -3,7 +3,7 @@
 
 use doorbook::domain::codes::{Moment, Rule};
 use doorbook::domain::day::Presence;
-use doorbook::domain::decide::{Command, Fact, PaperLine, Permission};
+use doorbook::domain::decide::{Amend, Command, DayAct, Fact, PaperLine, Permission, Record};
 use doorbook::domain::event::{Basis, Carer, DoorEvent, Entry, Event};
 use doorbook::domain::policy::Code;
 use doorbook::domain::text::Text;
@@ -100,5 +100,27 @@ fn home_by_the_word_of_somebody_is_not_collected_by_them() {
     let left = writes(&mut desk, &Command::Happened(home), None);
     assert!(matches!(door(&left[0]), DoorEvent::ChildLeft { basis: Basis::Home { said_by: by }, .. } if *by == said_by));
     desk.keys("f3 f5").sees("is at home, by the word of Sarah").sees_not("on the list");
+    desk.reloads();
+}
+
+#[test]
+fn what_changes_a_signed_day_is_a_question_and_why_somebody_did_not_come_is_none() {
+    let mut desk = super::hand::small_day("Ruth");
+    desk.keys("f7 0 tab 0 tab 5 tab 0 enter 2 1 1");
+    write(&mut desk, &Command::Day(DayAct::Sign));
+    assert!(desk.app.day().unwrap().is_signed(), "{}", desk.screen());
+    let left = |e: &&Entry| matches!(e.event.open(), Some(Event::Door(DoorEvent::AdultLeft { .. })));
+    let entry = desk.log.iter().rfind(left).unwrap().id;
+    let at = moment("2026-11-21T12:20");
+    let set = writes(&mut desk, &Command::Amend(Amend::SetTime { entry, at }), None);
+    assert_eq!(set[0].against, [Rule::Signed]);
+    let id = session(&desk, 4);
+    let not_let_in = Record::NotAdmit { session: id, people: people(&desk, 4, "Noah"), why: Code::new("N-UNF") };
+    let not_let_in = writes(&mut desk, &Command::Write(not_let_in), None);
+    assert_eq!(not_let_in[0].against, [Rule::Signed]);
+    let why = Code::new("C-ILL");
+    let not_coming = Record::NotComing { session: id, people: people(&desk, 4, "Ivy"), why, told: None };
+    let not_coming = writes(&mut desk, &Command::Write(not_coming), None);
+    assert!(not_coming[0].against.is_empty());
     desk.reloads();
 }
