@@ -1,15 +1,16 @@
 //! What is written afterwards: from paper, as a fact, after the signature. It is kept as it was, with every rule that it
 //! goes against, and never refused but for who or what nobody knows.
 
-use doorbook::domain::codes::{Moment, Rule};
+use doorbook::domain::codes::{ContactKind, Moment, Rule};
 use doorbook::domain::day::Presence;
-use doorbook::domain::decide::{Amend, Command, DayAct, Fact, PaperLine, Permission, Record};
+use doorbook::domain::decide::{Amend, Command, DayAct, Fact, NoteAct, PaperLine, Permission, Record};
 use doorbook::domain::event::{Basis, Carer, DoorEvent, Entry, Event};
 use doorbook::domain::policy::Code;
 use doorbook::domain::text::Text;
 
 use super::hand::{lets_in, people, saturday, session, staff, write, write_at};
 use super::harness::{Desk, moment};
+use super::kinds::Case;
 
 /// The entries that a command writes.
 #[track_caller]
@@ -123,4 +124,27 @@ fn what_changes_a_signed_day_is_a_question_and_why_somebody_did_not_come_is_none
     let not_coming = writes(&mut desk, &Command::Write(not_coming), None);
     assert!(not_coming[0].against.is_empty());
     desk.reloads();
+}
+
+#[test]
+fn contact_from_paper_names_the_gate_that_stood_in_its_way() {
+    let mut desk = Desk::kinds("09:50", &[Case::of(ContactKind::Video)]);
+    let (jean, id) = (staff(&desk, "Jean"), session(&desk, 1));
+    write(&mut desk, &Command::Day(DayAct::TakeDesk { staff: jean }));
+    desk.keys("@09:55");
+    lets_in(&mut desk, 1, "Beth Oscar", "waiting");
+    desk.keys("@10:00");
+    let mark = people(&desk, 1, "Mark")[0];
+    write(&mut desk, &Command::May(Permission::Connect { session: id, person: mark }));
+    desk.keys("@10:05");
+    let papers = NoteAct::Leave { session: Some(id), kind: Code::new("PAPERS"), words: Text::default() };
+    write(&mut desk, &Command::Note(papers));
+    desk.keys("@10:20");
+    let go = Permission::Move { session: id, people: people(&desk, 1, "Beth Oscar"), place: Code::new("elm") };
+    assert!(!desk.write(&Command::May(go.clone()), None, doorbook::app::Then::Stay), "refused at the desk");
+    for (n, at) in [(1, "2026-11-21T10:10"), (2, "2026-11-21T10:20")] {
+        let mut desk = desk.fork();
+        let went = writes(&mut desk, &line(n, go.clone()), Some(moment(at)));
+        assert_eq!(went[0].against, [Rule::Gate], "{at}");
+    }
 }
