@@ -3,7 +3,7 @@
 
 use doorbook::domain::codes::{ContactKind, Moment, Rule};
 use doorbook::domain::day::Presence;
-use doorbook::domain::decide::{Amend, Command, DayAct, Fact, NoteAct, PaperLine, Permission, Record};
+use doorbook::domain::decide::{Amend, Command, DayAct, Fact, FileAct, NoteAct, PaperLine, Permission, Record};
 use doorbook::domain::event::{Basis, Carer, DoorEvent, Entry, Event};
 use doorbook::domain::policy::Code;
 use doorbook::domain::text::Text;
@@ -147,4 +147,47 @@ fn contact_from_paper_names_the_gate_that_stood_in_its_way() {
         let went = writes(&mut desk, &line(n, go.clone()), Some(moment(at)));
         assert_eq!(went[0].against, [Rule::Gate], "{at}");
     }
+}
+
+#[test]
+fn to_stop_never_waits_for_a_place_to_be_clear() {
+    let mut desk = saturday("09:50", "Ruth");
+    lets_in(&mut desk, 1, "Dan", "oak");
+    desk.keys("@09:55");
+    lets_in(&mut desk, 1, "Sarah Mia Leo", "waiting");
+    desk.keys("@10:00");
+    super::hand::walks(&mut desk, 1, "Mia Leo", "Dan", "oak");
+    let end = |desk: &Desk| {
+        let walker = Some(staff(desk, "Sam"));
+        Command::Write(Record::EndEarly { session: session(desk, 1), party: None, why: Code::new("E-STP"), walker })
+    };
+    // Somebody whom Mia must not meet waits where Sarah is; then somebody in the second waiting place too.
+    let (sam, sarah) = (Carer::Worker(staff(&desk, "Sam")), Carer::Adult(people(&desk, 1, "Sarah")[0]));
+    let mia = people(&desk, 1, "Mia")[0];
+    let case = desk.app.day().unwrap().numbered(1).unwrap().plan.case;
+    desk.keys("@10:10");
+    lets_in(&mut desk, 2, "Piotr Aleksander", "waiting");
+    let apart = |other| Command::File(FileAct::KeepApart { case, one: mia, other, why: None });
+    let piotr = people(&desk, 2, "Piotr")[0];
+    write(&mut desk, &apart(piotr));
+    let walked = |entries: &[Entry]| {
+        let walk = |e: &Entry| match door(e) {
+            DoorEvent::Walked { place, into, .. } => Some((place.to_string(), *into, e.against.clone())),
+            _ => None,
+        };
+        entries.iter().find_map(walk).unwrap()
+    };
+    let mut clear = desk.fork();
+    let stop = end(&clear);
+    let back = walked(&writes(&mut clear, &stop, None));
+    assert_eq!(back, ("small".to_owned(), sam, vec![]));
+    // Nowhere is clear: the children go to Sarah all the same, and it is a question.
+    desk.keys("@10:20");
+    lets_in(&mut desk, 3, "Carys", "small");
+    let carys = people(&desk, 3, "Carys")[0];
+    write(&mut desk, &apart(carys));
+    let stop = end(&desk);
+    let back = walked(&writes(&mut desk, &stop, None));
+    assert_eq!(back, ("waiting".to_owned(), sarah, vec![Rule::KeepApart]));
+    desk.reloads();
 }
