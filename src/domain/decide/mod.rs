@@ -22,6 +22,7 @@ mod letin;
 mod note;
 mod paper;
 mod record;
+mod supervisor;
 mod walk;
 
 pub use allow::{in_the_way, may_allow};

@@ -191,3 +191,29 @@ fn to_stop_never_waits_for_a_place_to_be_clear() {
     assert_eq!(back, ("waiting".to_owned(), sarah, vec![Rule::KeepApart]));
     desk.reloads();
 }
+
+#[test]
+fn a_volunteer_who_is_named_to_supervise_is_a_question_for_the_close() {
+    let named = |by: &str, who: &str| {
+        let mut desk = Desk::kinds("09:50", &[Case::of(ContactKind::Supervised).supervised_by(None)]);
+        let (by, staff, session) = (staff(&desk, by), staff(&desk, who), session(&desk, 1));
+        write(&mut desk, &Command::Day(DayAct::TakeDesk { staff: by }));
+        let meets = desk.fork();
+        let named = writes(&mut desk, &Command::Write(Record::Supervisor { session, staff }), None);
+        // Whoever meets the children where nobody is named is named by it.
+        let mut desk = meets;
+        lets_in(&mut desk, 1, "Beth Oscar", "waiting");
+        let (children, carer) = (people(&desk, 1, "Oscar"), Carer::Worker(staff));
+        let met = writes(&mut desk, &Command::May(Permission::Give { session, children, carer }), None);
+        assert_eq!(met[0].against, named[0].against);
+        named[0].against.clone()
+    };
+    assert_eq!(named("Jean", "Jean"), [Rule::Supervises]);
+    assert_eq!(named("Jean", "Priya"), [], "it is her role");
+    assert_eq!(named("Ruth", "Jean"), [], "Ruth knows");
+    let mut desk = Desk::kinds("09:50", &[Case::of(ContactKind::Supervised).supervised_by(Some("Jean"))]);
+    let (session, jean) = (session(&desk, 1), staff(&desk, "Jean"));
+    write(&mut desk, &Command::Day(DayAct::TakeDesk { staff: jean }));
+    let on_file = writes(&mut desk, &Command::Write(Record::Supervisor { session, staff: jean }), None);
+    assert_eq!(on_file[0].against, [], "the file names her");
+}
