@@ -32,12 +32,7 @@ impl Desk<'_> {
         Ok(group.into_iter().map(moved).collect())
     }
 
-    pub(super) fn given(
-        self,
-        session: SessionId,
-        children: &[PersonId],
-        carer: Carer,
-    ) -> Result<Vec<Draft>, Refusal> {
+    pub(super) fn given(self, session: SessionId, children: &[PersonId], carer: Carer) -> Result<Vec<Draft>, Refusal> {
         let session = self.session(session)?;
         known_children(session, children)?;
         match carer {

@@ -29,7 +29,8 @@ impl Desk<'_> {
     /// Whatever else the day would go against by a fact. Door and minute of a leaving are as far as is known: nobody is
     /// said to have met somebody by them.
     fn not_named(self, fact: &Fact, drafts: &[Draft]) -> BTreeSet<Rule> {
-        let stays = matches!(fact, Fact::SidesMet { .. } | Fact::WalkedIn { .. } | Fact::Walked { .. } | Fact::Moved { .. });
+        let stays =
+            matches!(fact, Fact::SidesMet { .. } | Fact::WalkedIn { .. } | Fact::Walked { .. } | Fact::Moved { .. });
         let mut rules: BTreeSet<Rule> = self.added(drafts).into_iter().map(|b| b.rule).collect();
         rules.retain(|r| (stays || *r != Rule::KeepApart) && drafts.iter().all(|d| !d.against.contains(r)));
         rules

@@ -99,7 +99,9 @@ fn home_by_the_word_of_somebody_is_not_collected_by_them() {
     let (session, said_by) = (session(&desk, 1), people(&desk, 1, "Sarah")[0]);
     let home = Fact::Home { session, children: people(&desk, 1, "Mia"), said_by };
     let left = writes(&mut desk, &Command::Happened(home), None);
-    assert!(matches!(door(&left[0]), DoorEvent::ChildLeft { basis: Basis::Home { said_by: by }, .. } if *by == said_by));
+    assert!(
+        matches!(door(&left[0]), DoorEvent::ChildLeft { basis: Basis::Home { said_by: by }, .. } if *by == said_by)
+    );
     desk.keys("f3 f5").sees("is at home, by the word of Sarah").sees_not("on the list");
     desk.reloads();
 }

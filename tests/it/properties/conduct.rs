@@ -133,7 +133,10 @@ fn run(seed: u64, numbers: &[u64], mix: Mix) -> Result<(), TestCaseError> {
             // What is taken back gives back what was written before it, wrong or not.
             let undo = matches!(tried.command, Command::Amend(Amend::Undo { .. }));
             let may = |w: &&&Wrong| {
-                !(undo && ever.contains(**w)) && !asked(w) && !waived.contains(&rule(w)) && !(safe && matches!(w, Wrong::Gate(_)))
+                !(undo && ever.contains(**w))
+                    && !asked(w)
+                    && !waived.contains(&rule(w))
+                    && !(safe && matches!(w, Wrong::Gate(_)))
             };
             let added: Vec<&&Wrong> = added.iter().filter(may).collect();
             prop_assert!(added.is_empty(), "{added:?}\n{}\n{}", told(&tried), log(&world));
