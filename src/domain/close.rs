@@ -142,6 +142,18 @@ pub struct Choice {
     pub at: Option<Moment>,
 }
 
+impl Choice {
+    /// What it writes where somebody has typed when it was: no estimate then.
+    pub fn at_a_time(&self) -> Option<Command> {
+        match self.command.clone() {
+            Some(Command::Happened(Fact::LeftAbout { session, person, door })) => {
+                Some(Command::Happened(Fact::Left { session, person, door, seen: true }))
+            }
+            other => other,
+        }
+    }
+}
+
 /// What an answer says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Says {
@@ -308,13 +320,15 @@ fn child_out(session: &Session) -> bool {
 }
 
 fn adult_in(day: &Day, session: &Session, person: PersonId, door: &Code, now: Moment) -> Question {
-    let left = |seen| Command::Happened(Fact::Left { session: session.id(), person, door: door.clone(), seen });
+    let id = session.id();
+    let seen = Command::Happened(Fact::LeftAbout { session: id, person, door: door.clone() });
+    let unseen = Command::Happened(Fact::Left { session: id, person, door: door.clone(), seen: false });
     let estimate = likely_left(day, session, person, now);
     Question {
         about: Subject::AdultIn { session: session.id(), person },
         answers: vec![
-            Choice { at: Some(estimate), ..choice(Says::LeftSeen, left(true)) },
-            Choice { at: Some(estimate), ..choice(Says::LeftUnseen(estimate), left(false)) },
+            Choice { at: Some(estimate), ..choice(Says::LeftSeen, seen) },
+            Choice { at: Some(estimate), ..choice(Says::LeftUnseen(estimate), unseen) },
             count_again(),
         ],
     }

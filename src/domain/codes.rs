@@ -280,6 +280,8 @@ codes! {
         Offsite = "OFFSITE",
         /// In one-to-one contact the supervisor has the child throughout.
         Supervisor = "SUPERVISOR",
+        /// Named to supervise is whose role it is, or whom the file or the coordinator names.
+        Supervises = "SUPERVISES",
     }
 }
 

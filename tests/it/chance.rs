@@ -468,12 +468,13 @@ impl Chance {
     }
 
     fn leaving(&mut self) -> Leaving {
-        self.pick(&[Leaving::LetGo, Leaving::WithChild, Leaving::Seen, Leaving::Unseen])
+        self.pick(&[Leaving::LetGo, Leaving::WithChild, Leaving::Seen, Leaving::SeenAbout, Leaving::Unseen])
     }
 
     fn basis(&mut self) -> Basis {
-        match self.below(5) {
+        match self.below(6) {
             0 => Basis::Listed(self.id()),
+            4 => Basis::Home { said_by: self.id() },
             3 => Basis::Handover(self.id()),
             1 => Basis::Verified { name: self.name(), coordinator: self.id(), number: self.name() },
             2 => Basis::Agency { agency: self.name(), name: self.name(), number: self.name(), decided: self.name() },

@@ -1,6 +1,7 @@
 //! The desk: a real keymap, `update`, the book in memory, a drawn screen. Most of what Doorbook promises is held here.
 
 mod absent;
+mod afterwards;
 mod allow;
 mod close;
 mod clumsy;

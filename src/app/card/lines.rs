@@ -123,7 +123,7 @@ fn party_to_read(app: &App, session: &Session, event: &DoorEvent) -> Option<Part
         DoorEvent::Walked { .. }
         | DoorEvent::Moved { .. }
         | DoorEvent::ChildLeft { basis: Basis::Handover(_), .. }
-        | DoorEvent::ChildLeft { basis: Basis::TakenWithoutUs { .. }, .. }
+        | DoorEvent::ChildLeft { basis: Basis::TakenWithoutUs { .. } | Basis::Home { .. }, .. }
             if !app.staff_view() =>
         {
             None

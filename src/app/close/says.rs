@@ -179,6 +179,7 @@ pub fn rule(rule: Rule) -> &'static str {
         Rule::Gate => "contact began that should have waited for the coordinator",
         Rule::Gap => "the two sides came closer together than they should",
         Rule::Offsite => "a child left the building without an order or agreement on file",
+        Rule::Supervises => "somebody was named to supervise whose role is another",
         Rule::Supervisor => "a child was in contact without the supervisor",
     }
 }

@@ -130,12 +130,13 @@ fn digit(app: &mut App, press: Press) -> Vec<Effect> {
     let Some(question) = all.get(app.close.mark) else { return Vec::new() };
     let at = press.digit().and_then(|d| usize::from(d).checked_sub(1));
     let Some(choice) = at.and_then(|at| question.answers.get(at)).filter(|_| !bounce) else { return Vec::new() };
-    match &choice.command {
+    let command = if app.close.set.is_some() { choice.at_a_time() } else { choice.command.clone() };
+    match command {
         None => {
             count::ask(app);
             Vec::new()
         }
-        Some(command) => app.write(command, app.close.set.or(choice.at), Then::Close),
+        Some(command) => app.write(&command, app.close.set.or(choice.at), Then::Close),
     }
 }
 

@@ -120,6 +120,9 @@ fn left_with(session: &Session, child: &Attendance) -> String {
             session.member(*person).map(|m| format!(" with {}", named(m))).unwrap_or_default()
         }
         Some(Basis::Verified { name, .. } | Basis::Agency { name, .. }) => format!(" with {name}"),
+        Some(Basis::Home { said_by }) => {
+            session.member(*said_by).map(|m| format!(", at home by the word of {}", named(m))).unwrap_or_default()
+        }
         Some(Basis::TakenWithoutUs { by: None }) => ", taken without us".to_owned(),
         None => String::new(),
     }

@@ -232,6 +232,13 @@ fn door(app: &App, day: &Day, event: &DoorEvent) -> String {
         DoorEvent::Moved { place: to, .. } => format!("{who} went to {}", place(&day.policy, to)),
         DoorEvent::GivenTo { carer: to, .. } => format!("{who} is now with {}", carer(app, session, *to)),
         DoorEvent::WentOut { person, out, .. } => went_out(app, session, *person, out),
+        // Written afterwards, on the word of a sheet: nobody here says that it was checked.
+        DoorEvent::ChildLeft { basis: Basis::Verified { name, .. }, leaving, .. } if *leaving != Leaving::LetGo => {
+            format!("{who} left with {name}, by the name that was written down")
+        }
+        DoorEvent::ChildLeft { basis: Basis::Home { said_by }, .. } => {
+            format!("{who} is at home, by the word of {}; did not come back here", named(session, *said_by))
+        }
         DoorEvent::ChildLeft { basis, .. } => format!("{who} left {}", with(session, basis)),
         DoorEvent::AdultLeft { leaving, .. } => format!("{who} left{}", how(*leaving)),
         DoorEvent::SidesMet { place: at, .. } => format!("the two sides met, {}", place(&day.policy, at)),
@@ -279,6 +286,7 @@ fn with(session: &Session, basis: &Basis) -> String {
         Basis::Handover(person) => format!("with {}, as the papers have it", named(session, *person)),
         Basis::Verified { name, .. } => format!("with {name}, checked by the coordinator"),
         Basis::Agency { agency, name, .. } => format!("with {agency}, {name}"),
+        Basis::Home { said_by } => format!("for home, by the word of {}", named(session, *said_by)),
         Basis::TakenWithoutUs { by: Some(person) } => format!("without us, taken by {}", named(session, *person)),
         Basis::TakenWithoutUs { by: None } => "without us".to_owned(),
     }
@@ -289,6 +297,7 @@ fn how(leaving: Leaving) -> &'static str {
         Leaving::LetGo => "",
         Leaving::WithChild => " with the children",
         Leaving::Seen => ", as somebody saw",
+        Leaving::SeenAbout => ", as somebody saw, about then",
         Leaving::Unseen => "; nobody saw, the time is an estimate",
     }
 }

@@ -75,10 +75,11 @@ choice!(BasisForm of Basis;
         Verified = "verified" { name: Text, coordinator: StaffId, number: Text },
         Agency = "agency" { agency: Text, name: Text, number: Text, decided: Text },
         TakenWithoutUs = "taken_without_us" { by: Option<PersonId> },
+        Home = "home" { said_by: PersonId },
     }
     new { Listed = "listed"(PersonId), Handover = "handover"(PersonId) }
     unit {});
 
-words!(Leaving { LetGo = "let_go", WithChild = "with_child", Seen = "seen", Unseen = "unseen" });
+words!(Leaving { LetGo = "let_go", WithChild = "with_child", Seen = "seen", SeenAbout = "seen_about", Unseen = "unseen" });
 
 record!(ToldForm of Told { at: Moment, by: Option<PersonId>, to: StaffId, channel: Channel });

@@ -168,7 +168,12 @@ impl Permission {
             Self::HandOver { session, children, basis: Basis::Listed(by), door, .. } => {
                 children.into_iter().map(|child| Fact::Collected { session, child, by, door: door.clone() }).collect()
             }
-            Self::HandOver { session, children, door, .. } => vec![Fact::Taken { session, children, by: None, door }],
+            Self::HandOver { session, children, basis: Basis::TakenWithoutUs { by }, door, .. } => {
+                vec![Fact::Taken { session, children, by, door }]
+            }
+            Self::HandOver { session, children, basis, door, .. } => {
+                vec![Fact::HandedOver { session, children, basis, door }]
+            }
             Self::LetGo { session, people, door } => {
                 let left = |person| Fact::Left { session, person, door: door.clone(), seen: true };
                 people.into_iter().map(left).collect()
@@ -179,12 +184,11 @@ impl Permission {
                 let people = children.into_iter().chain([adult]).collect();
                 vec![Fact::WentOut { session, people, door, out }]
             }
-            Self::Give { .. }
-            | Self::Move { .. }
-            | Self::Resume { .. }
-            | Self::Connect { .. }
-            | Self::Cancel { .. }
-            | Self::StaffOut { .. } => Vec::new(),
+            Self::Give { session, children, carer } => vec![Fact::Given { session, children, carer }],
+            Self::Move { session, people, place } => vec![Fact::Moved { session, people, place }],
+            Self::Resume { session } => vec![Fact::WentOn { session }],
+            Self::Connect { session, person } => vec![Fact::Joined { session, person }],
+            Self::Cancel { .. } | Self::StaffOut { .. } => Vec::new(),
         }
     }
 }
@@ -202,6 +206,12 @@ impl Record {
                 | Self::Disconnect { .. }
                 | Self::KeepThing { .. }
         )
+    }
+
+    /// It says who was here, or whether a child took part: after the signature that is a question. Why somebody did not
+    /// come, who was told and what was given back are not.
+    pub(super) fn is_of_who_was_here(&self) -> bool {
+        matches!(self, Self::NotAdmit { .. } | Self::Unlisted { .. } | Self::NoPart { .. })
     }
 
     /// It is about how contact goes (`course`), or about the desk (`desk`); else about who comes and goes.

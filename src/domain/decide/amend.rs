@@ -79,7 +79,9 @@ impl Desk<'_> {
         let mut draft = self.drafted(Amendment::TimeSet { entry, at });
         draft.file = amended.file;
         let rules: BTreeSet<Rule> = self.added(std::slice::from_ref(&draft)).into_iter().map(|b| b.rule).collect();
-        draft.against = rules.into_iter().collect();
+        // After the signature it is a question, whoever may correct: the signed day says something else.
+        let signed = self.day.is_signed().then_some(Rule::Signed);
+        draft.against = rules.into_iter().chain(signed).collect();
         Ok(vec![draft])
     }
 

@@ -170,6 +170,15 @@ pub enum Fact {
         /// Somebody saw it.
         seen: bool,
     },
+    /// An adult left and somebody saw it; when is an estimate.
+    LeftAbout {
+        /// Of which session.
+        session: SessionId,
+        /// Who.
+        person: PersonId,
+        /// By which door, as far as is known.
+        door: Code,
+    },
     /// A child was collected, and it was not written at the time.
     Collected {
         /// Of which session.
@@ -233,6 +242,47 @@ pub enum Fact {
         children: Vec<PersonId>,
         /// Who said so.
         said_by: PersonId,
+    },
+    /// Children were handed over on a ground that is not that of the list, and it was not written at the time.
+    HandedOver {
+        /// Of which session.
+        session: SessionId,
+        /// Which children.
+        children: Vec<PersonId>,
+        /// To whom, on what ground.
+        basis: Basis,
+        /// By which door.
+        door: Code,
+    },
+    /// Somebody went to another place, and it was not written at the time.
+    Moved {
+        /// Of which session.
+        session: SessionId,
+        /// Who.
+        people: Vec<PersonId>,
+        /// To which place.
+        place: Code,
+    },
+    /// Another adult had children from then on, and it was not written at the time.
+    Given {
+        /// Of which session.
+        session: SessionId,
+        /// Which children.
+        children: Vec<PersonId>,
+        /// Who had them from then on.
+        carer: Carer,
+    },
+    /// Somebody joined by video, and it was not written at the time.
+    Joined {
+        /// Of which session.
+        session: SessionId,
+        /// Who.
+        person: PersonId,
+    },
+    /// Paused contact went on, and it was not written at the time.
+    WentOn {
+        /// Of which session.
+        session: SessionId,
     },
 }
 

@@ -44,13 +44,15 @@ pub(super) fn give(
 }
 
 /// Where no supervisor is named, the worker who meets the children is.
-fn named_by_meeting(desk: Desk<'_>, session: &Session, carer: Carer, at: Moment) -> Vec<Draft> {
+pub(super) fn named_by_meeting(desk: Desk<'_>, session: &Session, carer: Carer, at: Moment) -> Vec<Draft> {
     let wants = session.plan.kind.is_supervised() && session.supervisor.is_none();
-    let named = match carer {
-        Carer::Worker(staff) if wants => Some(DoorEvent::SupervisorNamed { session: session.id(), staff }),
-        _ => None,
-    };
-    named.map(|event| desk.door(session, at, event)).into_iter().collect()
+    match carer {
+        Carer::Worker(staff) if wants => {
+            let event = DoorEvent::SupervisorNamed { session: session.id(), staff };
+            vec![desk.door_against(session, at, event, desk.named_to_supervise(session, staff))]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// In one-to-one contact the side that visits never has a child alone, and in the room only the supervisor does.
@@ -206,7 +208,8 @@ impl Desk<'_> {
             .map(|(m, _)| m.person)
             .collect();
         let at = if theirs.is_empty() { self.stamp.at } else { self.time_for(self.day, &theirs)? };
-        let mut drafts = vec![self.door(session, at, DoorEvent::SupervisorNamed { session: session.id(), staff })];
+        let event = DoorEvent::SupervisorNamed { session: session.id(), staff };
+        let mut drafts = vec![self.door_against(session, at, event, self.named_to_supervise(session, staff))];
         for child in theirs {
             let event = DoorEvent::GivenTo { session: session.id(), child, carer: Carer::Worker(staff) };
             drafts.push(self.door(session, at, event));

@@ -29,7 +29,8 @@ impl Desk<'_> {
     /// Whatever else the day would go against by a fact. Door and minute of a leaving are as far as is known: nobody is
     /// said to have met somebody by them.
     fn not_named(self, fact: &Fact, drafts: &[Draft]) -> BTreeSet<Rule> {
-        let stays = matches!(fact, Fact::SidesMet { .. } | Fact::WalkedIn { .. } | Fact::Walked { .. });
+        let stays =
+            matches!(fact, Fact::SidesMet { .. } | Fact::WalkedIn { .. } | Fact::Walked { .. } | Fact::Moved { .. });
         let mut rules: BTreeSet<Rule> = self.added(drafts).into_iter().map(|b| b.rule).collect();
         rules.retain(|r| (stays || *r != Rule::KeepApart) && drafts.iter().all(|d| !d.against.contains(r)));
         rules
@@ -39,7 +40,9 @@ impl Desk<'_> {
         match fact {
             Fact::SidesMet { session, place } => self.sides_met(*session, place),
             Fact::WalkedIn { session, person, door, place } => self.walked_in(*session, *person, door, place),
-            Fact::Left { session, person, door, seen } => self.left(*session, *person, door, *seen),
+            Fact::Left { session, person, door, seen: true } => self.left(*session, *person, door, Leaving::Seen),
+            Fact::Left { session, person, door, seen: false } => self.left(*session, *person, door, Leaving::Unseen),
+            Fact::LeftAbout { session, person, door } => self.left(*session, *person, door, Leaving::SeenAbout),
             Fact::Collected { session, child, by, door } => self.collected(*session, *child, *by, door),
             Fact::Taken { session, children, by, door } => self.taken(*session, children, *by, door),
             Fact::Walked { session, children, walker, place, into } => {
@@ -48,6 +51,11 @@ impl Desk<'_> {
             Fact::WentOut { session, people, door, out } => self.went_out(*session, people, door, out),
             Fact::WrongChild { session, child, door } => self.wrong_child(*session, *child, door),
             Fact::Home { session, children, said_by } => self.home(*session, children, *said_by),
+            Fact::HandedOver { session, children, basis, door } => self.handed_over(*session, children, basis, door),
+            Fact::Moved { session, people, place } => self.went_to(*session, people, place),
+            Fact::Given { session, children, carer } => self.given(*session, children, *carer),
+            Fact::Joined { session, person } => self.joined(*session, *person),
+            Fact::WentOn { session } => self.went_on(*session),
         }
     }
 
@@ -99,12 +107,17 @@ impl Desk<'_> {
         Ok(drafts)
     }
 
-    fn left(self, session: SessionId, person: PersonId, door: &Code, seen: bool) -> Result<Vec<Draft>, Refusal> {
+    fn left(self, session: SessionId, person: PersonId, door: &Code, leaving: Leaving) -> Result<Vec<Draft>, Refusal> {
         let session = self.session(session)?;
-        let party = session.member(person).ok_or(Refusal::Unknown)?.party();
+        let member = session.member(person).ok_or(Refusal::Unknown)?;
+        // A child does not leave as an adult does: somebody took them, or they are missing.
+        if member.is_child() {
+            return self.taken(session.id(), &[person], None, door);
+        }
+        let party = member.party();
         let at = self.fact_time(person);
         let mut against = Vec::new();
-        if seen && self.day.hold(session, party).holds_at(at) {
+        if leaving != Leaving::Unseen && self.day.hold(session, party).holds_at(at) {
             against.push(Rule::Hold);
         }
         if !self.day.in_care_of(Carer::Adult(person)).is_empty() {
@@ -115,7 +128,6 @@ impl Desk<'_> {
         if !self.by_any_case(person, here) && !against.contains(&Rule::TimesForward) {
             against.push(Rule::TimesForward);
         }
-        let leaving = if seen { Leaving::Seen } else { Leaving::Unseen };
         let noted = !against.is_empty();
         let event = DoorEvent::AdultLeft { session: session.id(), person, door: door.clone(), leaving };
         let mut drafts = vec![self.door_against(session, at, event, against)];

@@ -145,7 +145,7 @@ fn checked(desk: Desk<'_>, session: &Session, basis: &Basis) -> Result<Option<Pe
             let may = by_them && on_file && !name.is_empty() && !session.only_listed_collect();
             if may { Ok(None) } else { Err(Refusal::NotCollector) }
         }
-        Basis::Handover(_) | Basis::TakenWithoutUs { .. } => Err(Refusal::NotCollector),
+        Basis::Handover(_) | Basis::Home { .. } | Basis::TakenWithoutUs { .. } => Err(Refusal::NotCollector),
     }
 }
 

@@ -147,7 +147,7 @@ impl Desk<'_> {
             self.push_if_backwards(&mut against, *child);
             let door = session.of(*child).and_then(|a| a.door_in()).cloned();
             let door = door.unwrap_or_else(|| self.day.usual_way(session, by.party()).0);
-            let (child, basis, leaving) = (*child, Basis::Listed(said_by), Leaving::Unseen);
+            let (child, basis, leaving) = (*child, Basis::Home { said_by }, Leaving::Unseen);
             let event = DoorEvent::ChildLeft { session: session.id(), child, door, basis, leaving };
             drafts.push(self.door_against(session, self.fact_time(child), event, against));
         }

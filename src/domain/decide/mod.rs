@@ -2,6 +2,7 @@
 //!
 //! Pure: the same register, command and stamp give the same answer. *May I?* can be refused; *it has happened*, never.
 
+mod after;
 mod allow;
 mod amend;
 mod ask;
@@ -21,6 +22,7 @@ mod letin;
 mod note;
 mod paper;
 mod record;
+mod supervisor;
 mod walk;
 
 pub use allow::{in_the_way, may_allow};

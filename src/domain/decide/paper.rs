@@ -40,10 +40,8 @@ impl Desk<'_> {
                 },
             }
         };
-        let bears = Desk { waived: &against.clone(), ..self }.bears(&drafts);
-        if bears.is_err() {
-            against.extend(self.added(&drafts).into_iter().map(|breach| breach.rule));
-        }
+        // Whatever else the day goes against by it that it did not before.
+        against.extend(self.added(&drafts).into_iter().map(|breach| breach.rule));
         if self.day.is_signed() {
             against.insert(Rule::Signed);
         }

@@ -1,7 +1,7 @@
 //! Writes what is so, or what is safe: not coming, on the way, not admitted, took no part, ended early, stays. Needs no
 //! role, and after the signing it is an addendum.
 
-use crate::domain::codes::{Moment, Party};
+use crate::domain::codes::{Moment, Party, Rule};
 use crate::domain::day::Session;
 use crate::domain::decide::{Desk, Record, letin, note};
 use crate::domain::event::{Carer, DoorEvent, Draft, Told};
@@ -14,6 +14,14 @@ impl Desk<'_> {
         if self.day.is_signed() && record.is_of_the_moment() {
             return Err(Refusal::Signed);
         }
+        let mut drafts = self.written(record)?;
+        if let Some(first) = drafts.first_mut().filter(|_| self.day.is_signed() && record.is_of_who_was_here()) {
+            first.against.push(Rule::Signed);
+        }
+        Ok(drafts)
+    }
+
+    fn written(self, record: &Record) -> Result<Vec<Draft>, Refusal> {
         match record {
             Record::NotComing { session, people, why, told } => self.not_coming(*session, people, why, told.as_ref()),
             Record::OnTheWay { session, party, expected } => {
@@ -127,13 +135,33 @@ impl Desk<'_> {
         }
         let walker = walker.ok_or(Refusal::NoWalker)?;
         self.worker(walker)?;
-        let (into, place) = self.back_to(session, walker);
-        letin::all_free(self.day, &together, at, Some(&place), None)?;
+        let (into, place, against) = self.way_back(session, walker, &together, at);
         for child in together {
             let event = DoorEvent::Walked { session: session.id(), child, walker, place: place.clone(), into };
-            drafts.push(self.door(session, at, event));
+            drafts.push(self.door_against(session, at, event, against.clone()));
         }
         Ok(drafts)
+    }
+
+    /// To stop is safe, and never waits for a place to be clear: where their adult is, else with the worker in a waiting
+    /// place that is clear, and not where the side that visits is; where there is none, it is asked about afterwards.
+    fn way_back(
+        self,
+        session: &Session,
+        walker: StaffId,
+        children: &[PersonId],
+        at: Moment,
+    ) -> (Carer, Code, Vec<Rule>) {
+        let (into, place) = self.back_to(session, walker);
+        let visiting = |place: &Code| session.adults(Party::Visits).any(|(_, a)| a.place() == Some(place));
+        let waiting = [self.day.waiting_place(), self.day.second_waiting_place()].into_iter().filter(|p| !visiting(p));
+        let mut ways =
+            std::iter::once((into, place.clone())).chain(waiting.map(|place| (Carer::Worker(walker), place)));
+        let clear = ways.find(|(_, place)| letin::all_free(self.day, children, at, Some(place), None).is_ok());
+        match clear {
+            Some((into, place)) => (into, place, Vec::new()),
+            None => (into, place, vec![Rule::KeepApart]),
+        }
     }
 
     /// Where children go back to: an adult of theirs who is here, else the worker, in a waiting place.

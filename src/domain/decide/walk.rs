@@ -115,7 +115,7 @@ pub(super) fn go_to(
 }
 
 /// A child goes with the adult who has them, and that adult with the child.
-fn with_their_own(session: &Session, people: &[PersonId]) -> Vec<PersonId> {
+pub(super) fn with_their_own(session: &Session, people: &[PersonId]) -> Vec<PersonId> {
     let mut group: Vec<PersonId> = people.to_vec();
     let carers = session.children().filter(|(m, a)| a.is_in() && people.contains(&m.person));
     group.extend(carers.filter_map(|(_, a)| match a.carer() {

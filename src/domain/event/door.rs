@@ -387,6 +387,11 @@ pub enum Basis {
         /// Who decided.
         decided: Text,
     },
+    /// Was out, did not come back here, and is at home by the word of somebody of the case.
+    Home {
+        /// Who said so.
+        said_by: PersonId,
+    },
     /// Taken, without us.
     TakenWithoutUs {
         /// By somebody of the case, if it was.
@@ -403,6 +408,8 @@ pub enum Leaving {
     WithChild,
     /// Left, and somebody saw it.
     Seen,
+    /// Left, and somebody saw it; when is an estimate, *not recorded* in any letter.
+    SeenAbout,
     /// Left, and nobody saw it: the time is an estimate, *not recorded* in any letter.
     Unseen,
 }

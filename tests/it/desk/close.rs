@@ -160,6 +160,18 @@ fn a_time_set_back_goes_with_the_answer() {
     let left = desk.entries().split_off(before);
     assert_eq!(left[0].occurred_at.format("%H:%M").to_string(), "12:20");
     assert!(left[0].against.is_empty(), "{left:?}");
+    desk.keys("f3");
+    desk.sees("as somebody saw").sees_not("about then");
+    desk.reloads();
+}
+
+#[test]
+fn somebody_saw_them_go_and_when_is_still_the_programs_guess() {
+    let mut desk = small_day("Ruth");
+    desk.keys("f7 0 tab 0 tab 5 tab 0 enter");
+    desk.sees("left about 12:15, and somebody saw them go");
+    desk.keys("1 f3");
+    desk.sees("Dan R left, as somebody saw, about then");
     desk.reloads();
 }
 

@@ -228,7 +228,8 @@ pub fn fact(world: &World, chance: &mut Chance) -> Fact {
         9..=13 => others::late_fact(world, chance, session),
         0 => Fact::SidesMet { session: id, place: place(chance) },
         1..=3 => Fact::WalkedIn { session: id, person, door: door(chance), place: place(chance) },
-        4..=6 => Fact::Left { session: id, person: adult, door: door(chance), seen: chance.flip() },
+        4 => Fact::LeftAbout { session: id, person: adult, door: door(chance) },
+        5..=6 => Fact::Left { session: id, person: adult, door: door(chance), seen: chance.flip() },
         7 => Fact::Collected { session: id, child: chance.pick(&children), by: adult, door: door(chance) },
         _ => {
             let by = chance.flip().then_some(adult);

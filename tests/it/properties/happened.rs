@@ -67,7 +67,7 @@ proptest! {
             let (people, ..) = roll(&world);
             match fact {
                 Fact::WalkedIn { person, place, .. } => prop_assert_eq!(people.get(&person), Some(&place), "\n{}", log(&world)),
-                Fact::Left { person, .. } => prop_assert!(!people.contains_key(&person), "{}\n{}", told(&tried), log(&world)),
+                Fact::Left { person, .. } | Fact::LeftAbout { person, .. } => prop_assert!(!people.contains_key(&person), "{}\n{}", told(&tried), log(&world)),
                 Fact::Collected { child, by, .. } => {
                     prop_assert!(!people.contains_key(&child) && !people.contains_key(&by), "{}\n{}", told(&tried), log(&world));
                 }

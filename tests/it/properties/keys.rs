@@ -61,7 +61,7 @@ fn check(desk: &mut Desk, script: &[&str]) -> Result<(), TestCaseError> {
             let listed = match basis {
                 Basis::Listed(by) => oracle.member(*session, *by).is_some_and(|m| m.collects),
                 Basis::Verified { .. } | Basis::Agency { .. } | Basis::Handover(_) => true,
-                Basis::TakenWithoutUs { .. } => false,
+                Basis::TakenWithoutUs { .. } | Basis::Home { .. } => false,
             };
             prop_assert!(listed, "{child} is gone by {}", script.join(" "));
         }

@@ -402,7 +402,7 @@ impl<'a> Oracle<'a> {
             Basis::Handover(person) => {
                 plan.offsite.is_some() && plan.people.iter().any(|m| m.person == *person && m.side == Side::Visiting)
             }
-            Basis::TakenWithoutUs { .. } => false,
+            Basis::TakenWithoutUs { .. } | Basis::Home { .. } => false,
         }
     }
 

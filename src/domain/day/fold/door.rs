@@ -70,7 +70,9 @@ impl Day {
         let by_video = matches!(event, DoorEvent::JoinedOnLine { .. } | DoorEvent::LeftOnLine { .. });
         let moved = own.moves.last().filter(|m| m.entry == line.entry.id && !by_video).cloned();
         let mut carer = event.gives().or_else(|| own.carer());
-        if moved.is_none() && event.gives().is_none() {
+        // Given to another in the building: out of it nobody is, by any case.
+        let is_in = self.sessions.iter().filter_map(|s| s.of(person)).any(|a| a.is_in());
+        if moved.is_none() && (event.gives().is_none() || !is_in) {
             return;
         }
         for session in self.sessions.iter_mut().filter(|s| s.plan.session != event.session()) {

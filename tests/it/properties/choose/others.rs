@@ -5,7 +5,7 @@ use chrono::Duration;
 use doorbook::domain::codes::*;
 use doorbook::domain::day::Session;
 use doorbook::domain::decide::*;
-use doorbook::domain::event::{Carer, OutFor};
+use doorbook::domain::event::{Basis, Carer, OutFor};
 use doorbook::domain::ids::{CaseId, InstructionId, NoteId, PersonId};
 use doorbook::domain::policy::{Code, Policy};
 use doorbook::domain::text::Text;
@@ -39,7 +39,19 @@ pub fn late_fact(world: &World, chance: &mut Chance, session: &Session) -> Fact 
     let here = children_in(session);
     let some = if here.is_empty() || chance.below(4) == 0 { &children } else { &here };
     let some = subset(chance, some);
-    match chance.below(10) {
+    match chance.below(14) {
+        10 => Fact::Moved { session: id, people: vec![chance.pick(&adults)], place: place(chance) },
+        11 if !here.is_empty() => Fact::Moved { session: id, people: some, place: place(chance) },
+        12 | 13 => {
+            let worker = Carer::Worker(worker(world, chance));
+            let carer = if chance.flip() { Carer::Adult(chance.pick(&adults)) } else { worker };
+            Fact::Given { session: id, children: some, carer }
+        }
+        11 => {
+            let number = Text::name("01632 960001");
+            let basis = Basis::Verified { name: Text::name("A. Jones"), coordinator: world.staff[0], number };
+            Fact::HandedOver { session: id, children: some, basis, door: door(chance) }
+        }
         0..=3 => {
             let here = adults_in(session, Party::Visits);
             let adult = if here.is_empty() { chance.pick(&adults) } else { chance.pick(&here) };
