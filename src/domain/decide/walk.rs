@@ -2,9 +2,10 @@
 
 use crate::domain::codes::{Party, Side};
 use crate::domain::day::{Day, Session};
-use crate::domain::decide::{Desk, course, journey, letin};
+use crate::domain::decide::{Desk, course, journey};
 use crate::domain::event::{Carer, DoorEvent, Draft};
 use crate::domain::ids::{PersonId, SessionId, StaffId};
+use crate::domain::kind::TakesPart;
 use crate::domain::policy::Code;
 use crate::domain::refusal::Refusal;
 
@@ -23,9 +24,10 @@ pub(super) fn walk(
     }
     desk.worker(walker)?;
     may_have(desk, session, into, place)?;
+    desk.leaves_nobody(walker, children, place)?;
     let at = desk.time_for(whole, children)?;
     into_contact(desk, session, walker, place, into)?;
-    desk.pass(letin::all_free(whole, children, at, Some(place), None))?;
+    desk.all_free(whole, children, at, Some(place), None)?;
     let mut drafts = Vec::new();
     for child in children {
         let attendance = session.of(*child).filter(|a| a.is_in()).ok_or(Refusal::NotIn(*child))?;
@@ -47,13 +49,15 @@ fn into_contact(desk: Desk<'_>, session: &Session, walker: StaffId, place: &Code
     let there = session.adults(Party::Visits).any(|(m, a)| m.is_expected() && a.place() == Some(place));
     let on_line = session.is_on_line() && *place == session.plan.room;
     let with_adult = matches!(into, Carer::Adult(adult) if visiting(adult));
-    if !with_adult && !there && !on_line {
+    // Where nobody visits, contact is in the room of the plan, with the worker.
+    let by_plan = session.manner().visits == TakesPart::Not && matches!(into, Carer::Worker(_));
+    if !with_adult && !there && !on_line && !(by_plan && *place == session.plan.room) {
         return Ok(());
     }
     if session.is_paused() {
         return Err(Refusal::AlreadySo);
     }
-    desk.pass(desk.gate(session))?;
+    desk.gate(session)?;
     if !session.plan.kind.is_supervised() {
         return Ok(());
     }
@@ -105,7 +109,7 @@ pub(super) fn go_to(
     }
     let at = desk.time_for(whole, &group)?;
     course::with_supervisor(desk, session, &group, place, None)?;
-    desk.pass(letin::all_free(whole, &group, at, Some(place), None))?;
+    desk.all_free(whole, &group, at, Some(place), None)?;
     let mut drafts = Vec::new();
     for person in group {
         let event = DoorEvent::Moved { session: session.id(), person, place: place.clone() };
