@@ -111,6 +111,8 @@ pub enum Refusal {
     NeverByName,
     /// This pair is on file already, or is not.
     PairAsItIs,
+    /// Two who must not meet are not one person until that is closed, with a reason.
+    KeptApart,
     /// The policy has a fault.
     Policy(PolicyFault),
     /// No more named visitors than so many at once.

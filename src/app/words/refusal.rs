@@ -110,6 +110,7 @@ fn plain(refusal: &Refusal) -> String {
 fn of_file(refusal: &Refusal) -> String {
     match refusal {
         Refusal::PairAsItIs => "the file says so already: nothing was changed".to_owned(),
+        Refusal::KeptApart => "they must not meet, by the file: close that first, with a reason".to_owned(),
         Refusal::TooMany(most) => format!("only {most} who come along, at once. A number unticks one"),
         Refusal::LobbyWord(word) => format!("a lobby may not read \"{word}\": say what to do, not why"),
         Refusal::NoConsent => "not without consent in writing: ask for it first".to_owned(),

@@ -84,6 +84,7 @@ pub(super) fn hand_over(
     if let Some(person) = collector.filter(|c| has_another(desk.day, *c, children)) {
         return Err(Refusal::HasChild(person));
     }
+    desk.door_known(door)?;
     let mut moving: Vec<PersonId> = children.to_vec();
     moving.extend(collector);
     let at = desk.time_for(whole, &moving)?;
@@ -219,6 +220,7 @@ fn leaving_time(
     if people.is_empty() {
         return Err(Refusal::Nobody);
     }
+    desk.door_known(door)?;
     let at = desk.time_for(whole, people)?;
     for person in people {
         let adult = session.member(*person).is_some_and(|m| !m.is_child());

@@ -25,6 +25,7 @@ pub(super) fn take_out(
     going: Going<'_>,
 ) -> Result<Vec<Draft>, Refusal> {
     let session = desk.session(session)?;
+    desk.door_known(going.door)?;
     all_here(desk, session, going)?;
     desk.gate(session)?;
     desk.pass(lets_out(session))?;

@@ -4,7 +4,7 @@
 use crate::domain::case::{Member, Standing};
 use crate::domain::codes::{Flag, Moment, Party, Side};
 use crate::domain::day::{Attendance, Clash, Day, Presence, Session, Stay};
-use crate::domain::decide::{Desk, course, journey};
+use crate::domain::decide::{Desk, course, journey, walk};
 use crate::domain::event::{Carer, DoorEvent, Draft};
 use crate::domain::ids::{PersonId, SessionId};
 use crate::domain::policy::Code;
@@ -26,6 +26,8 @@ pub(super) fn let_in(
     for person in people {
         may_come(session, *person)?;
     }
+    desk.door_known(door)?;
+    desk.place_known(place)?;
     not_too_many(session, people)?;
     let at = desk.time_for(whole, people)?;
     desk.all_free(whole, people, at, Some(place), Some(door))?;
@@ -37,6 +39,7 @@ pub(super) fn let_in(
         return Err(Refusal::NotCarer(adult));
     }
     let child_carer = carer_of(desk, session, people, carer);
+    walk::may_be_outside(desk, session, people, place, child_carer)?;
     course::with_supervisor(desk, session, people, place, child_carer)?;
     let mut drafts = Vec::new();
     // Adults first, so that every child comes into somebody's care.

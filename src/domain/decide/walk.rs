@@ -6,7 +6,7 @@ use crate::domain::decide::{Desk, course, journey};
 use crate::domain::event::{Carer, DoorEvent, Draft};
 use crate::domain::ids::{PersonId, SessionId, StaffId};
 use crate::domain::kind::TakesPart;
-use crate::domain::policy::Code;
+use crate::domain::policy::{Code, Use};
 use crate::domain::refusal::Refusal;
 
 pub(super) fn walk(
@@ -23,7 +23,9 @@ pub(super) fn walk(
         return Err(Refusal::Nobody);
     }
     desk.worker(walker)?;
+    desk.place_known(place)?;
     may_have(desk, session, into, place)?;
+    may_be_outside(desk, session, children, place, Some(into))?;
     desk.leaves_nobody(walker, children, place)?;
     let at = desk.time_for(whole, children)?;
     into_contact(desk, session, walker, place, into)?;
@@ -68,6 +70,39 @@ fn into_contact(desk: Desk<'_>, session: &Session, walker: StaffId, place: &Code
     }
 }
 
+/// In the grounds a child is out of the building as much as on a journey: only where that may be. Their own adult may wait
+/// there with them.
+pub(super) fn may_be_outside(
+    desk: Desk<'_>,
+    session: &Session,
+    people: &[PersonId],
+    place: &Code,
+    into: Option<Carer>,
+) -> Result<(), Refusal> {
+    if desk.day.policy.place(place).is_none_or(|p| p.use_for != Use::Outside) {
+        return Ok(());
+    }
+    let own = |c: Carer| matches!(c, Carer::Adult(a) if session.member(a).is_some_and(|m| m.side == Side::Resident));
+    let goes = |p: &PersonId| {
+        let carer = into.or_else(|| session.of(*p).and_then(|a| a.carer()));
+        session.member(*p).is_some_and(|m| m.is_child()) && !carer.is_some_and(own)
+    };
+    if people.iter().any(goes) { desk.pass(journey::lets_out(session)) } else { Ok(()) }
+}
+
+impl Desk<'_> {
+    /// A place of the centre, or the room of a plan that was taken over from elsewhere.
+    pub(super) fn place_known(self, place: &Code) -> Result<(), Refusal> {
+        let planned = || self.day.sessions.iter().any(|s| s.plan.room == *place);
+        if self.day.policy.place(place).is_some() || planned() { Ok(()) } else { Err(Refusal::Unknown) }
+    }
+
+    /// A door of the centre.
+    pub(super) fn door_known(self, door: &Code) -> Result<(), Refusal> {
+        self.day.policy.door(door).map(|_| ()).ok_or(Refusal::Unknown)
+    }
+}
+
 /// May this adult be the one responsible, there?
 pub(super) fn may_have(desk: Desk<'_>, session: &Session, carer: Carer, place: &Code) -> Result<(), Refusal> {
     match carer {
@@ -102,12 +137,14 @@ pub(super) fn go_to(
             return Err(Refusal::NotIn(*person));
         }
     }
+    desk.place_known(place)?;
     let mut group = with_their_own(session, people);
     group.retain(|p| session.of(*p).and_then(|a| a.place()) != Some(place));
     if group.is_empty() {
         return Err(Refusal::AlreadySo);
     }
     let at = desk.time_for(whole, &group)?;
+    may_be_outside(desk, session, &group, place, None)?;
     course::with_supervisor(desk, session, &group, place, None)?;
     desk.all_free(whole, &group, at, Some(place), None)?;
     let mut drafts = Vec::new();
