@@ -156,8 +156,8 @@ const CASES: &[(&str, &str, &str)] = &[
     ("what was on file when the day was opened holds", "~keep r1 v1 @1; day", "r1-v1"),
     ("what is written after holds too", "day; keep r1 v1 @1", "r1-v1"),
     ("closed today, kept again today", "~keep r1 v1 @1; day; close r1 v1 @1 why; keep r1 v1 @1", "r1-v1"),
-    ("after the signature the day stands, the file goes on", "~keep r1 v1 @1; sign; close r1 v1 @1 why", "r1/v1 r1:v1"),
-    ("after the signature, kept on file only", "sign; keep r1 v1 @1", "r1%v1 n1"),
+    ("after the signature today too, for it may be reopened", "~keep r1 v1 @1; sign; close r1 v1 @1 why", "r1/v1 n0"),
+    ("after the signature, kept today too", "sign; keep r1 v1 @1", "r1-v1 r1:v1 n1"),
 ];
 
 #[test]

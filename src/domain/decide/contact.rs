@@ -62,11 +62,13 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// A worker comes to have children in two places only by what was written before.
+    /// A worker comes to have children of two families in two places only by what was written before. A sister who comes
+    /// later is met by the worker who has her brother.
     fn each_in_one_place(self, after: &Day) -> Result<(), Refusal> {
         for staff in after.shift() {
             let (was, is) = (places(self.day, staff), places(after, staff));
-            if is.len() > 1 && is.iter().any(|place| !was.contains(place)) {
+            let elsewhere = |(session, place): &(SessionId, Code)| is.iter().any(|(s, p)| s != session && p != place);
+            if is.difference(&was).any(elsewhere) {
                 self.pass(Err(Refusal::WorkerHasChild(staff)))?;
             }
         }
@@ -121,10 +123,10 @@ fn follows_in_a_pause(session: &Session, child: &Attendance) -> Result<(), Refus
     if paused { Err(Refusal::Paused) } else { Ok(()) }
 }
 
-/// Where the children are whom a worker has here.
-pub(super) fn places(day: &Day, staff: StaffId) -> BTreeSet<Code> {
+/// Where the children are whom a worker has here, by their sessions.
+pub(super) fn places(day: &Day, staff: StaffId) -> BTreeSet<(SessionId, Code)> {
     let has = day.in_care_of(Carer::Worker(staff)).into_iter();
-    has.filter_map(|(session, child)| day.session(session)?.of(child)?.place().cloned()).collect()
+    has.filter_map(|(s, child)| Some((s, day.session(s)?.of(child)?.place().cloned()?))).collect()
 }
 
 /// Why a child may not be with the side that visits in the care of that adult.

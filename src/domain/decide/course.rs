@@ -207,7 +207,8 @@ impl Desk<'_> {
             .collect();
         let at_hand = contact::places(self.day, staff);
         let place = |child: &PersonId| session.of(*child).and_then(|a| a.place());
-        if !at_hand.is_empty() && theirs.iter().filter_map(place).any(|place| !at_hand.contains(place)) {
+        let elsewhere = |place| at_hand.iter().any(|(s, p)| *s != session.id() && p != place);
+        if theirs.iter().filter_map(place).any(elsewhere) {
             return Err(Refusal::WorkerHasChild(staff));
         }
         let at = if theirs.is_empty() { self.stamp.at } else { self.time_for(self.day, &theirs)? };
