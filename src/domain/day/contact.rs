@@ -218,7 +218,7 @@ impl Session {
             self.people.entry(child).and_modify(|a| a.kept_from = false);
         }
         // A pause is no contact, wherever the children are in the building; nor is it one to be kept from them.
-        let no_contact = |a: &Attendance| a.kept_from || (self.is_paused() && a.is_in());
+        let no_contact = |a: &Attendance| a.is_in() && (a.kept_from || self.is_paused());
         let in_contact = |a: &Attendance| self.with_visiting(a) && !no_contact(a);
         let now = |(m, a): (&Member, &Attendance)| (m.person, in_contact(a), self.without_supervisor(a).is_some());
         let now: Vec<_> = self.children().map(now).collect();
