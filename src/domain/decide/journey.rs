@@ -61,7 +61,11 @@ fn all_here(desk: Desk<'_>, session: &Session, going: Going<'_>) -> Result<(), R
     }
     // Of any case: somebody may visit two.
     let has = desk.day.in_care_of(crate::domain::event::Carer::Adult(going.adult));
-    if has.iter().any(|(_, child)| !going.children.contains(child)) { Err(Refusal::HasChild(going.adult)) } else { Ok(()) }
+    if has.iter().any(|(_, child)| !going.children.contains(child)) {
+        Err(Refusal::HasChild(going.adult))
+    } else {
+        Ok(())
+    }
 }
 
 /// An order or agreement on file lets them, and no instruction forbids it.

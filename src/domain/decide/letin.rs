@@ -68,13 +68,7 @@ pub(super) fn all_free(
 }
 
 /// Everyone whom they must not meet, those who go with them too.
-fn clashes(
-    whole: &Day,
-    people: &[PersonId],
-    at: Moment,
-    place: Option<&Code>,
-    door: Option<&Code>,
-) -> Vec<Clash> {
+fn clashes(whole: &Day, people: &[PersonId], at: Moment, place: Option<&Code>, door: Option<&Code>) -> Vec<Clash> {
     let mut found = Vec::new();
     for person in people {
         let until = whole.moves_of(*person).into_iter().map(|m| m.at).find(|then| *then > at);

@@ -260,7 +260,8 @@ fn on_file(n: usize, family: Family, staff: &[StaffId]) -> Vec<CaseEvent> {
 
 #[test]
 fn a_time_set_back_passes_no_gate_that_is_shut_by_now() {
-    let mut small = Small::new(vec![Family { offsite: Some(Offsite::Order), ..family(ContactKind::Supported, 0) }], &[]);
+    let mut small =
+        Small::new(vec![Family { offsite: Some(Offsite::Order), ..family(ContactKind::Supported, 0) }], &[]);
     small.comes(0, &[0, 1], "front", "waiting");
     small.comes(0, &[2], "side", "oak");
     small.now += Duration::minutes(10);
@@ -486,13 +487,8 @@ fn who_fetches_one_child_leaves_no_other_alone() {
     let mut small = Small::new(vec![two], &[]);
     small.comes(0, &[0, 3, 1], "front", "waiting");
     let (session, basis, door) = (small.id(0), Basis::Listed(p(1)), c("front"));
-    let hand_over = |children| Permission::HandOver {
-        session,
-        children,
-        basis: basis.clone(),
-        walker: None,
-        door: door.clone(),
-    };
+    let hand_over =
+        |children| Permission::HandOver { session, children, basis: basis.clone(), walker: None, door: door.clone() };
     assert_eq!(small.not(hand_over(all(&[0]))), Some(Refusal::HasChild(p(1))));
     small.may(small.give(0, 3, V));
     small.may(hand_over(all(&[0])));
@@ -524,8 +520,7 @@ fn a_place_is_one_of_the_centre_and_not_outside_it() {
 
 #[test]
 fn two_who_must_not_meet_are_not_one_person() {
-    let mut small =
-        Small::new(vec![family(ContactKind::Supported, 0), family(ContactKind::Supported, 10)], &[(2, 12)]);
+    let mut small = Small::new(vec![family(ContactKind::Supported, 0), family(ContactKind::Supported, 10)], &[(2, 12)]);
     let merge = Command::File(FileAct::Merge { gone: p(2), into: p(12) });
     assert_eq!(small.go(&merge, 0).err(), Some(Refusal::KeptApart));
     assert!(small.register.pairs.is_open(p(2), p(12)));

@@ -298,7 +298,8 @@ impl Sheet {
             DoorEvent::KeptHere { child, with, .. } => {
                 let plan = self.plans.get(&session).filter(|p| super::course::is_one_to_one(p.kind));
                 let Some(plan) = plan else { return };
-                let named = plan.supervisor == Some(*with) || self.named.get(&session).is_some_and(|n| n.contains(with));
+                let named =
+                    plan.supervisor == Some(*with) || self.named.get(&session).is_some_and(|n| n.contains(with));
                 match named {
                     true => self.kept_from.remove(&(session, *child)),
                     false => self.kept_from.insert((session, *child)),

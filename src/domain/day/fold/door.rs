@@ -114,7 +114,10 @@ impl Session {
     fn kept_after(&mut self, event: &DoorEvent, child: PersonId) {
         let kept_from = match event {
             DoorEvent::KeptHere { with, .. } => self.plan.kind.is_supervised() && !self.supervisors.contains(with),
-            DoorEvent::GivenTo { .. } | DoorEvent::Walked { .. } | DoorEvent::Moved { .. } | DoorEvent::WentOut { .. } => false,
+            DoorEvent::GivenTo { .. }
+            | DoorEvent::Walked { .. }
+            | DoorEvent::Moved { .. }
+            | DoorEvent::WentOut { .. } => false,
             _ => return,
         };
         self.people.entry(child).and_modify(|a| a.kept_from = kept_from);
