@@ -97,6 +97,8 @@ pub enum Refusal {
     ChildOut(PersonId),
     /// Contact is not paused.
     NotPaused,
+    /// Contact is paused: who visits does not go to where the children are.
+    Paused,
     /// Nobody of this session comes by video.
     NotByVideo,
     /// Somebody of this session is here.
@@ -109,6 +111,8 @@ pub enum Refusal {
     NeverByName,
     /// This pair is on file already, or is not.
     PairAsItIs,
+    /// Two who must not meet are not one person until that is closed, with a reason.
+    KeptApart,
     /// The policy has a fault.
     Policy(PolicyFault),
     /// No more named visitors than so many at once.
@@ -134,6 +138,8 @@ pub enum Gate {
     NoSupervisor,
     /// The supervisor is not on shift.
     SupervisorAway(StaffId),
+    /// The centre cancelled the session.
+    Cancelled,
     /// New papers were shown that the coordinator has not read.
     Papers(NoteId),
 }
@@ -147,10 +153,11 @@ impl Refusal {
             Self::Gate(_) => Rule::Gate,
             Self::Gap { .. } => Rule::Gap,
             Self::Offsite => Rule::Offsite,
-            Self::NeverAlone(_) | Self::NotSupervisor(_) => Rule::Supervisor,
+            Self::NeverAlone(_) | Self::NotSupervisor(_) | Self::Paused => Rule::Supervisor,
             Self::NotListed(_) | Self::TooMany(_) => Rule::Listed,
             Self::NoCarer
             | Self::HasChild(_)
+            | Self::WorkerHasChild(_)
             | Self::ChildOut(_)
             | Self::GoesOutOnly(_)
             | Self::NotThere(_)

@@ -123,7 +123,11 @@ const CASES: &[(&str, &str, &str)] = &[
         "r1/v1 n0 h2 r1 v1 c2 r1 v1",
     ),
     ("a pair of the two who are one is dropped", "~keep d1 r1 @1; ~merge d1 r1", "n0 r1/d1 h1 r1 r1 c1 r1 r1"),
-    ("a pair of the two who are one, today", "keep d1 r1 @1; merge d1 r1", "n0 h1 r1 r1 d1:r1"),
+    (
+        "a pair of the two who are one, today, is closed first",
+        "keep d1 r1 @1; !merge d1 r1; close d1 r1 @1 why; merge d1 r1",
+        "n0 h1 r1 r1 c1 r1 r1",
+    ),
     ("closed by the id that was given up", "keep d1 v1 @1; merge d1 r1; close d1 v1 @1 why", "r1/v1 n0 c1 r1 v1"),
     ("kept by the id that was given up", "merge d1 r1; keep d1 v1 @1", "r1-v1 n1 h1 r1 v1"),
     ("kept by either id is once", "merge d1 r1; keep d1 v1 @1; !keep r1 v1 @1", "r1-v1 n1 h1 r1 v1"),
@@ -156,8 +160,8 @@ const CASES: &[(&str, &str, &str)] = &[
     ("what was on file when the day was opened holds", "~keep r1 v1 @1; day", "r1-v1"),
     ("what is written after holds too", "day; keep r1 v1 @1", "r1-v1"),
     ("closed today, kept again today", "~keep r1 v1 @1; day; close r1 v1 @1 why; keep r1 v1 @1", "r1-v1"),
-    ("after the signature the day stands, the file goes on", "~keep r1 v1 @1; sign; close r1 v1 @1 why", "r1/v1 r1:v1"),
-    ("after the signature, kept on file only", "sign; keep r1 v1 @1", "r1%v1 n1"),
+    ("after the signature today too, for it may be reopened", "~keep r1 v1 @1; sign; close r1 v1 @1 why", "r1/v1 n0"),
+    ("after the signature, kept today too", "sign; keep r1 v1 @1", "r1-v1 r1:v1 n1"),
 ];
 
 #[test]

@@ -7,6 +7,7 @@ mod conduct;
 mod course;
 mod free_text;
 mod happened;
+mod holes;
 mod keys;
 mod lobby;
 mod naive;

@@ -60,6 +60,7 @@ fn of_team(app: &App, refusal: &Refusal) -> String {
         }
         Refusal::NeverByName => format!("{} hands over in person; never by name alone", who_can(app, Power::OneOff)),
         Refusal::Gate(Gate::Suspended) => format!("not until {} has said so", who_can(app, Power::Gate)),
+        Refusal::Gate(Gate::Cancelled) => format!("the centre cancelled it. {} decides", who_can(app, Power::Gate)),
         Refusal::Gate(Gate::Papers(_)) => {
             format!("new papers were shown: {} reads them first", who_can(app, Power::SeeNotes))
         }
@@ -95,6 +96,7 @@ fn plain(refusal: &Refusal) -> String {
         Refusal::NotSupervisor(_) => {
             "only the worker named for this session has them there. s names another".to_owned()
         }
+        Refusal::Paused => "it is paused: they wait apart. m another place".to_owned(),
         Refusal::NotPaused => "it is not paused".to_owned(),
         Refusal::NotByVideo => "nobody of this session comes by video".to_owned(),
         Refusal::SomebodyIn => "somebody of this session is here".to_owned(),
@@ -108,6 +110,7 @@ fn plain(refusal: &Refusal) -> String {
 fn of_file(refusal: &Refusal) -> String {
     match refusal {
         Refusal::PairAsItIs => "the file says so already: nothing was changed".to_owned(),
+        Refusal::KeptApart => "they must not meet, by the file: close that first, with a reason".to_owned(),
         Refusal::TooMany(most) => format!("only {most} who come along, at once. A number unticks one"),
         Refusal::LobbyWord(word) => format!("a lobby may not read \"{word}\": say what to do, not why"),
         Refusal::NoConsent => "not without consent in writing: ask for it first".to_owned(),

@@ -52,13 +52,19 @@ impl Day {
     /// # Errors
     /// The first clash found.
     pub fn free(&self, person: PersonId, stay: &Stay<'_>) -> Result<(), Clash> {
-        self.apart_from(person).into_iter().try_for_each(|other| self.free_of(person, other, stay))
+        self.clashes(person, stay).into_iter().next().map_or(Ok(()), Err)
     }
 
-    fn free_of(&self, person: PersonId, other: PersonId, stay: &Stay<'_>) -> Result<(), Clash> {
-        if let Some(door) = stay.door {
-            self.door_free((person, other), door, stay.from)?;
-        }
+    /// Every clash of a stay, at the door and in the place, with each whom the person must not meet.
+    pub fn clashes(&self, person: PersonId, stay: &Stay<'_>) -> Vec<Clash> {
+        let with = |other| {
+            let at_door = stay.door.and_then(|door| self.door_free((person, other), door, stay.from).err());
+            [at_door, self.place_free(other, stay).err()]
+        };
+        self.apart_from(person).into_iter().flat_map(with).flatten().collect()
+    }
+
+    fn place_free(&self, other: PersonId, stay: &Stay<'_>) -> Result<(), Clash> {
         let Some(place) = stay.place else { return Ok(()) };
         let until = stay.until.unwrap_or(Moment::MAX_UTC.into());
         let meets = self

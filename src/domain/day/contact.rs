@@ -72,8 +72,7 @@ impl Session {
         let manner = self.manner();
         let by_worker = matches!(child.carer(), Some(Carer::Worker(_)));
         match (manner.carer, manner.visits) {
-            (During::Supervisor, TakesPart::AtTheDoor) => by_worker && self.visiting_in(place),
-            (During::Supervisor, TakesPart::Not) => by_worker && *place == self.plan.room,
+            (During::Supervisor, _) => by_worker && self.is_for_contact(place),
             (During::AsBefore, _) => self.is_on_line() && *place == self.plan.room,
             _ => false,
         }
@@ -89,6 +88,15 @@ impl Session {
     /// Somebody of the side that visits, whom the children come to see, is in that place.
     fn visiting_in(&self, place: &Code) -> bool {
         self.adults(Party::Visits).any(|(m, a)| m.side == Side::Visiting && m.is_expected() && a.place() == Some(place))
+    }
+
+    /// One-to-one, a child who is there with a worker is in contact: with the side that visits, or, where none comes, in
+    /// the room of the plan.
+    pub fn is_for_contact(&self, place: &Code) -> bool {
+        match self.manner().visits {
+            TakesPart::Not => *place == self.plan.room,
+            _ => self.visiting_in(place),
+        }
     }
 
     /// Somebody of the side that visits is on line.
@@ -178,22 +186,25 @@ impl Session {
         self.instructions.iter().find(|i| i.flag == flag)
     }
 
-    /// In one-to-one contact: who has this child with the side that visits, if it is not a supervisor. A child whom a
-    /// worker keeps here is safe with them.
+    /// In one-to-one contact: who has this child with the side that visits, if it is not a supervisor: one of that side,
+    /// their own adult beside them, or another worker. A child whom a worker keeps from them there is safe.
     pub fn without_supervisor(&self, child: &Attendance) -> Option<Carer> {
         if !self.plan.kind.is_supervised() {
             return None;
         }
         let carer = child.carer()?;
         let alone = match carer {
-            Carer::Adult(adult) => self.member(adult).is_some_and(|m| m.side == Side::Visiting),
+            Carer::Adult(adult) => {
+                self.member(adult).is_some_and(|m| m.side == Side::Visiting)
+                    || child.place().is_some_and(|place| self.visiting_in(place))
+            }
             Carer::Worker(staff) => {
                 let together = match child.presence() {
-                    Presence::In(place) => self.visiting_in(place),
+                    Presence::In(place) => self.is_for_contact(place),
                     Presence::Out(_) => true,
                     _ => false,
                 };
-                together && !self.supervisors.contains(&staff) && child.kept.is_none()
+                together && !self.supervisors.contains(&staff) && !child.kept_from
             }
         };
         alone.then_some(carer)
@@ -204,8 +215,14 @@ impl Session {
         if self.is_paused() && !self.children().any(|(_, a)| a.is_in()) {
             self.resume(at);
         }
-        // A pause is no contact, wherever the children are in the building.
-        let in_contact = |a: &Attendance| self.with_visiting(a) && !(self.is_paused() && a.is_in());
+        let with_visiting = |(m, a): (&Member, &Attendance)| (m.person, self.with_visiting(a));
+        let with: Vec<_> = self.children().map(with_visiting).collect();
+        for (child, _) in with.into_iter().filter(|(_, with)| !with) {
+            self.people.entry(child).and_modify(|a| a.kept_from = false);
+        }
+        // A pause is no contact, wherever the children are in the building; nor is it one to be kept from them.
+        let no_contact = |a: &Attendance| a.is_in() && (a.kept_from || self.is_paused());
+        let in_contact = |a: &Attendance| self.with_visiting(a) && !no_contact(a);
         let now = |(m, a): (&Member, &Attendance)| (m.person, in_contact(a), self.without_supervisor(a).is_some());
         let now: Vec<_> = self.children().map(now).collect();
         for (child, together, alone) in now {

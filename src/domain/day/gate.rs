@@ -9,19 +9,23 @@ use crate::domain::refusal::Gate;
 impl Day {
     /// Why contact of this session may not begin; `None`: it may.
     pub fn gate(&self, session: &Session) -> Option<Gate> {
-        if session.is_suspended() {
-            return Some(Gate::Suspended);
-        }
+        self.gates(session).into_iter().next()
+    }
+
+    /// All that stands in the way of contact of this session.
+    pub fn gates(&self, session: &Session) -> Vec<Gate> {
+        let suspended = session.is_suspended().then_some(Gate::Suspended);
+        let cancelled = session.cancelled.is_some().then_some(Gate::Cancelled);
         let stops = |kind: &crate::domain::policy::Code| self.policy.message(kind).is_some_and(|m| m.stops);
         let waits =
             |m: &&crate::domain::day::Message| m.session == Some(session.id()) && m.done.is_none() && stops(&m.kind);
-        if let Some(papers) = self.messages.iter().find(waits) {
-            return Some(Gate::Papers(papers.id));
-        }
-        if !session.plan.kind.is_supervised() {
-            return None;
-        }
+        let papers = self.messages.iter().find(waits).map(|papers| Gate::Papers(papers.id));
+        [suspended, cancelled, papers, self.nobody_supervises(session)].into_iter().flatten().collect()
+    }
+
+    fn nobody_supervises(&self, session: &Session) -> Option<Gate> {
         match session.supervisor {
+            _ if !session.plan.kind.is_supervised() => None,
             None => Some(Gate::NoSupervisor),
             Some(staff) if !self.on_shift(staff) => Some(Gate::SupervisorAway(staff)),
             Some(_) => None,

@@ -76,6 +76,9 @@ pub struct Attendance {
     pub no_part: Option<NoPart>,
     /// Is kept here for now, since.
     pub kept: Option<Moment>,
+    /// Of a child in one-to-one contact: another worker than the supervisor keeps them from the side that visits, in the
+    /// place where both are; until they leave it, or are given to somebody.
+    pub kept_from: bool,
     /// Of a child: when contact was, as contact of this kind is. The last may have no end yet.
     pub contact: Vec<(Moment, Option<Moment>)>,
     /// Of a child in one-to-one contact: when somebody else than the supervisor had them with the side that visits.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::codes::{How, Moment, Rule};
 use crate::domain::day::{Day, Move, Whereabouts};
-use crate::domain::decide::{Allowance, Desk, Fact, Permission, Record, Stamp, letin};
+use crate::domain::decide::{Allowance, Desk, Fact, Permission, Record, Stamp};
 use crate::domain::event::{Basis, DoorEvent, Draft, OutFor};
 use crate::domain::ids::{DayId, PersonId, SessionId, StaffId};
 use crate::domain::policy::Code;
@@ -18,7 +18,7 @@ use crate::domain::register::Register;
 /// stands in the way, or nobody may allow it.
 pub fn in_the_way(register: &Register, day: DayId, permission: &Permission, stamp: &Stamp) -> Vec<Refusal> {
     let Some(day) = register.days.get(&day).filter(|_| stamp.at <= stamp.now) else { return Vec::new() };
-    let desk = Desk { register, day, stamp, waived: &BTreeSet::new() };
+    let desk = Desk { register, day, stamp, waived: &BTreeSet::new(), allowed: &[] };
     desk.can_be_allowed(permission)
         .and_then(|_| desk.waiving(permission, |_| Ok(())))
         .map_or_else(|_| Vec::new(), |(_, waived)| waived)
@@ -59,20 +59,20 @@ impl Desk<'_> {
         permission.session().ok_or(Refusal::NotToAllow)
     }
 
-    /// Asks again, one rule less each time, until nothing stands in the way: what is written, and what was waived.
+    /// Asks again, past one refusal more each time, until nothing stands in the way: what is written, and what was waived.
     fn waiving(
         self,
         permission: &Permission,
         may: impl Fn(&Refusal) -> Result<(), Refusal>,
     ) -> Result<(Vec<Draft>, Vec<Refusal>), Refusal> {
-        let (mut waived, mut refusals) = (BTreeSet::new(), Vec::new());
+        let mut refusals: Vec<Refusal> = Vec::new();
         loop {
-            match (Desk { waived: &waived, ..self }).may(permission) {
+            match (Desk { allowed: &refusals, ..self }).may(permission) {
                 Ok(drafts) => return Ok((drafts, refusals)),
                 Err(refusal) => {
-                    let rule = refusal.power().and(refusal.rule()).ok_or(refusal.clone())?;
+                    refusal.power().ok_or(refusal.clone())?;
                     may(&refusal)?;
-                    if !waived.insert(rule) {
+                    if refusals.contains(&refusal) {
                         return Err(refusal);
                     }
                     refusals.push(refusal);
@@ -97,6 +97,7 @@ impl Desk<'_> {
     pub(super) fn pass(self, check: Result<(), Refusal>) -> Result<(), Refusal> {
         match check {
             Err(refusal) if refusal.rule().is_some_and(|rule| self.waived.contains(&rule)) => Ok(()),
+            Err(refusal) if self.allowed.contains(&refusal) => Ok(()),
             other => other,
         }
     }
@@ -104,7 +105,7 @@ impl Desk<'_> {
     /// Is the way out free? Who was let in although somebody had passed, or was there, is not kept in for the same.
     pub(super) fn way_out(self, whole: &Day, people: &[PersonId], at: Moment, door: &Code) -> Result<(), Refusal> {
         let asked: Vec<PersonId> = people.iter().copied().filter(|p| !is_met_already(whole, *p, at, door)).collect();
-        letin::all_free(whole, &asked, at, None, Some(door))
+        self.all_free(whole, &asked, at, None, Some(door))
     }
 }
 

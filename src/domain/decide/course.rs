@@ -4,7 +4,7 @@
 use crate::domain::case::Member;
 use crate::domain::codes::{Moment, Party, Rule, Side};
 use crate::domain::day::{Attendance, Day, Session, Stay};
-use crate::domain::decide::{Desk, Record, journey, letin};
+use crate::domain::decide::{Desk, Record, contact, journey};
 use crate::domain::event::{Carer, DoorEvent, Draft, Event};
 use crate::domain::ids::{PersonId, SessionId, StaffId};
 use crate::domain::kind::TakesPart;
@@ -90,7 +90,7 @@ pub(super) fn with_supervisor(
         let carer = if attendance.is_in() { attendance.carer() } else { named };
         let Some(Carer::Worker(staff)) = carer.filter(|_| !adults.is_empty()) else { continue };
         if fresh_adult || coming.contains(&member.person) {
-            desk.pass(desk.gate(session))?;
+            desk.gate(session)?;
             desk.pass(journey::is_supervisor(session, staff))?;
         }
     }
@@ -104,7 +104,7 @@ fn into_their_care(desk: Desk<'_>, session: &Session, carer: Carer) -> Result<()
     if session.member(adult).is_none_or(|m| m.party() == Party::Brings) {
         return Ok(());
     }
-    desk.pass(desk.gate(session))?;
+    desk.gate(session)?;
     if session.plan.kind.is_supervised() { desk.pass(Err(Refusal::NeverAlone(adult))) } else { Ok(()) }
 }
 
@@ -112,7 +112,7 @@ fn into_their_care(desk: Desk<'_>, session: &Session, carer: Carer) -> Result<()
 pub(super) fn resume(desk: Desk<'_>, whole: &Day, session: SessionId) -> Result<Vec<Draft>, Refusal> {
     let session = desk.session(session)?;
     let pause = session.pause().ok_or(Refusal::NotPaused)?;
-    desk.pass(desk.gate(session))?;
+    desk.gate(session)?;
     let children: Vec<PersonId> = session.children().filter(|(_, a)| a.is_in()).map(|(m, _)| m.person).collect();
     let at = desk.time_for(whole, &children)?.max(pause.at);
     let with_nobody = session.manner().visits == TakesPart::Not;
@@ -124,7 +124,7 @@ pub(super) fn resume(desk: Desk<'_>, whole: &Day, session: SessionId) -> Result<
         let attendance = session.of(person).filter(|a| a.place() != Some(&room));
         let Some(Carer::Worker(staff)) = attendance.and_then(|a| a.carer()) else { continue };
         desk.pass(journey::is_supervisor(session, staff))?;
-        desk.pass(letin::all_free(whole, &[person], at, Some(&room), None))?;
+        desk.all_free(whole, &[person], at, Some(&room), None)?;
         let event = DoorEvent::Moved { session: session.id(), person, place: room.clone() };
         drafts.push(desk.door(session, at, event));
     }
@@ -149,15 +149,15 @@ pub(super) fn connect(
     if session.of(person).is_some_and(|a| a.is_in() || a.is_on_line()) {
         return Err(Refusal::IsIn(person));
     }
-    desk.pass(desk.gate(session))?;
+    desk.gate(session)?;
     let at = desk.time_for(whole, &[person])?;
     Ok(vec![desk.door(session, at, DoorEvent::JoinedOnLine { session: session.id(), person })])
 }
 
 impl Desk<'_> {
-    /// Contact of this session may begin.
+    /// Contact of this session may begin: nothing stands in the way but what somebody allows.
     pub(super) fn gate(self, session: &Session) -> Result<(), Refusal> {
-        self.day.gate(session).map_or(Ok(()), |gate| Err(Refusal::Gate(gate)))
+        self.day.gates(session).into_iter().try_for_each(|gate| self.pass(Err(Refusal::Gate(gate))))
     }
 
     pub(super) fn course(self, record: &Record) -> Result<Vec<Draft>, Refusal> {
@@ -207,6 +207,12 @@ impl Desk<'_> {
             })
             .map(|(m, _)| m.person)
             .collect();
+        let at_hand = contact::places(self.day, staff);
+        let place = |child: &PersonId| session.of(*child).and_then(|a| a.place());
+        let elsewhere = |place| at_hand.iter().any(|(s, p)| *s != session.id() && p != place);
+        if theirs.iter().filter_map(place).any(elsewhere) {
+            return Err(Refusal::WorkerHasChild(staff));
+        }
         let at = if theirs.is_empty() { self.stamp.at } else { self.time_for(self.day, &theirs)? };
         let event = DoorEvent::SupervisorNamed { session: session.id(), staff };
         let mut drafts = vec![self.door_against(session, at, event, self.named_to_supervise(session, staff))];

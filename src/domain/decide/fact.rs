@@ -80,7 +80,7 @@ impl Desk<'_> {
         if super::journey::gap(self, session, &[person], at).is_err() {
             against.push(Rule::Gap);
         }
-        if session.is_suspended() {
+        if session.is_suspended() || session.cancelled.is_some() {
             against.push(Rule::Gate);
         }
         if member.standing == crate::domain::case::Standing::NotPermitted {

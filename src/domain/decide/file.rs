@@ -67,10 +67,10 @@ impl<'a> Desk<'a> {
         self.day.sessions.iter().flat_map(|s| &s.plan.people).map(|m| m.person).collect()
     }
 
-    /// In each of today's sessions that has either.
+    /// In each of today's sessions that has either; after the signature too, for the day may be reopened.
     fn set_today(self, one: PersonId, other: PersonId, apart: bool) -> Vec<Draft> {
         let theirs = self.day.sessions.iter().filter(|s| s.member(one).is_some() || s.member(other).is_some());
-        let set = theirs.filter(|_| !self.day.is_signed()).map(|session| {
+        let set = theirs.map(|session| {
             let event = DoorEvent::ApartSet { session: session.id(), one, other, apart };
             self.door(session, self.stamp.now, event)
         });
@@ -164,6 +164,10 @@ impl<'a> Desk<'a> {
         let stays = |person| self.register.pairs.stays(person);
         if stays(gone) != gone || stays(into) != into {
             return Err(Refusal::Unknown);
+        }
+        // That they may meet takes a reason of its own, given first.
+        if self.register.pairs.is_open(gone, into) {
+            return Err(Refusal::KeptApart);
         }
         let cases: Vec<&CaseFile> = self.register.cases_of(gone).collect();
         if gone == into || cases.is_empty() || self.register.cases_of(into).next().is_none() {

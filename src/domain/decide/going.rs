@@ -80,6 +80,11 @@ pub(super) fn hand_over(
         }
     }
     let collector = checked(desk, session, basis)?;
+    // A child whom they have in the building stays with somebody: with a worker first, or goes along.
+    if let Some(person) = collector.filter(|c| has_another(desk.day, *c, children)) {
+        return Err(Refusal::HasChild(person));
+    }
+    desk.door_known(door)?;
     let mut moving: Vec<PersonId> = children.to_vec();
     moving.extend(collector);
     let at = desk.time_for(whole, &moving)?;
@@ -92,7 +97,7 @@ pub(super) fn hand_over(
         let event = DoorEvent::ChildLeft { session: session_id, child: *child, door, basis, leaving: Leaving::LetGo };
         drafts.push(desk.door_against(session, at, event, against.clone()));
     }
-    if let Some(person) = collector.filter(|c| !has_another(desk.day, *c, children)) {
+    if let Some(person) = collector {
         let event = collector_goes(session, person, children, door);
         drafts.push(desk.door(session, at, event));
     }
@@ -117,8 +122,8 @@ fn held_up(
     at: Moment,
     basis: &Basis,
 ) -> Result<Vec<Rule>, Refusal> {
-    let elsewhere = || collector.map_or(Ok(()), |c| not_held_elsewhere(desk.day, session, c, at));
-    match desk.pass(not_held(desk.day, session, Party::Brings, at).and_then(|()| elsewhere())) {
+    let elsewhere = || collector.map_or(Ok(()), |c| not_held_elsewhere(desk, session, c, at));
+    match desk.pass(not_held(desk.day, session, Party::Brings, at)).and_then(|()| elsewhere()) {
         Ok(()) => Ok(Vec::new()),
         Err(_) if matches!(basis, Basis::Agency { .. }) => Ok(vec![Rule::Hold]),
         Err(refusal) => Err(refusal),
@@ -170,9 +175,7 @@ fn collector_comes(
     let place = whole.leads_to(door).unwrap_or(door);
     desk.pass(journey::gap(desk, session, &[collector], at))?;
     desk.leaves_no_child_out(&[collector])?;
-    desk.pass(letin::free(whole, collector, at, Some(place), Some(door)))?;
-    desk.pass(journey::gap(desk, session, &[collector], at))?;
-    desk.leaves_no_child_out(&[collector])?;
+    desk.all_free(whole, &[collector], at, Some(place), Some(door))?;
     Ok(vec![desk.door(session, at, letin::came(session, collector, door, place, None))])
 }
 
@@ -194,7 +197,7 @@ fn walked_back(
         let into = collector.map_or(Carer::Worker(walker), Carer::Adult);
         let theirs = collector.and_then(|c| session.of(c)).and_then(|a| a.place());
         let Some(place) = theirs.or(attendance.place()).cloned() else { continue };
-        desk.pass(letin::free(whole, *child, at, Some(&place), None))?;
+        desk.all_free(whole, &[*child], at, Some(&place), None)?;
         let event = DoorEvent::Walked { session: session.id(), child: *child, walker, place, into };
         drafts.push(desk.door(session, at, event));
     }
@@ -217,6 +220,7 @@ fn leaving_time(
     if people.is_empty() {
         return Err(Refusal::Nobody);
     }
+    desk.door_known(door)?;
     let at = desk.time_for(whole, people)?;
     for person in people {
         let adult = session.member(*person).is_some_and(|m| !m.is_child());
@@ -226,18 +230,18 @@ fn leaving_time(
         if !desk.day.in_care_of(Carer::Adult(*person)).is_empty() {
             return Err(Refusal::HasChild(*person));
         }
-        desk.pass(not_held_elsewhere(desk.day, session, *person, at))?;
+        not_held_elsewhere(desk, session, *person, at)?;
     }
     desk.pass(desk.way_out(whole, people, at, door))?;
     Ok(at)
 }
 
 /// Somebody of two cases goes from both: from one that they visit, even where they came for the other.
-fn not_held_elsewhere(day: &Day, session: &Session, person: PersonId, at: Moment) -> Result<(), Refusal> {
-    for other in day.sessions.iter().filter(|s| s.id() != session.id()) {
+fn not_held_elsewhere(desk: Desk<'_>, session: &Session, person: PersonId, at: Moment) -> Result<(), Refusal> {
+    for other in desk.day.sessions.iter().filter(|s| s.id() != session.id()) {
         let Some((member, attendance)) = other.member(person).zip(other.of(person)) else { continue };
         if attendance.is_in() || member.party() == Party::Visits {
-            not_held(day, other, member.party(), at)?;
+            desk.pass(not_held(desk.day, other, member.party(), at))?;
         }
     }
     Ok(())

@@ -30,9 +30,9 @@ impl Desk<'_> {
         Ok(drafts)
     }
 
-    /// The same for each of today's sessions of the case.
+    /// The same for each of today's sessions of the case; after the signature too, for the day may be reopened.
     fn today(self, case: CaseId, event: impl Fn(SessionId) -> DoorEvent) -> Vec<Draft> {
-        let sessions = self.day.sessions.iter().filter(|s| s.plan.case == case && !self.day.is_signed());
+        let sessions = self.day.sessions.iter().filter(|s| s.plan.case == case);
         sessions.map(|s| self.door(s, self.stamp.now, event(s.id()))).collect()
     }
 }

@@ -25,8 +25,9 @@ pub(super) fn take_out(
     going: Going<'_>,
 ) -> Result<Vec<Draft>, Refusal> {
     let session = desk.session(session)?;
-    all_here(session, going)?;
-    desk.pass(desk.gate(session))?;
+    desk.door_known(going.door)?;
+    all_here(desk, session, going)?;
+    desk.gate(session)?;
     desk.pass(lets_out(session))?;
     let for_good = session.legs() == Some(Legs::Out);
     if !for_good && going.journey.until.is_none() {
@@ -41,7 +42,7 @@ pub(super) fn take_out(
 }
 
 /// The children are here, and so is the adult of the side that visits who takes them; nobody's child stays behind alone.
-fn all_here(session: &Session, going: Going<'_>) -> Result<(), Refusal> {
+fn all_here(desk: Desk<'_>, session: &Session, going: Going<'_>) -> Result<(), Refusal> {
     if going.children.is_empty() {
         return Err(Refusal::Nobody);
     }
@@ -58,16 +59,17 @@ fn all_here(session: &Session, going: Going<'_>) -> Result<(), Refusal> {
     if session.of(going.adult).is_none_or(|a| !a.is_in()) {
         return Err(Refusal::NotIn(going.adult));
     }
-    let left = session.children().any(|(m, a)| {
-        a.is_in()
-            && !going.children.contains(&m.person)
-            && a.carer() == Some(crate::domain::event::Carer::Adult(going.adult))
-    });
-    if left { Err(Refusal::HasChild(going.adult)) } else { Ok(()) }
+    // Of any case: somebody may visit two.
+    let has = desk.day.in_care_of(crate::domain::event::Carer::Adult(going.adult));
+    if has.iter().any(|(_, child)| !going.children.contains(child)) {
+        Err(Refusal::HasChild(going.adult))
+    } else {
+        Ok(())
+    }
 }
 
 /// An order or agreement on file lets them, and no instruction forbids it.
-fn lets_out(session: &Session) -> Result<(), Refusal> {
+pub(super) fn lets_out(session: &Session) -> Result<(), Refusal> {
     if session.plan.offsite.is_none() || session.stays_in() { Err(Refusal::Offsite) } else { Ok(()) }
 }
 

@@ -4,7 +4,7 @@
 use crate::domain::case::{Member, Standing};
 use crate::domain::codes::{Flag, Moment, Party, Side};
 use crate::domain::day::{Attendance, Clash, Day, Presence, Session, Stay};
-use crate::domain::decide::{Desk, course, journey, note};
+use crate::domain::decide::{Desk, course, journey, note, walk};
 use crate::domain::event::{Carer, DoorEvent, Draft};
 use crate::domain::ids::{PersonId, SessionId};
 use crate::domain::policy::Code;
@@ -26,17 +26,20 @@ pub(super) fn let_in(
     for person in people {
         may_come(session, *person)?;
     }
+    desk.door_known(door)?;
+    desk.place_known(place)?;
     not_too_many(session, people)?;
     let at = desk.time_for(whole, people)?;
-    desk.pass(all_free(whole, people, at, Some(place), Some(door)))?;
+    desk.all_free(whole, people, at, Some(place), Some(door))?;
     desk.pass(journey::gap(desk, session, people, at))?;
-    desk.pass(not_suspended(session, people))?;
+    not_shut(desk, session, people)?;
     desk.leaves_no_child_out(people)?;
     comes_with_all(desk, people, carer)?;
     if let Some(Carer::Adult(adult)) = carer.filter(|_| carer_of(desk, session, people, carer).is_none()) {
         return Err(Refusal::NotCarer(adult));
     }
     let child_carer = carer_of(desk, session, people, carer);
+    walk::may_be_outside(desk, session, people, place, child_carer)?;
     course::with_supervisor(desk, session, people, place, child_carer)?;
     let mut drafts = Vec::new();
     // Adults first, so that every child comes into somebody's care.
@@ -73,34 +76,49 @@ pub(super) fn all_free(
     place: Option<&Code>,
     door: Option<&Code>,
 ) -> Result<(), Refusal> {
+    let first = clashes(whole, people, at, place, door).into_iter().next();
+    first.map_or(Ok(()), |clash| Err(Refusal::Clash(clash)))
+}
+
+/// Everyone whom they must not meet, those who go with them too.
+fn clashes(whole: &Day, people: &[PersonId], at: Moment, place: Option<&Code>, door: Option<&Code>) -> Vec<Clash> {
+    let mut found = Vec::new();
     for person in people {
-        free(whole, *person, at, place, door)?;
+        let until = whole.moves_of(*person).into_iter().map(|m| m.at).find(|then| *then > at);
+        found.extend(whole.clashes(*person, &Stay { from: at, until, place, door }));
         if whole.apart_from(*person).iter().any(|other| people.contains(other)) {
             let through = door.map(|d| whole.leads_to(d).unwrap_or(d));
-            if let Some(place) = place.or(through) {
-                return Err(Refusal::Clash(Clash::Place(place.clone())));
-            }
+            found.extend(place.or(through).map(|place| Clash::Place(place.clone())));
         }
     }
-    Ok(())
+    found
 }
 
-/// Is this stay free of everyone whom the person must not meet?
-pub(super) fn free(
-    whole: &Day,
-    person: PersonId,
-    at: Moment,
-    place: Option<&Code>,
-    door: Option<&Code>,
-) -> Result<(), Refusal> {
-    let until = whole.moves_of(person).into_iter().map(|m| m.at).find(|then| *then > at);
-    whole.free(person, &Stay { from: at, until, place, door }).map_err(Refusal::Clash)
+impl Desk<'_> {
+    /// The same, where each clash may have been allowed by itself.
+    pub(super) fn all_free(
+        self,
+        whole: &Day,
+        people: &[PersonId],
+        at: Moment,
+        place: Option<&Code>,
+        door: Option<&Code>,
+    ) -> Result<(), Refusal> {
+        let mut found = clashes(whole, people, at, place, door).into_iter();
+        found.try_for_each(|clash| self.pass(Err(Refusal::Clash(clash))))
+    }
 }
 
-/// A family that is suspended is not let in until the coordinator has said so. Who went out from here comes back.
-fn not_suspended(session: &Session, people: &[PersonId]) -> Result<(), Refusal> {
+/// A family that is suspended, or whose session the centre cancelled, is not let in until the coordinator has said so. Who
+/// went out from here comes back.
+pub(super) fn not_shut(desk: Desk<'_>, session: &Session, people: &[PersonId]) -> Result<(), Refusal> {
     let back = |p: &PersonId| session.of(*p).is_some_and(|a| matches!(a.presence(), Presence::Out(_)));
-    if session.is_suspended() && !people.iter().all(back) { Err(Refusal::Gate(Gate::Suspended)) } else { Ok(()) }
+    if people.iter().all(back) {
+        return Ok(());
+    }
+    let suspended = session.is_suspended().then_some(Gate::Suspended);
+    let cancelled = session.cancelled.is_some().then_some(Gate::Cancelled);
+    suspended.into_iter().chain(cancelled).try_for_each(|gate| desk.pass(Err(Refusal::Gate(gate))))
 }
 
 /// Named visitors, those who are here and those who come, are no more than the instruction says.

@@ -76,7 +76,7 @@ pub fn decide(register: &Register, day: DayId, command: &Command, stamp: &Stamp)
         return day::open(register, day, *date, stamp);
     }
     let day = register.days.get(&day).ok_or(Refusal::NotOpen)?;
-    let desk = Desk { register, day, stamp, waived: &BTreeSet::new() };
+    let desk = Desk { register, day, stamp, waived: &BTreeSet::new(), allowed: &[] };
     match command {
         Command::May(permission) => desk.may(permission),
         Command::Happened(fact) => desk.happened(fact),
@@ -109,6 +109,8 @@ struct Desk<'a> {
     stamp: &'a Stamp,
     /// Rules that somebody with the power waives for this one act.
     waived: &'a BTreeSet<Rule>,
+    /// What somebody with the power allows for this one act, each refusal by itself: no other of the same rule.
+    allowed: &'a [Refusal],
 }
 
 impl<'a> Desk<'a> {
@@ -126,12 +128,16 @@ impl<'a> Desk<'a> {
         Ok(drafts)
     }
 
-    /// Set back: judged on the day as it stood then. Who must not meet is judged on the whole day.
+    /// Set back: judged on the day as it stood then. Who must not meet is judged on the whole day, and so is whether contact
+    /// may be: it goes on now.
     fn judged(self, permission: &Permission, at: Moment) -> Result<Vec<Draft>, Refusal> {
         let then = (self.stamp.at < self.stamp.now).then(|| self.day.as_at(at));
         let desk = Desk { day: then.as_ref().unwrap_or(self.day), ..self };
         let drafts = desk.permit(permission, self.day)?;
         desk.contact_may_be(&drafts)?;
+        if then.is_some() {
+            self.may_be_now(permission, &drafts)?;
+        }
         Ok(drafts)
     }
 
@@ -139,7 +145,9 @@ impl<'a> Desk<'a> {
     fn bears(self, drafts: &[Draft]) -> Result<(), Refusal> {
         let first = drafts.iter().map(|d| d.occurred_at).min();
         let later = self.day.entries.iter().any(|e| Some(self.day.happened(e)) > first);
-        let added = || self.added(drafts).into_iter().any(|breach| !self.waived.contains(&breach.rule));
+        let allowed = |rule| self.allowed.iter().any(|refusal| refusal.rule() == Some(rule));
+        let goes = |rule| self.waived.contains(&rule) || allowed(rule);
+        let added = || self.added(drafts).into_iter().any(|breach| !goes(breach.rule));
         if later && added() { Err(Refusal::RestsOn) } else { Ok(()) }
     }
 

@@ -1,9 +1,9 @@
 //! What comes next in contact by video: the side that visits joins on line, the children go to the room with whoever has
-//! them, and home afterwards. A call that broke off is joined again.
+//! them, or with a worker where that adult is not to be on it, and home afterwards. A call that broke off is joined again.
 
-use super::{AtHand, Idle, Step, children_in, supported};
+use super::{AtHand, Idle, Question, Step, children_in, supported};
 use crate::domain::codes::Party;
-use crate::domain::day::Session;
+use crate::domain::day::{Day, Session};
 use crate::domain::decide::{Permission, Record};
 use crate::domain::event::Carer;
 use crate::domain::ids::PersonId;
@@ -28,10 +28,22 @@ pub(super) fn step(at_hand: AtHand<'_>, party: Party) -> Step {
     let room = &session.plan.room;
     let elsewhere = children.iter().any(|c| session.of(*c).and_then(|a| a.place()) != Some(room));
     if session.is_on_line() && elsewhere {
+        // An adult whom those on line must not meet is not on the call: a worker has the children for it.
+        let apart: Vec<PersonId> = children.iter().copied().filter(|c| is_kept_from_call(day, session, *c)).collect();
+        if !apart.is_empty() {
+            return Step::Ask(Question::WhoMeets { children: apart, supervisor: None });
+        }
         let people = with_their_adults(session, children);
         return Step::Do(Permission::Move { session: session.id(), people, place: room.clone() });
     }
     Step::Nothing(Idle::OtherSide)
+}
+
+/// The adult who has this child must not meet somebody who is on line.
+fn is_kept_from_call(day: &Day, session: &Session, child: PersonId) -> bool {
+    let Some(Carer::Adult(adult)) = session.of(child).and_then(|a| a.carer()) else { return false };
+    let apart = day.apart_from(adult);
+    session.adults(Party::Visits).any(|(m, a)| a.is_on_line() && apart.contains(&m.person))
 }
 
 /// The adults of theirs who have them go along.

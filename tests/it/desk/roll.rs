@@ -136,7 +136,7 @@ fn who_is_out_or_gone_stands_below_and_a_long_roll_pages() {
     }
     lets_in(&mut desk, 4, "Ama Noah Ivy Theo Efua", "oak");
     lets_in(&mut desk, 7, "Farah Ayaan Zara", "oak");
-    lets_in(&mut desk, 8, "Beth Oscar", "oak");
+    lets_in(&mut desk, 8, "Beth Oscar", "elm");
     desk.keys("f9");
     desk.sees("more below");
     desk.keys("end");

@@ -43,6 +43,10 @@ pub struct Sheet {
     along: BTreeMap<PersonId, StaffId>,
     others: BTreeSet<FileId>,
     paused: BTreeSet<SessionId>,
+    /// Who was named to supervise.
+    named: BTreeMap<SessionId, BTreeSet<StaffId>>,
+    /// One-to-one, kept from the other side in the room by another worker: no contact from then on.
+    kept_from: BTreeSet<(SessionId, PersonId)>,
     /// When contact was.
     contact: BTreeMap<(SessionId, PersonId), Vec<Spell>>,
 }
@@ -263,6 +267,7 @@ impl Sheet {
     fn note_contact(&mut self, at: Moment, event: &DoorEvent) {
         let mut now = Vec::new();
         let (session, person) = (event.session(), event.person());
+        self.note_kept(event);
         let touched = |plan: &&Expected| {
             plan.session == session || person.is_some_and(|p| plan.people.iter().any(|m| m.person == p))
         };
@@ -271,8 +276,11 @@ impl Sheet {
         over.iter().for_each(|session| {
             self.paused.remove(session);
         });
-        for plan in self.plans.values().filter(touched) {
+        for plan in self.plans.clone().values().filter(touched) {
             for child in plan.people.iter().filter(|m| m.side == Side::Child) {
+                if !self.is_with(plan, child.person) {
+                    self.kept_from.remove(&(plan.session, child.person));
+                }
                 now.push(((plan.session, child.person), self.is_contact(plan, child.person)));
             }
         }
@@ -289,14 +297,44 @@ impl Sheet {
 
     /// In contact: with the side that visits, by the kind of the session (domain.md 2.3 to 2.5), and not in a pause.
     pub fn is_contact(&self, plan: &Expected, child: PersonId) -> bool {
+        let is_in = matches!(self.at(plan.session, child), Whereabouts::In(_));
+        let kept = self.kept_from.contains(&(plan.session, child));
+        self.is_with(plan, child) && !(is_in && (kept || self.paused.contains(&plan.session)))
+    }
+
+    /// Kept in the room by somebody who does not supervise; until they leave it, or are given to somebody.
+    fn note_kept(&mut self, event: &DoorEvent) {
+        let session = event.session();
+        match event {
+            DoorEvent::SupervisorNamed { staff, .. } => {
+                self.named.entry(session).or_default().insert(*staff);
+            }
+            DoorEvent::KeptHere { child, with, .. } => {
+                let plan = self.plans.get(&session).filter(|p| super::course::is_one_to_one(p.kind));
+                let Some(plan) = plan else { return };
+                let named =
+                    plan.supervisor == Some(*with) || self.named.get(&session).is_some_and(|n| n.contains(with));
+                match named {
+                    true => self.kept_from.remove(&(session, *child)),
+                    false => self.kept_from.insert((session, *child)),
+                };
+            }
+            DoorEvent::GivenTo { .. }
+            | DoorEvent::Walked { .. }
+            | DoorEvent::Moved { .. }
+            | DoorEvent::WentOut { .. } => {
+                event.person().map(|person| self.kept_from.remove(&(session, person)));
+            }
+            _ => {}
+        }
+    }
+
+    fn is_with(&self, plan: &Expected, child: PersonId) -> bool {
         let place = match self.at(plan.session, child) {
             Whereabouts::Out(OutFor::WithVisiting { .. }) => return true,
             Whereabouts::In(place) => place,
             _ => return false,
         };
-        if self.paused.contains(&plan.session) {
-            return false;
-        }
         let of_visiting = |m: &&Member| m.side == Side::Visiting;
         let is_there = |m: &Member| self.at(plan.session, m.person) == &Whereabouts::In(place.clone());
         let mut visiting = plan.people.iter().filter(of_visiting);

@@ -6,7 +6,7 @@ use crate::domain::case::Member;
 use crate::domain::codes::{How, Moment, Rule};
 use crate::domain::day::{Call, Day, Early, OnWay, Override, Owed, Pause, Report, Session, Thing};
 use crate::domain::event::DoorEvent;
-use crate::domain::ids::{SessionId, StaffId};
+use crate::domain::ids::{PersonId, SessionId, StaffId};
 use crate::domain::policy::Code;
 
 impl Day {
@@ -110,6 +110,20 @@ impl Session {
         if is_child {
             attendance.care_after(event, is_in, line.at);
         }
+        self.kept_after(event, person);
+    }
+
+    /// Kept by somebody else than the supervisor, in the place where contact is: kept from it, until they leave the place.
+    fn kept_after(&mut self, event: &DoorEvent, child: PersonId) {
+        let kept_from = match event {
+            DoorEvent::KeptHere { with, .. } => self.plan.kind.is_supervised() && !self.supervisors.contains(with),
+            DoorEvent::GivenTo { .. }
+            | DoorEvent::Walked { .. }
+            | DoorEvent::Moved { .. }
+            | DoorEvent::WentOut { .. } => false,
+            _ => return,
+        };
+        self.people.entry(child).and_modify(|a| a.kept_from = kept_from);
     }
 
     /// How the contact goes, what is kept, who was rung. `false`: it is none of these.
