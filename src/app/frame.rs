@@ -45,7 +45,8 @@ pub fn finish(app: &App, mut screen: Screen) -> Screen {
 
 /// Who is at the desk.
 pub fn at_the_desk(app: &App) -> String {
-    app.who.map(|who| format!("{} at the desk", app.register.staff_name(who))).unwrap_or_default()
+    let view = if app.staff_view() { "staff view   " } else { "" };
+    app.who.map(|who| format!("{view}{} at the desk", app.register.staff_name(who))).unwrap_or_default()
 }
 
 /// `Enter` and what it does.

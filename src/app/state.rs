@@ -253,6 +253,10 @@ impl App {
             self.to_board();
         }
         card::lobby(self);
+        if self.staff_view_until.is_none() {
+            // What was saved in staff view may name what a lobby must not read.
+            self.saved = None;
+        }
     }
 
     /// Another day in hand: one that was never signed, or back to today's.

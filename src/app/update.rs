@@ -6,7 +6,7 @@ use crate::app::action::{Action, Effect};
 use crate::app::guard::TellPress;
 use crate::app::intent::Intent;
 use crate::app::key::Key;
-use crate::app::keymap::meaning;
+use crate::app::keymap::{Mode, meaning};
 use crate::app::state::{App, Over, View};
 use crate::app::write::Then;
 use crate::app::{
@@ -54,7 +54,7 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Key { key, now, since_start, ids } => {
             let press = Press { key, intent: None, now, since_start, ids };
             if app.flight.is_some() {
-                app.waiting.push_back(press);
+                wait(app, press);
                 return Vec::new();
             }
             key_pressed(app, press)
@@ -86,6 +86,13 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
             tell::restore(app, staff, note, &words);
             Vec::new()
         }
+    }
+}
+
+/// A key waits for what is being saved. A digit on the close would answer a question that nobody has read yet.
+fn wait(app: &mut App, press: Press) {
+    if app.mode() != Mode::Close || press.digit().is_none() {
+        app.waiting.push_back(press);
     }
 }
 

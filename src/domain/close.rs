@@ -2,7 +2,7 @@
 //! against a rule. Every question has an honest answer; nobody is ever signed out by the clock.
 
 mod count;
-mod wants;
+pub(in crate::domain) mod wants;
 
 pub use count::is_count_stale;
 

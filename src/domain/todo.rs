@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use crate::domain::close::wants::TOLD;
 use crate::domain::codes::{Moment, Party};
 use crate::domain::day::{Attendance, Day, Message, Note, Override, Owed, Report, Session};
+use crate::domain::due;
 use crate::domain::event::About;
 use crate::domain::ids::{CaseId, DayId, EntryId, InstructionId, NoteId, PersonId, SessionId, StaffId};
 use crate::domain::policy::Power;
@@ -29,6 +31,8 @@ pub enum Check {
     Written,
     /// An instruction that ends was looked at. About the instruction.
     Reviewed,
+    /// They were told since that there was no contact. About a session.
+    Told,
 }
 
 impl Check {
@@ -42,6 +46,7 @@ impl Check {
             Self::MadeUp => 21,
             Self::Written => 22,
             Self::Reviewed => 23,
+            Self::Told => 24,
         }
     }
 }
@@ -68,6 +73,15 @@ pub enum What {
     Override(EntryId),
     /// Something went against a rule, and the coordinator does not know yet.
     Against(EntryId),
+    /// A side was not told that there was no contact.
+    ToTell {
+        /// Of which session.
+        session: SessionId,
+        /// Which side.
+        party: Party,
+    },
+    /// The social worker of a looked-after child was not told that there was no contact.
+    ToTellWorker(SessionId),
     /// A day was opened and never signed.
     Unsigned,
     /// Sessions missed without a valid reason, one after the other, are as many as the limit.
@@ -126,6 +140,7 @@ impl What {
             Self::Report { session, .. } => (session.0, Check::Written),
             Self::Owed { session, .. } => (session.0, Check::MadeUp),
             Self::Ends { instruction, .. } => (instruction.0, Check::Reviewed),
+            Self::ToTell { session, .. } | Self::ToTellWorker(session) => (session.0, Check::Told),
             _ => return None,
         })
     }
@@ -137,6 +152,7 @@ impl What {
             Self::Message(_) => 1,
             Self::Override(_) | Self::Against(_) => 2,
             Self::Missed { .. } | Self::TookNoPart { .. } => 3,
+            Self::ToTell { .. } | Self::ToTellWorker(_) => 3,
             Self::Report { .. } | Self::Owed { .. } => 4,
             Self::Ends { .. } => 5,
             Self::Unsigned => 6,
@@ -208,6 +224,12 @@ fn of_session(day: &Day, session: &Session) -> Vec<What> {
     let mut all = Vec::new();
     if let Some(Report { owner, due }) = session.report {
         all.push(What::Report { session: id, owner, due });
+    }
+    if day.is_signed() && !day.noted.iter().any(|(_, check)| *check == TOLD) {
+        all.extend(due::to_be_told(session).map(|party| What::ToTell { session: id, party }));
+    }
+    if day.is_signed() && due::worker_to_be_told(day, session) {
+        all.push(What::ToTellWorker(id));
     }
     for party in Party::ALL {
         let minutes = session.owed.iter().filter(|o: &&Owed| o.party == *party).map(|o| o.minutes);

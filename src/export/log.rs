@@ -70,7 +70,11 @@ pub struct SourceOut {
 /// The log of a day; `name` names an event.
 pub fn log(register: &Register, date: NaiveDate, name: impl Fn(&Event) -> String) -> LogOut {
     let day = register.days.get(&register.day_id(date));
-    let entries = day.map(|day| day.entries.iter().map(|e| entry_out(register, day, e, &name)).collect());
+    // A note about a worker is for the safeguarding lead and the chair only, that it was written included.
+    let entries = day.map(|day| {
+        let told = day.entries.iter().filter(|e| !day.is_of_worker_note(e));
+        told.map(|e| entry_out(register, day, e, &name)).collect()
+    });
     LogOut {
         format: FORMAT,
         date: date.to_string(),

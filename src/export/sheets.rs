@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::domain::case::{Instruction, Member, Standing};
 use crate::domain::codes::{Consent, Flag, Party, Side};
 use crate::domain::day::{Day, Session};
+use crate::domain::ids::PersonId;
 use crate::domain::policy::Use;
 use crate::domain::register::Register;
 
@@ -19,6 +20,8 @@ const LINES: usize = 24;
 const PAGES: usize = 2;
 /// Cells of a label on the sealed sheet.
 const LABEL: usize = 13;
+/// Cells of a name on the sealed sheet.
+const NAME: usize = 27;
 
 /// The desk sheet: numbers as on the board, first names, times; then numbered lines to write on.
 pub fn desk_sheet(register: &Register, day: &Day) -> String {
@@ -123,15 +126,26 @@ fn sealed(register: &Register, day: &Day, session: &Session) -> Vec<String> {
     if let Some(staff) = session.supervisor {
         rows.extend(labelled("  Supervisor", register.staff_name(staff)));
     }
-    rows.extend(session.all().map(|(member, _)| person(day, member)));
+    rows.extend(session.all().flat_map(|(member, _)| person(day, member)));
+    rows.extend(not_to_meet(day, session));
     for instruction in &session.instructions {
         rows.extend(self::instruction(session, instruction));
     }
     rows
 }
 
-/// One row: what they are, the whole name, the relation, the number, whether they collect.
-fn person(day: &Day, member: &Member) -> String {
+/// Who must not meet whom, by their whole names: the sealed sheet serves when the screen does not.
+fn not_to_meet(day: &Day, session: &Session) -> Vec<String> {
+    let name = |person| {
+        let member = day.sessions.iter().find_map(|s| s.member(person));
+        member.map(|m| format!("{} {}", m.given, m.family)).unwrap_or_default()
+    };
+    let pair = |(one, other): &(PersonId, PersonId)| format!("{} and {}", name(*one), name(*other));
+    session.apart.iter().flat_map(|p| labelled("  Not to meet", &pair(p))).collect()
+}
+
+/// What they are, the whole name, the relation, the number, whether they collect: one row, or two of a long name.
+fn person(day: &Day, member: &Member) -> Vec<String> {
     let what = match (member.side, member.standing) {
         (Side::Child, _) => "Child",
         (_, Standing::NotPermitted) => "NOT LET IN",
@@ -148,9 +162,20 @@ fn person(day: &Day, member: &Member) -> String {
     };
     let number = member.phone.as_ref().map(ToString::to_string).unwrap_or_default();
     let collects = if member.collects { "collects" } else { "" };
-    let row =
-        format!("  {}{}  {}  {}  {collects}", pad(what, LABEL - 2), pad(&name, 27), pad(&more, 13), pad(&number, 13));
-    row.trim_end().to_owned()
+    let row = |what: &str, name: &str| {
+        let row = format!(
+            "  {}{}  {}  {}  {collects}",
+            pad(what, LABEL - 2),
+            pad(name, NAME),
+            pad(&more, 13),
+            pad(&number, 13)
+        );
+        row.trim_end().to_owned()
+    };
+    match pad(&name, NAME).trim_end() == name {
+        true => vec![row(what, &name)],
+        false => vec![format!("  {}{name}", pad(what, LABEL - 2)), row("", "")],
+    }
 }
 
 /// What to do, never why.

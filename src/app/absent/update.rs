@@ -31,6 +31,10 @@ pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
     match (press.intent, press.char()) {
         (Some(Intent::Go), _) => return save(app),
         (Some(Intent::Back), _) => back_to_card(app),
+        // What was chosen is not dropped by looking at the other side.
+        (Some(Intent::Next | Intent::Previous), _) if app.absent.why.is_some() => {
+            app.flash = Some("Enter writes this first; then the other side. Esc writes nothing.".to_owned());
+        }
         (Some(Intent::Next | Intent::Previous), _) => open(app, other(party(app))),
         (Some(Intent::Earlier), _) => app.absent.asking = Some(Asking::When(Earlier::default())),
         (None, Some('t')) => app.absent.asking = Some(Asking::Who),

@@ -60,7 +60,7 @@ fn body(app: &App, session: &Session) -> Vec<Block> {
         false => Block::Blank,
     });
     body.push(Block::Blank);
-    body.push(Block::Line(label("Then", "the other side must be told. Tab, when nobody stands beside you.")));
+    body.push(Block::Line(label("Then", "the other side must be told: a Due line on the board says so.")));
     let ruth = words::coordinator(app);
     body.push(Block::line("You may say to them, and nothing more:"));
     let say = format!("\"They are not coming today. {} will be in touch.\"", words::sentence(&ruth));

@@ -73,9 +73,6 @@ fn state(day: &Day, session: &Session, now: Moment) -> String {
         _ if session.must_read() => return "see card".to_owned(),
         _ => {}
     }
-    if let Some(pause) = session.pause() {
-        return format!("paused {}", (now - pause.at).num_minutes().max(0));
-    }
     let first = session.plan.plan.first;
     let late = [first, first.other()].into_iter().find_map(|p| day.late_by(session, p, now));
     match (stage, late) {
@@ -83,8 +80,8 @@ fn state(day: &Day, session: &Session, now: Moment) -> String {
         (Stage::Later, None) => "later".to_owned(),
         (Stage::OneSide(_), None) => "one side".to_owned(),
         (Stage::Here, _) => "here".to_owned(),
-        (Stage::Together, _) => "together".to_owned(),
-        (Stage::Paused(since), _) => format!("paused {}", (now - since).num_minutes()),
+        // What kind of contact it is, is not for a lobby: a pause shows on the card and in staff view.
+        (Stage::Together | Stage::Paused(_), _) => "together".to_owned(),
         (Stage::WithUs, _) => "with us".to_owned(),
         (Stage::Out(until), _) => until.map_or_else(|| "out".to_owned(), |at| format!("out {}", hm(at))),
         (Stage::Leaving, _) => "leaving".to_owned(),

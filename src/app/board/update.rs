@@ -7,7 +7,7 @@ use crate::app::state::App;
 use crate::app::update::Press;
 use crate::app::{card, find, paper};
 use crate::domain::codes::Party;
-use crate::domain::due::due;
+use crate::domain::due::{Due, DueKind, due};
 use crate::domain::ids::SessionId;
 use crate::domain::next::usual_card;
 
@@ -76,10 +76,20 @@ fn go(app: &mut App) -> Vec<Effect> {
 
 /// The side that Tab's Due line named, else the side that brings while it has a next step, else the other.
 pub(super) fn side_for(app: &App, session: SessionId) -> Party {
+    let usual = || usual_card(&app.register, app.day, session, &app.stamp(None));
     match app.board.due {
         Some((of, party)) if of == session => party,
-        _ => usual_card(&app.register, app.day, session, &app.stamp(None)),
+        _ => due_now(app, session).unwrap_or_else(usual),
     }
+}
+
+/// The side that may go, or that is to bring the children back, once no child of the session is here: its card, and not
+/// that of a side which would come in by Enter.
+fn due_now(app: &App, session: SessionId) -> Option<Party> {
+    let child_here = app.session_of(Some(session))?.children().any(|(_, a)| a.is_in());
+    let lines = due(app.day()?, app.now);
+    let going = |d: &Due| matches!(d.kind, DueKind::MayGo | DueKind::NotBack { .. }) && d.session == session;
+    lines.into_iter().find(going).map(|d| d.party).filter(|_| !child_here)
 }
 
 /// Tab goes from Due line to Due line.

@@ -6,9 +6,10 @@ use crate::app::screen::{Block, Line, Piece, Shape};
 use crate::app::state::App;
 use crate::app::words::{self, hm, list};
 use crate::domain::codes::{Legs, Party};
-use crate::domain::day::{Day, Session};
+use crate::domain::day::{Attendance, Day, Session, Whereabouts};
 use crate::domain::due;
-use crate::domain::event::{Basis, DoorEvent, Event, OutFor};
+use crate::domain::event::{Basis, Carer, DoorEvent, Event, OutFor};
+use crate::domain::ids::PersonId;
 use crate::domain::kind::TakesPart;
 use crate::domain::refusal::Gate;
 
@@ -31,8 +32,9 @@ pub(super) fn ask_line(session: &Session, party: Party) -> String {
 /// New papers that nobody has read yet: no contact before.
 pub(super) fn papers(app: &App, day: &Day, session: &Session) -> Vec<Block> {
     let ruth = words::coordinator(app);
-    let words =
-        format!("See {ruth} first. There are new papers, and the children wait with their own side until then.");
+    // Whose papers they are, and that there are any, is not for the other side.
+    let why = if app.staff_view() { " There are new papers, and" } else { " Until then" };
+    let words = format!("See {ruth} first.{why} the children wait with their own side.");
     match day.gate(session) {
         Some(Gate::Papers(_)) => vec![field("Do", Some(Shape::Read), words)],
         _ => Vec::new(),
@@ -75,6 +77,7 @@ fn say_at_handover(session: &Session, party: Party) -> String {
     match (party, here, session.legs()) {
         (Party::Brings, false, _) => "\"Come this way.\"".to_owned(),
         (Party::Brings, true, _) if is_back => format!("\"We fetch {who} now.\""),
+        (Party::Brings, true, _) if !worker_has(session) => format!("\"One of us will have {who} now.\""),
         (Party::Brings, true, _) => format!("\"One of us has {who}. You may go when you are ready.\""),
         (Party::Visits, true, Some(Legs::Both)) if !is_back => {
             format!("\"We fetch {who} now. Please be back here by {}.\"", words::plan(session.plan.end))
@@ -83,6 +86,12 @@ fn say_at_handover(session: &Session, party: Party) -> String {
         (Party::Visits, true, _) => format!("\"We fetch {who} now.\""),
         (Party::Visits, false, _) => "\"Come this way.\"".to_owned(),
     }
+}
+
+/// A worker has the children who are here.
+fn worker_has(session: &Session) -> bool {
+    let mut here = session.children().filter(|(_, a)| a.is_in()).peekable();
+    here.peek().is_some() && here.all(|(_, a)| matches!(a.carer(), Some(Carer::Worker(_))))
 }
 
 pub(super) fn leaves_with(session: &Session) -> String {
@@ -105,8 +114,12 @@ fn party_to_read(app: &App, session: &Session, event: &DoorEvent) -> Option<Part
         | DoorEvent::UnlistedCame { party, .. } => Some(*party),
         DoorEvent::ThingGivenBack { thing, .. } => session.things.iter().find(|t| t.id == *thing).map(|t| t.party),
         DoorEvent::Called { person, .. } => Some(ask::side_of(session, *person)),
-        // With whom a child went out, or was brought back, is of the side that has them.
-        DoorEvent::WentOut { out: OutFor::WithVisiting { .. }, .. } if !app.staff_view() => Some(Party::Visits),
+        // With whom a child went out, or was brought back, is of the side that had them.
+        DoorEvent::CameBack { person, .. } | DoorEvent::Arrived { person, .. }
+            if !app.staff_view() && is_brought_by_the_other(session, *person) =>
+        {
+            Some(Party::Visits)
+        }
         DoorEvent::Walked { .. }
         | DoorEvent::Moved { .. }
         | DoorEvent::ChildLeft { basis: Basis::Handover(_), .. }
@@ -123,6 +136,13 @@ fn party_to_read(app: &App, session: &Session, event: &DoorEvent) -> Option<Part
     }
 }
 
+/// A child whom the side that visits brings: back from an outing, or on the way back of a handover.
+fn is_brought_by_the_other(session: &Session, person: PersonId) -> bool {
+    let outing = |a: &Attendance| a.moves.iter().any(|m| matches!(m.to, Whereabouts::Out(OutFor::WithVisiting { .. })));
+    let child = session.member(person).is_some_and(|m| m.is_child());
+    child && (session.legs() == Some(Legs::Back) || session.of(person).is_some_and(outing))
+}
+
 /// What was written of this side today.
 pub(super) fn today(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Block> {
     let own = |event: &DoorEvent| event.session() == session.id() && party_to_read(app, session, event) == Some(party);
@@ -136,7 +156,10 @@ pub(super) fn today(app: &App, day: &Day, session: &Session, party: Party) -> Ve
             let says = words::entry(app, day, e);
             let says = says.split_once("  ").map_or(says.clone(), |(_, rest)| rest.to_owned());
             let allowed = day.overrides.iter().find(|o| o.act == e.act);
-            let allowed = allowed.map(|o| format!("{}: ", words::allowed(app, o.by, o.how))).unwrap_or_default();
+            let allowed = allowed
+                .filter(|_| app.staff_view() || !session.must_read())
+                .map(|o| format!("{}: ", words::allowed(app, o.by, o.how)))
+                .unwrap_or_default();
             let says = format!("{allowed}{says}");
             Block::Line(Line {
                 left: vec![Piece::To(8), Piece::plain(format!("{}   {says}", hm(day.happened(e))))],

@@ -201,6 +201,7 @@ fn question_for(app: &App, asked: next::Question) -> Question {
         next::Question::WhoWalks { children, into, place } => Question::WhoWalks { children, into, place },
         next::Question::WhoTakes { children } => takes(app, children),
         next::Question::WhoMeets { children, supervisor } => Question::WhoMeets { children, supervisor },
+        next::Question::HowTold => Question::Told,
         next::Question::WhoGoes { children, adults, until } => {
             Question::WhoGoes(ask::Outing { children, adults, journey: Journey { until, ..Journey::default() } })
         }

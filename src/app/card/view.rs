@@ -11,7 +11,7 @@ use crate::domain::case::Member;
 use crate::domain::codes::Party;
 use crate::domain::day::{Attendance, Day, Presence, Session};
 use crate::domain::due;
-use crate::domain::event::OutFor;
+use crate::domain::event::{Carer, OutFor};
 use crate::domain::ids::PersonId;
 use crate::domain::next::{Step, usual_ticks};
 
@@ -165,6 +165,11 @@ fn narrow_rows(app: &App, day: &Day, session: &Session, party: Party) -> Vec<Blo
     (1..).zip(people::listed(app, session, party)).flat_map(row).collect()
 }
 
+/// A child whom a worker has, between the two sides of a handover.
+fn is_between(session: &Session, attendance: &Attendance, member: &Member) -> bool {
+    member.is_child() && session.legs().is_some() && matches!(attendance.carer(), Some(Carer::Worker(_)))
+}
+
 /// Their own place and times; of this side only.
 fn presence(
     app: &App,
@@ -177,6 +182,10 @@ fn presence(
         // Where the other side is, is not for this side to read.
         Presence::In(_) if session.is_walked_back(attendance) && member.is_child() && !app.staff_view() => {
             format!("walked over {}", attendance.moves.last().map(|m| hm(m.at)).unwrap_or_default())
+        }
+        // With a worker between the two sides of a handover: in which room tells where the other side was.
+        Presence::In(_) if is_between(session, attendance, member) && !app.staff_view() => {
+            format!("with us, {}", attendance.moves.last().map(|m| hm(m.at)).unwrap_or_default())
         }
         Presence::In(place) => {
             let since = attendance.moves.last().map(|m| hm(m.at)).unwrap_or_default();

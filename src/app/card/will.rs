@@ -42,7 +42,7 @@ fn verb(people: &[PersonId], one: &'static str, many: &'static str) -> &'static 
 /// What is to be given back before this side goes.
 fn give_back(app: &App, session: &Session) -> String {
     let back = ask::to_give_back(app, session, app.card.party);
-    back.map(|things| format!(". Give back  {things}")).unwrap_or_default()
+    back.map(|things| format!(". First g: give back  {things}")).unwrap_or_default()
 }
 
 /// What a permission will do.
@@ -136,6 +136,7 @@ pub fn question(session: &Session, question: &Question) -> String {
     match question {
         Question::WhoWalks { children, .. } => format!("asks who walks {} over", names(session, children)),
         Question::WhoMeets { children, .. } => format!("asks who has {} from here", names(session, children)),
+        Question::HowTold => "asks how this side was told that there is no contact today".to_owned(),
         Question::WhoGoes { children, .. } => format!("asks who goes out with {}", names(session, children)),
         Question::WhoHas { children, .. } => format!("asks who has {}", names(session, children)),
         Question::WhoTakes { children } => format!("asks who takes {}", names(session, children)),

@@ -5,11 +5,11 @@ use chrono::NaiveDate;
 use crate::app::close::rule;
 use crate::app::state::App;
 use crate::app::todo::read::may_read;
-use crate::app::words::{list, party, sentence, short};
+use crate::app::words::{hm, list, party, sentence, short};
 use crate::domain::case::Member;
 use crate::domain::day::{Day, Note};
 use crate::domain::event::By;
-use crate::domain::ids::{CaseId, SessionId};
+use crate::domain::ids::{ActId, CaseId, EntryId, SessionId};
 use crate::domain::todo::{Todo, What, is_overdue};
 
 /// `14 Nov`, and the No where there is one; of today the No alone.
@@ -32,7 +32,8 @@ fn session_of(day: &Day, what: &What) -> Option<SessionId> {
         What::Message(id) => day.messages.iter().find(|m| m.id == *id).and_then(|m| m.session),
         What::Override(entry) => day.overrides.iter().find(|o| o.entry == *entry).map(|o| o.session),
         What::Against(entry) => day.against.iter().find(|a| a.entry == *entry).and_then(|a| a.session),
-        What::Report { session, .. } | What::Owed { session, .. } => Some(*session),
+        What::Report { session, .. } | What::Owed { session, .. } | What::ToTell { session, .. } => Some(*session),
+        What::ToTellWorker(session) => Some(*session),
         _ => None,
     }
 }
@@ -47,7 +48,8 @@ pub(super) fn says(app: &App, todo: &Todo) -> String {
             let allowed = day.overrides.iter().find(|o| o.entry == *entry);
             let why = allowed.and_then(|o| day.policy.reason(&o.why)).map(|r| r.words.to_string()).unwrap_or_default();
             let by = allowed.map(|o| app.register.staff_name(o.by)).unwrap_or_default();
-            format!("{by} was named as having allowed it: {why}")
+            let what = allowed.and_then(|o| act_of(app, day, o.act, *entry)).unwrap_or_default();
+            format!("{by} was named as having allowed it: {what}; {why}")
         }
         What::Against(entry) => {
             let against = day.against.iter().find(|a| a.entry == *entry);
@@ -59,9 +61,19 @@ pub(super) fn says(app: &App, todo: &Todo) -> String {
             format!("{} writes the report by {}{late}", app.register.staff_name(*owner), date(*due))
         }
         What::Owed { party: p, minutes, .. } => format!("{minutes} minutes are owed to {}", party(*p)),
+        What::ToTell { party: p, .. } => sentence(&format!("{} was not told that there was no contact", party(*p))),
+        What::ToTellWorker(_) => "The social worker was not told that there was no contact".to_owned(),
         What::Unsigned => "This day was never signed".to_owned(),
         _ => of_file(app, todo),
     }
+}
+
+/// What was allowed: the first entry of the same act beside the allowance.
+fn act_of(app: &App, day: &Day, act: ActId, allowance: EntryId) -> Option<String> {
+    let entry = day.entries.iter().find(|e| e.act == act && e.id != allowance)?;
+    let says = crate::app::words::entry(app, day, entry);
+    let says = says.split_once("  ").map_or(says.clone(), |(_, rest)| rest.to_owned());
+    Some(format!("{} {says}", hm(day.happened(entry))))
 }
 
 fn of_file(app: &App, todo: &Todo) -> String {

@@ -11,6 +11,10 @@ pub fn due(app: &App, due: &Due) -> String {
         // Neither parent may read here that the other has come, or has not.
         return "something to do: see the card".to_owned();
     }
+    if matches!(due.kind, DueKind::TenMinutes | DueKind::Paused { .. } | DueKind::TellWorker) && !app.staff_view() {
+        // What kind of contact it is, is not for a lobby.
+        return "something to do: see the card".to_owned();
+    }
     match &due.kind {
         DueKind::Late { minutes, rang: true, .. } => format!("{minutes} minutes late, rang: on the way"),
         DueKind::Late { minutes, ring: true, .. } => format!("{minutes} minutes late, no word: ring them"),
@@ -21,6 +25,9 @@ pub fn due(app: &App, due: &Due) -> String {
         DueKind::WalkOver => "walk over now".to_owned(),
         DueKind::End => format!("ends now, {}", hm(due.at)),
         DueKind::NobodyHas => "who has the children? k stays here".to_owned(),
+        DueKind::NotCollected { minutes, ring: Ring::NotYet } => {
+            format!("not collected, {minutes} min: somebody answered")
+        }
         DueKind::NotCollected { minutes, ring } => format!("not collected, {minutes} min: {}", rings(app, *ring)),
         DueKind::NotBack { minutes: 0, .. } => "due back now".to_owned(),
         DueKind::NotBack { minutes, ring: Ring::NotYet } => format!("due back {minutes} min ago"),

@@ -77,6 +77,13 @@ fn door_saved(app: &App, day: &Day, event: &DoorEvent, entries: &[Entry]) -> Str
 fn course_saved(app: &App, no: &str, event: &DoorEvent, entries: &[Entry]) -> String {
     match event {
         DoorEvent::GivenTo { .. } => format!("{no}: a worker has the children"),
+        DoorEvent::Called { .. } => format!("{no}: rung, it is written"),
+        // What kind of contact it is, is not for a lobby.
+        DoorEvent::Paused { .. } | DoorEvent::Resumed { .. } | DoorEvent::TenMinutesCalled { .. }
+            if !app.staff_view() =>
+        {
+            format!("{no} is written")
+        }
         DoorEvent::Paused { .. } => format!("{no}: paused"),
         DoorEvent::Resumed { .. } => format!("{no}: goes on"),
         DoorEvent::TenMinutesCalled { .. } => format!("{no}: ten minutes left, it was said"),
@@ -170,7 +177,9 @@ pub fn entry_in_lobby(app: &App, day: &Day, entry: &Entry) -> String {
             let session = day.session(event.session());
             let verb = match event {
                 _ if session.is_none_or(Session::must_read) => "is written".to_owned(),
-                DoorEvent::Allowed { by, how, .. } => allowed(app, *by, *how),
+                DoorEvent::Allowed { by, how, .. } if session.is_some_and(|s| !s.must_read()) => {
+                    allowed(app, *by, *how)
+                }
                 event => verb(event).to_owned(),
             };
             format!("No {}  {verb}", session.map_or(0, |s| s.plan.no))

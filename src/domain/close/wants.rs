@@ -12,7 +12,9 @@ use uuid::Uuid;
 /// Checks of domain.md 4.
 const ALLOWED: u8 = 11;
 const MET: u8 = 12;
-const TOLD: u8 = 15;
+/// They were told; or it stands on the coordinator's list.
+pub(in crate::domain) const TOLD: u8 = 15;
+const UNTOLD: u8 = 16;
 const KEPT: u8 = 17;
 const MESSAGES: u8 = 19;
 
@@ -35,23 +37,26 @@ pub(super) fn report(day: &Day, session: &Session) -> Option<Question> {
 pub(super) fn wants(day: &Day, _now: Moment) -> Vec<Question> {
     let mut all: Vec<Question> = day.sessions.iter().flat_map(|s| of_session(day, s)).collect();
     let here: Vec<EntryId> = day.overrides.iter().filter(|o| o.is_in_person()).map(|o| o.entry).collect();
-    all.extend(at_once(day, ALLOWED, here.len(), Subject::AllowedHere(here), Says::OnTheList));
+    let ids: Vec<Uuid> = here.iter().map(|e| e.0).collect();
+    all.extend(at_once(day, &ids, Subject::AllowedHere(here), &[(Says::OnTheList, ALLOWED)]));
     let untold: Vec<(SessionId, Party)> =
         day.sessions.iter().filter_map(|s| due::to_be_told(s).map(|p| (s.id(), p))).collect();
-    all.extend(at_once(day, TOLD, untold.len(), Subject::ToTell(untold), Says::AllTold));
+    let ids: Vec<Uuid> = untold.iter().map(|(s, _)| s.0).collect();
+    all.extend(at_once(day, &ids, Subject::ToTell(untold), &[(Says::AllTold, TOLD), (Says::OnTheList, UNTOLD)]));
     let open: Vec<NoteId> = day.messages.iter().filter(|m| m.done.is_none()).map(|m| m.id).collect();
-    all.extend(at_once(day, MESSAGES, open.len(), Subject::Messages(open), Says::OnTheList));
+    let ids: Vec<Uuid> = open.iter().map(|m| m.0).collect();
+    all.extend(at_once(day, &ids, Subject::Messages(open), &[(Says::OnTheList, MESSAGES)]));
     all
 }
 
-/// One line for all of a kind: a day of ten telephone calls wants one key, not ten.
-fn at_once(day: &Day, check: u8, count: usize, about: Subject, says: Says) -> Option<Question> {
-    let asks = count > 0 && !is_noted(day, day.id.0, check);
-    let mut answers = vec![noted(says.clone(), day.id.0, check)];
-    if says != Says::OnTheList {
-        answers.push(noted(Says::OnTheList, day.id.0, check));
+/// One line for all of a kind: a day of ten telephone calls wants one key, not ten. What comes later is asked anew.
+fn at_once(day: &Day, ids: &[Uuid], about: Subject, answers: &[(Says, u8)]) -> Option<Question> {
+    let all = Uuid::from_u128(ids.iter().fold(0, |all, id| all ^ id.as_u128()));
+    if ids.is_empty() || answers.iter().any(|(_, check)| is_noted(day, all, *check)) {
+        return None;
     }
-    asks.then_some(Question { about, answers })
+    let answers = answers.iter().map(|(says, check)| noted(says.clone(), all, *check)).collect();
+    Some(Question { about, answers })
 }
 
 fn of_session(day: &Day, session: &Session) -> Vec<Question> {
@@ -65,9 +70,9 @@ fn of_session(day: &Day, session: &Session) -> Vec<Question> {
         let answers = vec![choice(Says::GivenBack, Command::Write(back)), noted(Says::StaysKept, thing.id.0, KEPT)];
         all.push(Question { about: Subject::Thing(id, thing.id), answers });
     }
-    if due::worker_to_be_told(day, session) && !is_noted(day, id.0, TOLD) {
+    if due::worker_to_be_told(day, session) && !is_noted(day, id.0, UNTOLD) {
         let told = Record::ToldWorker { session: id, channel: Channel::Phone };
-        let answers = vec![choice(Says::Told, Command::Write(told)), noted(Says::OnTheList, id.0, TOLD)];
+        let answers = vec![choice(Says::Told, Command::Write(told)), noted(Says::OnTheList, id.0, UNTOLD)];
         all.push(Question { about: Subject::ToTellWorker(id), answers });
     }
     all

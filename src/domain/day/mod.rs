@@ -29,7 +29,7 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
 use crate::domain::codes::{Moment, Party, Rule};
-use crate::domain::event::{About, By, Counted, Entry, OutFor, Signed};
+use crate::domain::event::{About, By, Counted, Entry, Event, OutFor, Signed};
 use crate::domain::ids::{ActId, DayId, DeskId, EntryId, FileId, NoteId, PersonId, SessionId, StaffId};
 use crate::domain::policy::{Code, Policy, Route, Use};
 use crate::domain::text::Text;
@@ -257,6 +257,13 @@ impl Day {
         let door = self.front_door();
         let place = if party == Party::Brings { self.waiting_place() } else { session.plan.room.clone() };
         (door, place)
+    }
+
+    /// It is of a note about a worker.
+    pub fn is_of_worker_note(&self, entry: &Entry) -> bool {
+        let Some(Event::Note(event)) = entry.event.open() else { return false };
+        let about_worker = |id| self.notes.iter().any(|n| n.id == id && n.is_about_worker());
+        event.note().is_some_and(about_worker)
     }
 
     /// By when the report of one-to-one contact of today is written: the working days of the policy, weekends apart.

@@ -1,10 +1,10 @@
 //! What is kept, said and rung at the desk: things, messages, calls, the social worker told, a session cancelled.
 
-use crate::domain::codes::Channel;
+use crate::domain::codes::{Channel, Party};
 use crate::domain::day::{Attendance, Presence, Session};
 use crate::domain::decide::{Desk, Record, note};
 use crate::domain::event::{DoorEvent, Draft, Event, FileRef, NoteEvent, OutFor};
-use crate::domain::ids::{NoteId, SessionId};
+use crate::domain::ids::{NoteId, PersonId, SessionId};
 use crate::domain::policy::{Code, Power};
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Text;
@@ -27,7 +27,7 @@ impl Desk<'_> {
                 let (person, number, answer) = (*person, number.clone(), *answer);
                 let event = DoorEvent::Called { session: session.id(), person, number, answer };
                 let mut drafts = vec![self.door(session, self.stamp.at, event)];
-                drafts.extend(self.first_call(session));
+                drafts.extend(self.first_call(session, person));
                 Ok(drafts)
             }
             Record::ToldWorker { session, channel } => {
@@ -56,7 +56,8 @@ impl Desk<'_> {
     }
 
     /// The first call because a child is not collected, or not back, tells the coordinator.
-    fn first_call(self, session: &Session) -> Vec<Draft> {
+    fn first_call(self, session: &Session, rung: Option<PersonId>) -> Vec<Draft> {
+        let of = |party| rung.is_none_or(|p| session.member(p).is_some_and(|m| m.party() == party));
         if self.day.notes.iter().any(|n| n.session == Some(session.id()) && n.kind.as_ref().is_some_and(is_of_call)) {
             return Vec::new();
         }
@@ -65,10 +66,10 @@ impl Desk<'_> {
             Presence::Out(OutFor::WithVisiting { until, .. }) => until.is_none_or(|until| self.stamp.at >= until),
             _ => false,
         };
-        if session.children().any(|(_, a)| overdue(a)) {
+        if of(Party::Visits) && session.children().any(|(_, a)| overdue(a)) {
             return note::raised_with_kind(self, session, None, "RETN");
         }
-        if over && session.children().any(|(_, a)| a.is_in()) {
+        if of(Party::Brings) && over && session.children().any(|(_, a)| a.is_in()) {
             return note::raised_with_kind(self, session, None, "UNCO");
         }
         Vec::new()

@@ -4,7 +4,7 @@
 use crate::domain::case::{Member, Standing};
 use crate::domain::codes::{Flag, Moment, Party, Side};
 use crate::domain::day::{Attendance, Clash, Day, Presence, Session, Stay};
-use crate::domain::decide::{Desk, course, journey};
+use crate::domain::decide::{Desk, course, journey, note};
 use crate::domain::event::{Carer, DoorEvent, Draft};
 use crate::domain::ids::{PersonId, SessionId};
 use crate::domain::policy::Code;
@@ -49,7 +49,20 @@ pub(super) fn let_in(
         let carer = child_carer.ok_or(Refusal::NoCarer)?;
         drafts.push(desk.door(session, at, came(session, child, door, place, Some(carer))));
     }
+    drafts.extend(brought_by_nobody_known(desk, session, people, child_carer));
     Ok(drafts)
+}
+
+/// Children whom nobody on the list brings are let in with a worker, and the coordinator is told.
+fn brought_by_nobody_known(desk: Desk<'_>, session: &Session, people: &[PersonId], carer: Option<Carer>) -> Vec<Draft> {
+    let children = people.iter().any(|p| session.member(*p).is_some_and(|m| m.is_child()));
+    let with_us = |p: &PersonId| session.of(*p).is_some_and(|a| matches!(a.presence(), Presence::Out(_)));
+    let brought = people.iter().any(|p| session.member(*p).is_some_and(|m| !m.is_child()) || with_us(p));
+    let by_worker = matches!(carer, Some(Carer::Worker(_)));
+    match children && !brought && by_worker && !session.side_in(Party::Brings) {
+        true => note::raised_with_kind(desk, session, None, "UNAU"),
+        false => Vec::new(),
+    }
 }
 
 /// Are they free of everyone whom they must not meet, and may they go together?

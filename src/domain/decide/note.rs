@@ -53,7 +53,13 @@ impl Desk<'_> {
     /// One's own note is one's own; another's is not written over, nor called a mistake, without the power.
     fn own_note(self, note: NoteId, power: Power) -> Result<(), Refusal> {
         let known = self.day.notes.iter().find(|n| n.id == note).ok_or(Refusal::Unknown)?;
-        if known.by == By::Staff(self.stamp.by) { Ok(()) } else { self.needs(power) }
+        match known.about {
+            // One who is written about neither changes it nor learns that it is there.
+            Some(About::Worker { staff, .. }) if staff == self.stamp.by => Err(Refusal::Unknown),
+            _ if known.by == By::Staff(self.stamp.by) => Ok(()),
+            Some(About::Worker { .. }) => self.may_see(note),
+            _ => self.needs(power),
+        }
     }
 
     /// A note about a worker is for the safeguarding lead and the chair; any other for who sees notes.

@@ -3,7 +3,7 @@
 
 use chrono::Duration;
 
-use crate::domain::codes::{Moment, Party};
+use crate::domain::codes::{CallAnswer, Moment, Party};
 use crate::domain::day::{Call, Day, Session, Stage};
 use crate::domain::due::DueKind;
 use crate::domain::ids::PersonId;
@@ -60,10 +60,14 @@ fn next_number(day: &Day, session: &Session, party: Party, since: Moment, minute
     if party == Party::Visits && minutes < i64::from(day.policy.overdue_min) {
         return Ring::NotYet;
     }
+    let answered = |c: &&Call| c.at >= since && c.answer == CallAnswer::Answered && c.person.is_some();
+    let late = minutes >= i64::from(day.policy.escalate_min);
+    if !late && session.calls.iter().rev().take(1).any(|c| answered(&c)) {
+        return Ring::NotYet;
+    }
     let rung = |p: PersonId| session.calls.iter().any(|c: &Call| c.person == Some(p) && c.at >= since);
     let own = session.adults(party).filter(|(m, _)| m.is_expected() || (m.collects && party == Party::Brings));
     let own: Vec<PersonId> = own.filter(|(m, _)| m.phone.is_some()).map(|(m, _)| m.person).collect();
-    let late = minutes >= i64::from(day.policy.escalate_min);
     match (0..).zip(&own).find(|(_, p)| !rung(**p)) {
         Some((n, person)) if !late => Ring::Number(u8::try_from(n + 1).unwrap_or(u8::MAX), *person),
         _ => Ring::DutyTeam,

@@ -77,18 +77,13 @@ pub enum DueKind {
 }
 
 impl DueKind {
-    /// It is to be known; the others are to be done now.
-    fn can_wait(&self) -> bool {
-        !matches!(
-            self,
-            Self::NobodyHas
-                | Self::NotCollected { .. }
-                | Self::NotBack { .. }
-                | Self::End
-                | Self::WalkOver
-                | Self::MayGo
-                | Self::TenMinutes
-        )
+    /// A child first; then what is to be done now; then what is to be known.
+    fn rank(&self) -> u8 {
+        match self {
+            Self::NobodyHas | Self::NotCollected { .. } | Self::NotBack { .. } => 0,
+            Self::End | Self::WalkOver | Self::MayGo | Self::TenMinutes => 1,
+            _ => 2,
+        }
     }
 }
 
@@ -98,7 +93,7 @@ pub fn due(day: &Day, now: Moment) -> Vec<Due> {
         return Vec::new();
     }
     let mut lines: Vec<Due> = day.sessions.iter().filter_map(|s| of(day, s, now)).collect();
-    lines.sort_by_key(|d| (d.kind.can_wait(), d.at > now, d.at, d.no));
+    lines.sort_by_key(|d| (d.kind.rank(), d.at > now, d.at, d.no));
     lines
 }
 
@@ -137,7 +132,6 @@ fn of(day: &Day, session: &Session, now: Moment) -> Option<Due> {
 /// Children are still here after the contact.
 fn leaving(day: &Day, session: &Session, now: Moment) -> Option<Due> {
     let (no, id) = (session.plan.no, session.plan.session);
-    let end = day.local(session.plan.end, now);
     let held = day.hold(session, Party::Brings).until(now);
     let visits_may = session.side_in(Party::Visits) && !day.hold(session, Party::Visits).holds_at(now);
     if visits_may {
@@ -148,7 +142,7 @@ fn leaving(day: &Day, session: &Session, now: Moment) -> Option<Due> {
         return Some(Due { no, session: id, party, kind, at });
     }
     match held {
-        None if session.manner().gap && now < end => None,
+        None if session.manner().gap && !session.adults(Party::Brings).any(|(_, a)| a.is_in()) => None,
         None => {
             let at = if let Hold::Until(until) = day.hold(session, Party::Brings) { until } else { now };
             Some(Due { no, session: id, party: Party::Brings, kind: DueKind::MayGo, at })
@@ -187,7 +181,9 @@ pub fn to_be_told(session: &Session) -> Option<Party> {
     }
     pair.into_iter().find_map(|(away, other)| {
         let waits = session.expected(other).any(|(_, a)| matches!(a.presence(), Presence::Expected));
-        let known = session.expected(away).all(|(_, a)| a.absence.as_ref().is_some_and(|x| x.told.is_some()));
+        let known = session
+            .expected(away)
+            .all(|(_, a)| a.not_admitted.is_some() || a.absence.as_ref().is_some_and(|x| x.told.is_some()));
         let tell = session.side_absent(away) && known && waits && !session.told.contains_key(&other);
         tell.then_some(other)
     })

@@ -56,6 +56,8 @@ pub enum Question {
         /// The supervisor of the session, who is the likely answer.
         supervisor: Option<StaffId>,
     },
+    /// How was this side told that there is no contact?
+    HowTold,
     /// With whom do these children go out?
     WhoGoes {
         /// The children.
@@ -177,6 +179,8 @@ pub fn normally(
     let goes_on = known.is_paused() && stamp.at < open.local(known.plan.end, stamp.at);
     if goes_on && known.side_in(party) {
         Step::Do(Permission::Resume { session })
+    } else if is_to_be_told(known, party, ticked) {
+        Step::Ask(Question::HowTold)
     } else if !away.is_empty() && (party == Party::Brings || !by_video(known)) {
         comes_in(known, away, way)
     } else if ticked.is_empty() {
@@ -184,6 +188,13 @@ pub fn normally(
     } else {
         usual_step(at_hand, party)
     }
+}
+
+/// This side is to be told that there is no contact, and nobody has ticked by hand that they came all the same.
+fn is_to_be_told(session: &Session, party: Party, ticked: &[PersonId]) -> bool {
+    crate::domain::due::to_be_told(session) == Some(party)
+        && !session.side_in(party)
+        && ticked == usual_ticks(session, party).as_slice()
 }
 
 /// What a step looks at.

@@ -112,6 +112,9 @@ fn who_told_us_how_and_when_can_be_said() {
 fn tab_is_the_other_side_with_other_people_and_other_words() {
     let mut desk = picker("10:02", 4, Party::Brings);
     desk.keys("1 tab");
+    desk.sees("Enter writes this first; then the other side.").sees("Ama");
+    let mut desk = picker("10:02", 4, Party::Brings);
+    desk.keys("tab");
     assert!(desk.enter().starts_with("Wait"), "nothing is chosen for the other side");
     desk.sees("the side that visits").sees("Kofi").sees_not("Ama").sees_not("school event").sees_not("Efua");
     desk.keys("2 enter");

@@ -58,7 +58,7 @@ fn escorted_nothing_on_file_lets_them_out() {
     let case = Case::of(ContactKind::Escorted).offsite(None);
     let mut desk = Desk::kinds("09:45", &[case]);
     desk.keys("1 enter tab enter @10:00 1 enter enter 1 enter enter 4 1 enter");
-    enter_is(&desk, "Wait   no paper on file lets them leave the building. Ruth decides that; r says so");
+    enter_is(&desk, "Wait   no paper on file lets them leave the building. r Ruth says so");
     desk.keys("enter");
     assert_eq!(place(&desk, "Oscar"), "waiting");
 }

@@ -130,7 +130,7 @@ fn no_contact_for_now() {
     desk.keys("i 1 1").sees("No contact for now, on both cards.");
     assert!(desk.enter().starts_with("Enter   No 1, from now on: No contact until"), "{}", desk.enter());
     desk.keys("enter f5 @09:46 1 enter");
-    assert_eq!(desk.enter(), "Wait   not until Ruth has said so. Ruth decides that; r says so");
+    assert_eq!(desk.enter(), "Wait   not until Ruth has said so. r Ruth says so");
     desk.sees("There is something to read: F5");
     desk.keys("esc f5 1 enter i 5 1");
     assert_eq!(desk.enter(), "Enter   from now on, no longer: No contact until the coordinator has said so.");

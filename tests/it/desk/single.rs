@@ -231,7 +231,7 @@ fn a_pause_is_timed_and_the_supervisor_has_the_child_throughout() {
     desk.sees_not("Elm");
     assert_eq!(writes(&mut desk, "2"), ["paused", "moved"]);
     assert_eq!((place(&desk, "Oscar"), has(&desk, "Oscar")), ("waiting".into(), "Priya".into()));
-    desk.keys("@10:24").sees("paused 4    ends 11:00");
+    desk.keys("@10:24").sees("together    ends 11:00");
     desk.keys("1 enter").sees("Now     paused since 10:20, 4 minutes").sees_not("toilet");
     enter_is(&desk, "Enter   contact goes on, 10:24");
     desk.keys("f5").sees("paused since 10:20, 4 minutes: toilet").sees("Priya supervises").sees("paused 4 min");
@@ -249,7 +249,7 @@ fn a_pause_in_the_room_counts_as_none_of_contact() {
     let mut desk = together(one_to_one());
     desk.keys("@10:15 1 enter s 1 3 0 @10:25");
     assert_eq!(place(&desk, "Oscar"), "elm");
-    desk.sees("paused 10");
+    desk.sees("together    ends 11:00");
     desk.keys("1 enter s 1");
     enter_is(&desk, "Wait   it is paused since 10:15. 2 goes on");
     assert_eq!(writes(&mut desk, "2"), ["resumed"]);
@@ -279,7 +279,7 @@ fn a_power_cut_in_a_pause_forgets_nothing() {
     assert_eq!(has(&again, "Oscar"), "Priya");
     again.app.who = desk.app.who;
     again.app.to_board();
-    again.sees("paused 7");
+    again.sees("together    ends 11:00");
     again.keys("1 enter");
     enter_is(&again, "Enter   contact goes on, 10:27");
 }

@@ -176,7 +176,7 @@ fn a_handover_out_only_leaves_nothing_open_and_sunday_is_another_session() {
 fn early_with_the_other_side_in_the_lobby_waits_in_the_car_and_is_rung() {
     let mut desk = Desk::saturday("10:17");
     read_out(&mut desk, "9 enter enter @10:20 9 enter tab");
-    assert!(desk.enter().starts_with("Wait   not yet: "), "{}", desk.enter());
+    assert!(desk.enter().starts_with("Wait   not yet. "), "{}", desk.enter());
     desk.sees_not("Helen");
     desk.keys("esc 9 enter enter 2 9 enter enter @10:22 9 enter m").sees("they wait in the car");
     desk.sees("ring them at 10:30");
@@ -521,7 +521,7 @@ fn things_are_kept_and_given_back_before_their_side_goes() {
     desk.keys("esc g").sees("medicine, fridge");
     desk.keys("1 1 enter d 1 @12:16 1 enter");
     assert!(
-        desk.enter().contains("Dan leaves by the front door, 12:16. Give back  phone, locker 4"),
+        desk.enter().contains("Dan leaves by the front door, 12:16. First g: give back  phone, locker 4"),
         "{}",
         desk.enter()
     );

@@ -37,6 +37,8 @@ pub fn answered(
     let known = world.day().session(session).unwrap();
     let (door, place) = world.day().usual_way(known, party);
     Some(match question {
+        // Told by telephone: nobody comes or goes.
+        Question::HowTold => return None,
         Question::WhoWalks { children, into, place } => {
             Permission::Walk { session, children, walker: worker, place, into: Carer::Adult(into) }
         }

@@ -42,7 +42,7 @@ pub fn refused(app: &App, refusal: &Refusal) -> String {
     let Some(power) = refusal.power().filter(|_| offered(app).is_some()) else { return says };
     match says.contains(". ") {
         true => format!("{says}  r {}", says_so(app)),
-        false => format!("{says}. {} decides that; r says so", words::who_can(app, power)),
+        false => format!("{says}. r {} says so", words::who_can(app, power)),
     }
 }
 

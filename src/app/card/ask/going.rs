@@ -74,11 +74,7 @@ fn stays_short(session: &Session, children: &[PersonId]) -> String {
 }
 
 fn how_known(session: &Session, person: PersonId) -> &'static str {
-    if session.of(person).is_some_and(|a| a.came()) {
-        "brought them today"
-    } else {
-        "on the list; ask the question (F5)"
-    }
+    if session.of(person).is_some_and(|a| a.came()) { "brought them today" } else { "on the list" }
 }
 
 pub(super) fn who_walks_back(app: &App, session: &Session, children: &[PersonId]) -> Asked {

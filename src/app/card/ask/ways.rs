@@ -74,7 +74,7 @@ fn wait_outside(app: &App, day: &Day, session: &Session, digit: u8, ticked: &[Pe
 
 /// Once they are in: every place that is in use.
 fn another_place(app: &App, session: &Session, ticked: &[PersonId]) -> Asked {
-    let title = format!("Where does {} go?", lettered(session, ticked));
+    let title = format!("Where to, {}?", lettered(session, ticked));
     let asked =
         Asked::new(title, "a number moves them; Enter does not").hint("A child goes with the adult who has them.");
     let Some(day) = app.day() else { return asked };

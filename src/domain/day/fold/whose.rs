@@ -1,7 +1,7 @@
 //! Whose an event or an entry is.
 
-use crate::domain::event::{Basis, By, Carer, DoorEvent, Entry};
-use crate::domain::ids::{DeskId, PersonId, SessionId, StaffId};
+use crate::domain::event::{Basis, By, Carer, DoorEvent, Entry, NoteEvent};
+use crate::domain::ids::{DeskId, NoteId, PersonId, SessionId, StaffId};
 
 impl DoorEvent {
     /// The session that it is of.
@@ -78,6 +78,18 @@ impl DoorEvent {
     /// The collector or taker named in a departure.
     pub fn basis(&self) -> Option<&Basis> {
         if let Self::ChildLeft { basis, .. } = self { Some(basis) } else { None }
+    }
+}
+
+impl NoteEvent {
+    /// The note that it is of; a message is none.
+    pub fn note(&self) -> Option<NoteId> {
+        match self {
+            Self::Raised { note, .. } | Self::Told { note, .. } | Self::Mistaken { note } | Self::Seen { note } => {
+                Some(*note)
+            }
+            Self::MessageLeft { .. } | Self::MessageDone { .. } => None,
+        }
     }
 }
 
