@@ -1,7 +1,7 @@
 //! Invariant 7: no signing over an open question; every question has an honest answer; the clock signs nobody out.
 
 use doorbook::domain::close;
-use doorbook::domain::codes::Moment;
+use doorbook::domain::codes::{How, Moment};
 use doorbook::domain::day::{Note, Outcome, Presence};
 use doorbook::domain::decide::{Command, DayAct, Permission, Record};
 use doorbook::domain::event::{About, DoorEvent, Event};
@@ -31,6 +31,9 @@ pub fn open_ends(world: &World) -> Vec<String> {
     let worker = |n: &&Note| matches!(n.about, Some(About::Worker { .. }));
     let waits = day.notes.iter().filter(|n| !n.seen && !n.stands && !worker(n));
     ends.extend(waits.map(|n| format!("note {} is not seen", n.no)));
+    // By name only, or by another hand than that of who allowed it: open until they, or the coordinator, have said so.
+    let said = day.overrides.iter().filter(|o| o.how == How::Said && o.confirmed.is_none());
+    ends.extend(said.map(|o| format!("what {} allowed is not confirmed", o.by)));
     let against = day.against.iter().filter(|a| !day.known.contains(&a.entry));
     ends.extend(against.map(|a| format!("{:?} is not known", a.rules)));
     ends

@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use chrono::Duration;
-use doorbook::domain::codes::{Rule, Side};
-use doorbook::domain::decide::{Amend, Command, DayAct, Fact, Permission};
+use doorbook::domain::codes::{ContactKind, Rule, Side};
+use doorbook::domain::decide::{Amend, Command, DayAct, Fact, Journey, Permission};
 use doorbook::domain::event::{Carer, DoorEvent, Entry, Event};
 use doorbook::domain::ids::{PersonId, SessionId};
 use doorbook::domain::policy::Code;
 use doorbook::domain::refusal::Refusal;
 use proptest::prelude::*;
 
+use super::naive::Sheet;
 use super::oracle::{Oracle, Wrong};
 use super::world::{Mix, Tried, World};
 use super::{cases, numbers};
@@ -262,6 +263,40 @@ fn what_is_written_already_must_bear_what_is_set_back() {
     // Their mother was here at that minute, and has left since: nobody would have them now.
     let back = world.attempt(&let_in(session, children, "waiting"), Some(Duration::minutes(15)), 0, 0).result;
     assert_eq!(back.unwrap_err(), Refusal::RestsOn);
+}
+
+/// Who goes along with one child has no other in the building, and is not asked to have one while away.
+#[test]
+fn an_escort_has_no_other_child() {
+    let mut world = World::two_families([ContactKind::Escorted, ContactKind::Handover]);
+    let supervisor = world.staff[3];
+    let [escorted, handover] = [0, 1].map(|n| {
+        let session = &world.day().sessions[n];
+        (session.id(), session.plan.people.iter().map(|m| m.person).collect::<Vec<_>>())
+    });
+    for (session, people) in [&escorted, &handover] {
+        let [child, mother, _] = people[..] else { unreachable!() };
+        assert!(world.attempt(&let_in(*session, vec![mother, child], "waiting"), None, 0, 0).result.is_ok());
+        let carer = Carer::Worker(supervisor);
+        let give = Command::May(Permission::Give { session: *session, children: vec![child], carer });
+        assert!(world.attempt(&give, None, 0, 0).result.is_ok());
+    }
+    let (session, people) = &escorted;
+    assert!(world.attempt(&let_in(*session, vec![people[2]], "small"), None, 0, 0).result.is_ok());
+    let journey =
+        Journey { until: Some(world.now + Duration::hours(1)), worker: Some(supervisor), ..Journey::default() };
+    let (children, adult, door) = (vec![people[0]], people[2], Code::new("front"));
+    let out = Command::May(Permission::TakeOut { session: *session, children, adult, journey, door });
+    assert_eq!(world.attempt(&out, None, 0, 0).result.unwrap_err(), Refusal::WorkerHasChild(supervisor));
+    let (session, people) = &handover;
+    let (children, other) = (vec![people[0]], Carer::Worker(world.staff[1]));
+    let give = |carer| Command::May(Permission::Give { session: *session, children: children.clone(), carer });
+    assert!(world.attempt(&give(other), None, 0, 0).result.is_ok());
+    assert!(world.attempt(&out, None, 0, 0).result.is_ok());
+    let back = world.attempt(&give(Carer::Worker(supervisor)), None, 0, 0).result;
+    assert_eq!(back.unwrap_err(), Refusal::WorkerOut(supervisor));
+    let (people, team, _) = Sheet::of(&world.entries).roll();
+    assert!(!team.contains(&supervisor) && !people.contains_key(&escorted.1[0]));
 }
 
 /// The numbers reach what they are meant to reach.

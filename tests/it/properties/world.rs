@@ -70,6 +70,39 @@ impl World {
         Self::on(&entries, now, mix, on_shift)
     }
 
+    /// Two families of a child, a mother and a father each, of these kinds; four of the team are here.
+    pub fn two_families(kinds: [ContactKind; 2]) -> Self {
+        let (register, now) = (RegisterId(Uuid::from_u128(7)), at("2026-11-21T08:30:00+00:00"));
+        let policy = policy_default();
+        let team = practice::team(register);
+        let supervisor = team[3].staff;
+        let mut events = vec![
+            (FileRef::Centre, Event::Centre(CentreEvent::RegisterMade { register, kind: RegisterKind::Real })),
+            (FileRef::Centre, Event::Centre(CentreEvent::PolicySet(Box::new(policy.clone())))),
+        ];
+        let listed = |card: doorbook::domain::event::StaffCard| {
+            (FileRef::Staff(card.staff), Event::Centre(CentreEvent::StaffListed(card)))
+        };
+        events.extend(team.into_iter().map(listed));
+        for (n, kind) in kinds.into_iter().enumerate() {
+            let (case, mut chance) = (case_id(n), Chance::new(1));
+            let staff = [supervisor; 4];
+            let (supervisor, offsite, plan) = (Some(supervisor), Some(Offsite::Order), Some(policy.plan.clone()));
+            let head = CaseHead { kind, supervisor, offsite, plan, ..head(&mut chance, case, n, &policy, &staff) };
+            let mut add = |event| events.push((FileRef::Case(case), Event::Case(event)));
+            add(CaseEvent::CaseOpened(head));
+            for (m, side) in [Side::Child, Side::Resident, Side::Visiting].into_iter().enumerate() {
+                let member = Box::new(member(person(n * 20 + m), side, Standing::Party, side == Side::Resident));
+                add(CaseEvent::MemberListed { case, member });
+            }
+            let pattern = Pattern { legs: None, ..pattern(&mut chance, n, 0, kind) };
+            add(CaseEvent::PatternSet { case, pattern });
+        }
+        let drafts = events.into_iter().map(|(file, event)| outside_days(file, event, now)).collect();
+        let hand = Hand { by: By::Program, desk: DeskId(Uuid::from_u128(1)), now, source: Source::Desk };
+        Self::on(&stamp(drafts, &hand, ids(1)), now, Mix::Asked, 4)
+    }
+
     pub fn saturday() -> Self {
         let now = at("2026-11-21T08:30:00+00:00");
         let register = RegisterId(Uuid::from_u128(7));
