@@ -95,6 +95,8 @@ pub enum Refusal {
     WorkerOut(StaffId),
     /// They come back without a child who is out with them.
     ChildOut(PersonId),
+    /// This child was kept back although somebody had come for them.
+    KeptBack(PersonId),
     /// Contact is not paused.
     NotPaused,
     /// Contact is paused: who visits does not go to where the children are.
@@ -150,7 +152,7 @@ impl Refusal {
         Some(match self {
             Self::Clash(_) => Rule::KeepApart,
             Self::Holds { .. } => Rule::Hold,
-            Self::Gate(_) => Rule::Gate,
+            Self::Gate(_) | Self::KeptBack(_) => Rule::Gate,
             Self::Gap { .. } => Rule::Gap,
             Self::Offsite => Rule::Offsite,
             Self::NeverAlone(_) | Self::NotSupervisor(_) | Self::Paused => Rule::Supervisor,

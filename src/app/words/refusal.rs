@@ -30,6 +30,9 @@ pub fn refusal(app: &App, refusal: &Refusal) -> String {
         Refusal::GoesOutOnly(person) => format!("{} may go out and be rung: o", name(*person)),
         Refusal::NoWalker => "a worker walks the children back: press their number".to_owned(),
         Refusal::NotThere(person) => format!("{} is in another place. m place", name(*person)),
+        Refusal::KeptBack(person) => {
+            format!("{} was kept back: {} decides who takes them", name(*person), coordinator(app))
+        }
         Refusal::NotCarer(person) => format!("{} may not be the one who has the children", name(*person)),
         Refusal::Holds { party, until } => holds(*party, *until),
         Refusal::NotCollector => {

@@ -76,6 +76,8 @@ pub struct Attendance {
     pub no_part: Option<NoPart>,
     /// Is kept here for now, since.
     pub kept: Option<Moment>,
+    /// Is kept although an adult of theirs had come for them, since: the coordinator decides who takes them.
+    pub kept_back: Option<Moment>,
     /// Of a child in one-to-one contact: another worker than the supervisor keeps them from the side that visits, in the
     /// place where both are; until they leave it, or are given to somebody.
     pub kept_from: bool,

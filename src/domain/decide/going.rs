@@ -73,12 +73,8 @@ pub(super) fn hand_over(
     if children.is_empty() {
         return Err(Refusal::Nobody);
     }
-    for child in children {
-        let is_child = session.member(*child).is_some_and(|m| m.is_child());
-        if !is_child || session.of(*child).is_none_or(|a| !a.is_in()) {
-            return Err(Refusal::NotIn(*child));
-        }
-    }
+    all_here(session, children)?;
+    desk.pass(not_kept_back(session, children, basis))?;
     let collector = checked(desk, session, basis)?;
     // A child whom they have in the building stays with somebody: with a worker first, or goes along.
     if let Some(person) = collector.filter(|c| has_another(desk.day, *c, children)) {
@@ -112,6 +108,24 @@ fn collector_goes(session: &Session, person: PersonId, children: &[PersonId], do
         true => DoorEvent::WentOut { session: session_id, person, door, out: OutFor::Reachable },
         false => DoorEvent::AdultLeft { session: session_id, person, door, leaving: Leaving::WithChild },
     }
+}
+
+/// Children who are here.
+fn all_here(session: &Session, children: &[PersonId]) -> Result<(), Refusal> {
+    let here = |child: &PersonId| {
+        session.member(*child).is_some_and(Member::is_child) && session.of(*child).is_some_and(Attendance::is_in)
+    };
+    children.iter().find(|c| !here(c)).map_or(Ok(()), |child| Err(Refusal::NotIn(*child)))
+}
+
+/// A child who was kept back although somebody had come for them goes when the coordinator has said so, or with an agency
+/// (domain.md 2.6: the adult who collects is not fit to).
+fn not_kept_back(session: &Session, children: &[PersonId], basis: &Basis) -> Result<(), Refusal> {
+    if matches!(basis, Basis::Agency { .. }) {
+        return Ok(());
+    }
+    let kept = |child: &&PersonId| session.of(**child).is_some_and(|a| a.kept_back.is_some());
+    children.iter().find(kept).map_or(Ok(()), |child| Err(Refusal::KeptBack(*child)))
 }
 
 /// The holds. An agency is never held up by one: that it would have been is an open question.

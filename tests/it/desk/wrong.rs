@@ -305,7 +305,14 @@ fn a_collecting_adult_who_is_not_fit_does_not_get_the_child() {
     desk.sees("1 for Ruth");
     // Ruth decides: the aunt takes them. The mother is still here, and goes by herself.
     desk.keys("@12:20 1 enter d").sees("Kate H");
+    let before = desk.written();
+    desk.keys("1");
+    assert_eq!(desk.written(), before, "not the mother, nor anybody else, by three keys");
+    desk.sees("was kept back: Ruth decides who takes them");
     desk.keys("2");
+    assert_eq!(desk.written(), before);
+    desk.keys("r").sees("Who allows it?");
+    desk.keys("2 1 enter");
     assert!(matches!(presence(&desk, 1, "Mia"), Presence::Left));
     assert!(matches!(presence(&desk, 1, "Sarah"), Presence::In(_)));
     desk.keys("1 enter enter");

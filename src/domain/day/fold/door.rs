@@ -3,9 +3,9 @@
 use super::Line;
 use super::person::IsIn;
 use crate::domain::case::Member;
-use crate::domain::codes::{How, Moment, Rule};
+use crate::domain::codes::{How, Moment, Party, Rule};
 use crate::domain::day::{Call, Day, Early, OnWay, Override, Owed, Pause, Report, Session, Thing};
-use crate::domain::event::DoorEvent;
+use crate::domain::event::{Carer, DoorEvent};
 use crate::domain::ids::{PersonId, SessionId, StaffId};
 use crate::domain::policy::Code;
 
@@ -111,6 +111,19 @@ impl Session {
             attendance.care_after(event, is_in, line.at);
         }
         self.kept_after(event, person);
+        self.kept_back_after(event, person, line.at);
+    }
+
+    /// Kept while somebody who may collect was here for them; until they are given to an adult of theirs, or leave.
+    fn kept_back_after(&mut self, event: &DoorEvent, child: PersonId, at: Moment) {
+        let collector_here = self.adults(Party::Brings).any(|(m, a)| m.collects && a.is_in());
+        let over = self.had_contact() || self.over() || self.early.is_some();
+        let kept_back = match event {
+            DoorEvent::KeptHere { .. } if collector_here && over => Some(at),
+            DoorEvent::GivenTo { carer: Carer::Adult(_), .. } => None,
+            _ => return,
+        };
+        self.people.entry(child).and_modify(|a| a.kept_back = kept_back);
     }
 
     /// Kept by somebody else than the supervisor, in the place where contact is: kept from it, until they leave the place.

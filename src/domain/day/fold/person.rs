@@ -29,7 +29,7 @@ impl Attendance {
             DoorEvent::ChildLeft { door, basis, .. } => {
                 self.go(line, self.way_out(door), Whereabouts::Left(None));
                 self.went_with = Some(basis.clone());
-                self.kept = None;
+                (self.kept, self.kept_back) = (None, None);
             }
             DoorEvent::AdultLeft { door, leaving, .. } => {
                 self.go(line, self.way_out(door), Whereabouts::Left(Some(*leaving)));
