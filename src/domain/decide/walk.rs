@@ -53,7 +53,8 @@ fn into_contact(desk: Desk<'_>, session: &Session, walker: StaffId, place: &Code
     let with_adult = matches!(into, Carer::Adult(adult) if visiting(adult));
     // Where nobody visits, contact is in the room of the plan, with the worker.
     let by_plan = session.manner().visits == TakesPart::Not && matches!(into, Carer::Worker(_));
-    if !with_adult && !there && !on_line && !(by_plan && *place == session.plan.room) {
+    let in_the_room = by_plan && *place == session.plan.room;
+    if ![with_adult, there, on_line, in_the_room].contains(&true) {
         return Ok(());
     }
     if session.is_paused() {

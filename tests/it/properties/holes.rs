@@ -174,7 +174,7 @@ impl Small {
         Permission::Walk { session, children: all(children), walker, place: c(place), into }
     }
 
-    fn into_room(&self, n: usize, child: u128, worker: usize, place: &str) -> Permission {
+    fn to_the_room(&self, n: usize, child: u128, worker: usize, place: &str) -> Permission {
         self.walk(n, &[child], worker, place, Carer::Worker(self.staff[worker]))
     }
 
@@ -198,7 +198,7 @@ impl Small {
         self.comes(n, &[base, base + 1], "front", "waiting");
         self.comes(n, &[base + 2], "side", "small");
         for permission in
-            [self.goes_to(n, &[base + 2], room), self.give(n, base, SUP), self.into_room(n, base, SUP, room)]
+            [self.goes_to(n, &[base + 2], room), self.give(n, base, SUP), self.to_the_room(n, base, SUP, room)]
         {
             self.may(permission);
         }
@@ -319,7 +319,7 @@ fn a_worker_is_in_one_room() {
     small.comes(1, &[12], "side", "elm");
     let busy = Some(Refusal::WorkerHasChild(sup));
     assert_eq!(small.not(small.give(1, 10, SUP)), busy, "given");
-    assert_eq!(small.not(small.into_room(1, 10, SUP, "elm")), busy, "walked");
+    assert_eq!(small.not(small.to_the_room(1, 10, SUP, "elm")), busy, "walked");
     let alone = small.walk(1, &[10], SUP, "small", Carer::Worker(small.staff[V]));
     assert_eq!(small.not(alone), busy, "walks another's child, and leaves hers");
     small.may(small.give(1, 10, OTHER));
@@ -388,7 +388,7 @@ fn life_story_work_is_with_its_worker() {
     let mut small = Small::new(vec![life_story], &[]);
     small.comes(0, &[0, 1], "front", "waiting");
     let refused = Some(Refusal::NotSupervisor(small.staff[V]));
-    assert_eq!(small.not(small.into_room(0, 0, V, "oak")), refused);
+    assert_eq!(small.not(small.to_the_room(0, 0, V, "oak")), refused);
     let (session, carer) = (small.id(0), Carer::Worker(small.staff[V]));
     small.may(small.goes_to(0, &[1, 0], "oak"));
     assert_eq!(small.not(Permission::Give { session, children: all(&[0]), carer }), refused);
