@@ -44,10 +44,10 @@ pub(super) fn papers(app: &App, day: &Day, session: &Session) -> Vec<Block> {
 /// A sentence that can be read aloud and gives nothing away.
 pub(super) fn say(app: &App, session: &Session, party: Party) -> String {
     if due::to_be_told(session) == Some(party) && session.cancelled.is_some() {
-        return format!("\"There is no contact today. {} will be in touch.\"  Then t.", words::coordinator(app));
+        return format!("\"There is no contact today. {} will be in touch.\"  Then Enter.", words::coordinator(app));
     }
     if due::to_be_told(session) == Some(party) {
-        return format!("\"They are not coming today. {} will be in touch.\"  Then t.", words::coordinator(app));
+        return format!("\"They are not coming today. {} will be in touch.\"  Then Enter.", words::coordinator(app));
     }
     let here = session.side_in(party);
     if session.manner().gap {

@@ -72,5 +72,6 @@ pub(super) fn told(app: &App, session: &Session) -> Asked {
             Answer::new(4, "through somebody else", told(Channel::Through)),
         ])
         .answers(if session.is_looked_after() { vec![worker] } else { Vec::new() })
-        .line("You may say, and nothing more:   \"They are not coming today. We will be in touch.\"")
+        .line("You may say, and nothing more:")
+        .line(format!("\"There is no contact today. {} will be in touch.\"", coordinator(app)))
 }
