@@ -50,6 +50,10 @@ impl Keeper {
         let work = move || {
             if catch_unwind(AssertUnwindSafe(|| serve(book, &asked, &tell))).is_err() {
                 tell(Kept::Gone(GONE.to_owned()));
+                // Whatever is asked after that is answered too, so that the desk never waits for what cannot come.
+                while let Ok(Ask::Append(_)) = asked.recv() {
+                    tell(Kept::Gone(GONE.to_owned()));
+                }
             }
         };
         let thread = std::thread::Builder::new().name("keeper".to_owned()).spawn(work)?;

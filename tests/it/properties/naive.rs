@@ -475,6 +475,8 @@ fn one_day(seed: u64, commands: usize) -> Result<usize, String> {
     let mut sheet = Sheet::of(&world.entries);
     let mut upto = world.entries.iter().map(|e| e.occurred_at).max().unwrap();
     for _ in 0..commands {
+        // What is rare is looked at longer.
+        world.focus = sheet.paused.first().copied();
         let Some(tried) = world.next(chance.next()) else { continue };
         let Ok(new) = &tried.result else { continue };
         accepted += 1;
