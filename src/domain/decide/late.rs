@@ -31,7 +31,8 @@ impl Desk<'_> {
             let at = self.fact_time(*child);
             let mut against = Vec::new();
             let stay = Stay { from: at, until: None, place: Some(place), door: None };
-            if self.day.free(*child, &stay).is_err() {
+            let together = self.day.apart_from(*child).iter().any(|other| children.contains(other));
+            if together || self.day.free(*child, &stay).is_err() {
                 against.push(Rule::KeepApart);
             }
             if self.worker(walker).is_err() {

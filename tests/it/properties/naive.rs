@@ -413,6 +413,10 @@ pub fn differences(day: &Day, sheet: &Sheet) -> Vec<String> {
         all.push(format!("{what}: the fold {fold:?}, the pencil {pencil:?}"));
     };
     for session in &day.sessions {
+        let (fold, pencil) = (session.is_paused(), sheet.paused.contains(&session.id()));
+        if fold != pencil {
+            differ(format!("whether {} is paused", session.id()), &fold, &pencil);
+        }
         for (member, attendance) in session.all() {
             let (id, person) = (session.id(), member.person);
             let (fold, pencil) = (seen(attendance.presence()), sheet.at(id, person));

@@ -357,7 +357,7 @@ impl<'a> Oracle<'a> {
                 entry.act == came.entry.act && past
             });
             let together = [came.entry.act, steps[n].entry.act].contains(&other.entry.act);
-            allowed && (together || (other.at, other.seq) <= (came.at, came.seq))
+            allowed && (together || other.at <= came.at)
         })
     }
 

@@ -265,7 +265,8 @@ fn case_id(n: usize) -> CaseId {
 }
 
 /// Every kind but letters, which have nobody at the door.
-const KINDS: [ContactKind; 10] = [
+const KINDS: [ContactKind; 11] = [
+    ContactKind::Video,
     ContactKind::Supported,
     ContactKind::Supported,
     ContactKind::Supervised,

@@ -16,7 +16,19 @@ use crate::properties::world::{World, instruction};
 
 /// By those who may and those who may not, here and by name only.
 pub fn allowed(world: &World, chance: &mut Chance) -> Command {
-    let permission = permission(world, chance);
+    // Mostly something that a rule with a power stands against.
+    let stands = |asked: &Permission| {
+        let stamp = world.stamp_now(world.staff[0]);
+        let refused = decide(&world.register, world.day, &Command::May(asked.clone()), &stamp).err();
+        refused.is_some_and(|refusal| refusal.power().is_some())
+    };
+    let mut permission = super::permission(world, chance);
+    for _ in 0..12 {
+        if stands(&permission) {
+            break;
+        }
+        permission = super::permission(world, chance);
+    }
     let by = chance.pick(&[world.staff[0], world.staff[0], world.staff[2], world.staff[1], world.staff[3]]);
     let why = Code::new(chance.pick(&["A-SAW", "A-BTH", "A-PAP", "A-URG", "A-OTH"]));
     Command::Allowed(Allowance { permission, by, how: chance.pick(How::ALL), why })

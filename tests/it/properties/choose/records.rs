@@ -17,6 +17,10 @@ pub fn of_course(world: &World, chance: &mut Chance, session: &Session) -> Recor
     let id = session.id();
     let party = chance.pick(Party::ALL);
     let channel = chance.pick(Channel::ALL);
+    let on_line: Vec<PersonId> = session.all().filter(|(_, a)| a.is_on_line()).map(|(m, _)| m.person).collect();
+    if !on_line.is_empty() && chance.below(3) == 0 {
+        return Record::Disconnect { session: id, person: chance.pick(&on_line) };
+    }
     match chance.below(12) {
         0 | 1 => Record::Supervisor { session: id, staff: worker(world, chance) },
         2 | 3 => {
@@ -29,10 +33,7 @@ pub fn of_course(world: &World, chance: &mut Chance, session: &Session) -> Recor
             let due = (world.now + Duration::days(10)).date_naive();
             Record::Report { session: id, owner: worker(world, chance), due }
         }
-        7 => {
-            let on_line: Vec<PersonId> = session.all().filter(|(_, a)| a.is_on_line()).map(|(m, _)| m.person).collect();
-            Record::Disconnect { session: id, person: one_or_any(chance, &on_line, session) }
-        }
+        7 => Record::Disconnect { session: id, person: one_or_any(chance, &on_line, session) },
         8 => {
             let number = chance.pick(&world.policy.numbers).name;
             let person = chance.flip().then(|| chance.pick(&session.plan.people).person);
