@@ -146,19 +146,23 @@ fn in_care(day: &Day, child: &Attendance) -> bool {
     }
 }
 
-/// Contact that began by these lines where it might not: the children of whom it was not so before.
+/// Contact that began where it might not, by these lines: it began by them, or they shut the gate behind it (that the
+/// supervisor came, or was named, is taken back).
 pub(super) fn begun_at_the_gate(before: &Day, after: &Day) -> BTreeSet<Breach> {
     let mut found = BTreeSet::new();
     for session in &after.sessions {
+        let was = before.session(session.id());
+        let same = before.team == after.team && was.is_some_and(|s| s.supervisor == session.supervisor);
+        let gated = |day: &Day, from: Moment| {
+            let then = day.as_at(from);
+            then.session(session.id()).is_some_and(|s| then.gate(s).is_some())
+        };
         for (member, child) in session.children() {
-            let was = before.session(session.id()).and_then(|s| s.of(member.person));
+            let was = was.and_then(|s| s.of(member.person));
             let is_new = |from: Moment| was.is_none_or(|a| a.contact.iter().all(|(then, _)| *then != from));
-            let gated = |from: Moment| {
-                let then = after.as_at(from);
-                then.session(session.id()).is_some_and(|s| then.gate(s).is_some())
-            };
+            let shuts = |from: Moment| is_new(from) || (!same && !gated(before, from));
             let lasts = |(from, to): &&(Moment, Option<Moment>)| *to != Some(*from);
-            if child.contact.iter().filter(lasts).any(|(from, _)| is_new(*from) && gated(*from)) {
+            if child.contact.iter().filter(lasts).any(|(from, _)| shuts(*from) && gated(after, *from)) {
                 found.insert(Breach { rule: Rule::Gate, person: member.person, met: None });
             }
         }
