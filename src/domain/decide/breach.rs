@@ -8,7 +8,7 @@ use crate::domain::case::Member;
 use crate::domain::codes::{Moment, Party, Rule};
 use crate::domain::day::{Attendance, Day, Move, Presence, Session, Whereabouts};
 use crate::domain::event::{Carer, DoorEvent, Event, Leaving};
-use crate::domain::ids::{PersonId, StaffId};
+use crate::domain::ids::{EntryId, PersonId, StaffId};
 use crate::domain::policy::Code;
 
 /// One rule, and one person whom it is about.
@@ -20,6 +20,8 @@ pub struct Breach {
     pub person: PersonId,
     /// Whom they met, from when, and how, if they did.
     pub met: Option<(PersonId, Moment, How)>,
+    /// The movement that does not fit those before it: one does not hide another.
+    pub entry: Option<EntryId>,
 }
 
 /// How two people met: one way at one moment does not hide another.
@@ -41,33 +43,37 @@ pub fn breaches(day: &Day) -> BTreeSet<Breach> {
             let person = member.person;
             let mut add = |rule, is: bool| {
                 if is {
-                    found.insert(Breach { rule, person, met: None });
+                    found.insert(Breach { rule, person, met: None, entry: None });
                 }
             };
-            add(Rule::TimesForward, !in_sequence(attendance));
             add(Rule::OneResponsibleAdult, member.is_child() && !in_care(day, attendance));
             add(Rule::Hold, member.party() == Party::Visits && left_in_hold(day, session, attendance));
             add(Rule::Hold, member.party() == Party::Brings && left_in_return(day, session, attendance));
             add(Rule::Supervisor, was_alone(attendance));
             add(Rule::Gap, !member.is_child() && came_in_gap(day, session, member.party(), attendance));
             add(Rule::NamedWorker, member.is_child() && walked_by_nobody_here(day, session, person));
-            found.extend(meetings(day, person).map(|met| Breach { rule: Rule::KeepApart, person, met: Some(met) }));
+            let rule = Rule::KeepApart;
+            found.extend(meetings(day, person).map(|met| Breach { rule, person, met: Some(met), entry: None }));
+            let rule = Rule::TimesForward;
+            found.extend(misfits(attendance).map(|entry| Breach { rule, person, met: None, entry: Some(entry) }));
         }
     }
     found
 }
 
-/// Comes in only when out, goes on only when in; who is out and to come back may leave from there.
-fn in_sequence(attendance: &Attendance) -> bool {
+/// Movements out of sequence: one comes in only when out, goes on only when in; who is out and to come back may leave
+/// from there.
+fn misfits(attendance: &Attendance) -> impl Iterator<Item = EntryId> + '_ {
     let (mut is_in, mut is_out) = (false, false);
-    attendance.moves.iter().all(|m| {
+    let misfit = move |m: &&Move| {
         let enters = matches!(m.to, Whereabouts::In(_)) && m.door.is_some();
         let joins = m.to == Whereabouts::OnLine && !is_in;
         let fits = joins || enters != is_in || (is_out && matches!(m.to, Whereabouts::Left(_)));
         is_in = matches!(m.to, Whereabouts::In(_));
         is_out = matches!(m.to, Whereabouts::Out(_) | Whereabouts::OnLine);
-        fits
-    })
+        !fits
+    };
+    attendance.moves.iter().filter(misfit).map(|m| m.entry)
 }
 
 /// In one-to-one contact, at any time without the supervisor.
@@ -163,7 +169,7 @@ pub(super) fn begun_at_the_gate(before: &Day, after: &Day) -> BTreeSet<Breach> {
             let shuts = |from: Moment| is_new(from) || (!same && !gated(before, from));
             let lasts = |(from, to): &&(Moment, Option<Moment>)| *to != Some(*from);
             if child.contact.iter().filter(lasts).any(|(from, _)| shuts(*from) && gated(after, *from)) {
-                found.insert(Breach { rule: Rule::Gate, person: member.person, met: None });
+                found.insert(Breach { rule: Rule::Gate, person: member.person, met: None, entry: None });
             }
         }
     }
