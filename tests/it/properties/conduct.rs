@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::Duration;
 use doorbook::domain::codes::{ContactKind, Rule, Side};
-use doorbook::domain::decide::{Amend, Command, DayAct, Fact, Journey, Permission};
+use doorbook::domain::decide::{Amend, Command, DayAct, Fact, Journey, Permission, Record};
 use doorbook::domain::event::{Basis, Carer, DoorEvent, Entry, Event};
 use doorbook::domain::ids::{PersonId, SessionId};
 use doorbook::domain::policy::Code;
@@ -322,6 +322,36 @@ fn set_back_into_the_minute_of_their_leaving_they_are_gone() {
     let give = Command::May(Permission::Give { session, children, carer });
     let back = world.attempt(&give, Some(Duration::seconds(1)), 0, 0).result;
     assert_eq!(back.unwrap_err(), Refusal::NotIn(child));
+}
+
+/// Nobody is left to be paused when the child has gone home out of a pause.
+#[test]
+fn a_pause_is_over_when_the_child_has_gone() {
+    let mut world = World::two_families([ContactKind::Supervised; 2]);
+    let (session, people, room) = {
+        let session = &world.day().sessions[0];
+        let people = session.plan.people.iter().map(|m| m.person).collect::<Vec<_>>();
+        (session.id(), people, session.plan.room.clone())
+    };
+    let [child, mother, father] = people[..] else { unreachable!() };
+    let priya = world.staff[3];
+    let (children, into) = (vec![child], Carer::Worker(priya));
+    let walk = Permission::Walk { session, children: children.clone(), walker: priya, place: room.clone(), into };
+    let why = world.policy.pauses[0].code.clone();
+    let (basis, door) = (Basis::Listed(mother), Code::new("front"));
+    for command in [
+        let_in(session, vec![mother, child], "waiting"),
+        let_in(session, vec![father], room.as_str()),
+        Command::May(Permission::Give { session, children: children.clone(), carer: into }),
+        Command::May(walk),
+        Command::Write(Record::Pause { session, why, place: Some(Code::new("waiting")) }),
+        Command::May(Permission::HandOver { session, children, basis, walker: Some(priya), door }),
+    ] {
+        world.now += Duration::minutes(2);
+        let done = world.attempt(&command, None, 0, 0).result;
+        assert!(done.is_ok(), "{command:?}: {done:?}");
+    }
+    assert!(!world.day().session(session).unwrap().is_paused());
 }
 
 /// The numbers reach what they are meant to reach.
