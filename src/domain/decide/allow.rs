@@ -122,8 +122,8 @@ fn is_met_already(day: &Day, person: PersonId, at: Moment, door: &Code) -> bool 
     let through = day.leads_to(door).unwrap_or(door);
     let here = moves.iter().rev().find(|m| m.at <= at).map(|m| &m.to);
     let together = matches!(here, Some(Whereabouts::In(place)) if place == through);
-    let apart = chrono::Duration::minutes(i64::from(day.policy.apart_min));
     let anew = |other: PersonId| {
+        let apart = day.apart_min(person, other);
         let passes = day.passes_of(other);
         let near = passes.iter().any(|(theirs, then)| *theirs == door && *then > came.at && (*then - at).abs() < apart);
         let inside = day.stays_of(other).into_iter().any(|(place, from, to)| {

@@ -1,9 +1,9 @@
 //! What the door says to two who must not meet: place, entrance, passing by; and who they may be.
 
 use doorbook::domain::case::Instruction;
-use doorbook::domain::codes::{Consent, ContactKind, Effect, Flag, Offsite, Origin, Party};
+use doorbook::domain::codes::{Consent, ContactKind, Effect, Flag, How, Offsite, Origin, Party};
 use doorbook::domain::day::Clash;
-use doorbook::domain::decide::{Command, Fact, FileAct, Journey, Permission};
+use doorbook::domain::decide::{Allowance, Command, Fact, FileAct, Journey, Permission};
 use doorbook::domain::event::{Basis, Carer};
 use doorbook::domain::ids::{InstructionId, PersonId, SessionId};
 use doorbook::domain::next::leaving_door;
@@ -156,6 +156,41 @@ fn minutes_at_one_entrance_are_the_longest_of_all_plans() {
         assert!(matches!(clash(&mut world, &command), Clash::Entrance { .. }), "{wait}");
         on(&mut world, &format!("{:02}:{:02}", 9 + (30 + wait) / 60, (30 + wait) % 60));
         goes(&mut world, &command);
+    }
+}
+
+/// Who was let in by an allowance goes out past the one whom they had met. Somebody who has passed since then is met anew:
+/// within the minutes of the plan, as anywhere.
+#[test]
+fn the_way_out_after_an_allowance_keeps_the_minutes_of_the_plan() {
+    for (planned, may) in [(Some(40), false), (None, true)] {
+        let mut world = World::planned("allowed", |n, head| {
+            let plan = Plan { apart_min: planned, ..doorbook::book::policy_default().plan };
+            head.plan = (n == 1).then_some(plan);
+        });
+        world.play("keep v1 v2 @1");
+        on(&mut world, "09:30");
+        let command = let_in(&world, 1, "v1", WAYS[2]);
+        goes(&mut world, &command);
+        on(&mut world, "09:40");
+        let Command::May(permission) = let_in(&world, 2, "v2", WAYS[3]) else { panic!() };
+        let (by, how, why) = (world.made.who, How::Said, Code::new("A-SAW"));
+        goes(&mut world, &Command::Allowed(Allowance { permission, by, how, why }));
+        let leaves = |world: &World, n: u32, who: &str| {
+            let (session, door) = (session(world, n), Code::new("front"));
+            Command::May(Permission::LetGo { session, people: people(who), door })
+        };
+        on(&mut world, "10:21");
+        let command = leaves(&world, 1, "v1");
+        goes(&mut world, &command);
+        on(&mut world, "10:41");
+        let command = leaves(&world, 2, "v2");
+        let answer = world.write(&command);
+        assert_eq!(answer.is_ok(), may, "{planned:?}: {answer:?}");
+        on(&mut world, "11:01");
+        if !may {
+            goes(&mut world, &command);
+        }
     }
 }
 
