@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::domain::case::Member;
 use crate::domain::codes::{Moment, Rule};
 use crate::domain::day::{Attendance, Presence, Session, Stay};
-use crate::domain::decide::{Desk, Fact, letin, note};
+use crate::domain::decide::{Desk, Fact, going, letin, note};
 use crate::domain::event::{Basis, Carer, DoorEvent, Draft, Leaving};
 use crate::domain::ids::{PersonId, SessionId};
 use crate::domain::policy::Code;
@@ -201,9 +201,8 @@ impl Desk<'_> {
 
     /// Whoever went with these children had others, who are still here.
     fn left_behind(self, adult: PersonId, went: &[PersonId]) -> Vec<Rule> {
-        let others = self.day.in_care_of(Carer::Adult(adult));
-        let any = others.iter().any(|(_, child)| !went.contains(child));
-        if any { vec![Rule::OneResponsibleAdult] } else { Vec::new() }
+        let stay = going::has_another(self.day, Carer::Adult(adult), went);
+        if stay { vec![Rule::OneResponsibleAdult] } else { Vec::new() }
     }
 
     /// A time that nobody set back is never before what is known of the person; one that was set back stands.

@@ -77,7 +77,7 @@ pub(super) fn hand_over(
     desk.pass(not_kept_back(session, children, basis))?;
     let collector = checked(desk, session, basis)?;
     // A child whom they have in the building stays with somebody: with a worker first, or goes along.
-    if let Some(person) = collector.filter(|c| has_another(desk.day, *c, children)) {
+    if let Some(person) = collector.filter(|c| has_another(desk.day, Carer::Adult(*c), children)) {
         return Err(Refusal::HasChild(person));
     }
     desk.door_known(door)?;
@@ -111,7 +111,7 @@ fn collector_goes(session: &Session, person: PersonId, children: &[PersonId], do
 }
 
 /// Children who are here.
-fn all_here(session: &Session, children: &[PersonId]) -> Result<(), Refusal> {
+pub(super) fn all_here(session: &Session, children: &[PersonId]) -> Result<(), Refusal> {
     let here = |child: &PersonId| {
         session.member(*child).is_some_and(Member::is_child) && session.of(*child).is_some_and(Attendance::is_in)
     };
@@ -218,9 +218,9 @@ fn walked_back(
     Ok(drafts)
 }
 
-/// This adult has another child here, of any case, who stays.
-fn has_another(day: &Day, adult: PersonId, leaving: &[PersonId]) -> bool {
-    day.in_care_of(Carer::Adult(adult)).iter().any(|(_, child)| !leaving.contains(child))
+/// This adult has another child here, of any case, who stays: somebody may visit two.
+pub(super) fn has_another(day: &Day, carer: Carer, leaving: &[PersonId]) -> bool {
+    day.in_care_of(carer).iter().any(|(_, child)| !leaving.contains(child))
 }
 
 /// Adults who go are in, have no child in their care, and the way out is clear.

@@ -3,8 +3,8 @@
 
 use crate::domain::codes::{Legs, Moment, Party, Side};
 use crate::domain::day::{Day, Session};
-use crate::domain::decide::{Desk, Journey};
-use crate::domain::event::{Basis, DoorEvent, Draft, Leaving, OutFor};
+use crate::domain::decide::{Desk, Journey, going};
+use crate::domain::event::{Basis, Carer, DoorEvent, Draft, Leaving, OutFor};
 use crate::domain::ids::{PersonId, SessionId};
 use crate::domain::policy::Code;
 use crate::domain::refusal::Refusal;
@@ -46,12 +46,7 @@ fn all_here(desk: Desk<'_>, session: &Session, going: Going<'_>) -> Result<(), R
     if going.children.is_empty() {
         return Err(Refusal::Nobody);
     }
-    for child in going.children {
-        let is_child = session.member(*child).is_some_and(|m| m.is_child());
-        if !is_child || session.of(*child).is_none_or(|a| !a.is_in()) {
-            return Err(Refusal::NotIn(*child));
-        }
-    }
+    going::all_here(session, going.children)?;
     let member = session.member(going.adult).ok_or(Refusal::Unknown)?;
     if member.side != Side::Visiting || !member.may_have_children() {
         return Err(Refusal::NotCarer(going.adult));
@@ -59,12 +54,9 @@ fn all_here(desk: Desk<'_>, session: &Session, going: Going<'_>) -> Result<(), R
     if session.of(going.adult).is_none_or(|a| !a.is_in()) {
         return Err(Refusal::NotIn(going.adult));
     }
-    // Of any case: somebody may visit two.
-    let has = desk.day.in_care_of(crate::domain::event::Carer::Adult(going.adult));
-    if has.iter().any(|(_, child)| !going.children.contains(child)) {
-        Err(Refusal::HasChild(going.adult))
-    } else {
-        Ok(())
+    match going::has_another(desk.day, Carer::Adult(going.adult), going.children) {
+        true => Err(Refusal::HasChild(going.adult)),
+        false => Ok(()),
     }
 }
 
@@ -80,8 +72,7 @@ fn goes_along(desk: Desk<'_>, session: &Session, going: Going<'_>) -> Result<(),
         return if supervised { Err(Refusal::NoWalker) } else { Ok(()) };
     };
     desk.worker(worker)?;
-    let has = desk.day.in_care_of(crate::domain::event::Carer::Worker(worker));
-    if has.iter().any(|(_, child)| !going.children.contains(child)) {
+    if going::has_another(desk.day, Carer::Worker(worker), going.children) {
         return Err(Refusal::WorkerHasChild(worker));
     }
     if supervised { desk.pass(is_supervisor(session, worker)) } else { Ok(()) }

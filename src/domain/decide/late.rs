@@ -3,7 +3,7 @@
 use crate::domain::case::Member;
 use crate::domain::codes::{Legs, Party, Rule};
 use crate::domain::day::{Attendance, Presence, Session, Stay};
-use crate::domain::decide::{Desk, note};
+use crate::domain::decide::{Desk, going, journey, note};
 use crate::domain::event::{Basis, Carer, DoorEvent, Draft, Leaving, OutFor};
 use crate::domain::ids::{PersonId, SessionId, StaffId};
 use crate::domain::policy::Code;
@@ -72,8 +72,7 @@ impl Desk<'_> {
             }
             OutFor::Reachable => true,
         };
-        let may_go =
-            visits && session.plan.offsite.is_some() && !session.stays_in() && session.legs() != Some(Legs::Back);
+        let may_go = visits && journey::lets_out(session).is_ok() && session.legs() != Some(Legs::Back);
         let mut drafts = Vec::new();
         for person in people {
             let member = session.member(*person).ok_or(Refusal::Unknown)?;
@@ -81,8 +80,7 @@ impl Desk<'_> {
             if with_visiting && member.is_child() && !may_go {
                 against.push(Rule::Offsite);
             }
-            let others = self.day.in_care_of(Carer::Adult(*person));
-            if others.iter().any(|(_, child)| !people.contains(child)) {
+            if going::has_another(self.day, Carer::Adult(*person), people) {
                 against.push(Rule::OneResponsibleAdult);
             }
             self.push_if_backwards(&mut against, *person);
