@@ -1,46 +1,22 @@
 //! Invariant 11: what has happened can always be written, and the fire roll is then true.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use doorbook::domain::day::Who;
 use doorbook::domain::decide::{Command, Fact};
 use doorbook::domain::event::{DoorEvent, Event};
-use doorbook::domain::ids::{FileId, PersonId, SessionId, StaffId};
-use doorbook::domain::policy::Code;
+use doorbook::domain::ids::{PersonId, SessionId};
 use doorbook::domain::refusal::Refusal;
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::choose;
 use super::conduct::{log, told};
-use super::naive::Sheet;
+use super::naive::{Sheet, roll_of};
 use super::world::{Mix, World};
 use super::{cases, numbers};
 use crate::chance::Chance;
 
-type Roll = (BTreeMap<PersonId, Code>, BTreeSet<StaffId>, BTreeSet<FileId>);
-
-fn roll(world: &World) -> Roll {
-    let (mut people, mut team, mut others) = Roll::default();
-    for row in world.day().roll() {
-        match row.who {
-            Who::Child(_, p) | Who::Adult(_, p) => {
-                people.insert(p, row.place.unwrap());
-            }
-            Who::Team(s) => {
-                team.insert(s);
-            }
-            Who::Other(f) => {
-                others.insert(f);
-            }
-        }
-    }
-    (people, team, others)
-}
-
 fn check_roll(world: &World) -> Result<(), TestCaseError> {
     let pencil = Sheet::of(&world.entries).roll();
-    prop_assert_eq!(roll(world), pencil, "\n{}", log(world));
+    prop_assert_eq!(roll_of(world.day()), pencil, "\n{}", log(world));
     Ok(())
 }
 
@@ -64,7 +40,7 @@ proptest! {
             prop_assert!(tried.result.is_ok(), "{}: {:?}", told(&tried), tried.result);
             check_roll(&world)?;
             // Written as now: the person is where the fact says.
-            let (people, ..) = roll(&world);
+            let (people, ..) = roll_of(world.day());
             match fact {
                 Fact::WalkedIn { person, place, .. } => prop_assert_eq!(people.get(&person), Some(&place), "\n{}", log(&world)),
                 Fact::Left { person, .. } | Fact::LeftAbout { person, .. } => prop_assert!(!people.contains_key(&person), "{}\n{}", told(&tried), log(&world)),

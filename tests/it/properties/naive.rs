@@ -54,8 +54,8 @@ pub struct Sheet {
 /// From when, and until when.
 type Spell = (Moment, Option<Moment>);
 
-/// What stands, in the order in which it happened: without what was taken back, with the times as they were corrected.
-pub fn lines(entries: &[Entry]) -> Vec<(Moment, &Event)> {
+/// What was taken back, and the times that were corrected.
+pub fn corrected(entries: &[Entry]) -> (BTreeSet<ActId>, BTreeMap<EntryId, Moment>) {
     let mut undone: BTreeSet<ActId> = BTreeSet::new();
     let mut times: BTreeMap<EntryId, Moment> = BTreeMap::new();
     for entry in entries {
@@ -69,6 +69,12 @@ pub fn lines(entries: &[Entry]) -> Vec<(Moment, &Event)> {
             _ => {}
         }
     }
+    (undone, times)
+}
+
+/// What stands, in the order in which it happened: without what was taken back, with the times as they were corrected.
+pub fn lines(entries: &[Entry]) -> Vec<(Moment, &Event)> {
+    let (undone, times) = corrected(entries);
     let stands = |e: &&Entry| !undone.contains(&e.act);
     let line = |e: &'_ Entry| times.get(&e.id).copied().unwrap_or(e.occurred_at);
     let mut all: Vec<(Moment, &Event)> =
@@ -366,7 +372,7 @@ impl Sheet {
 
     /// Families with their places, the team, anyone else. Who is out is on no roll, nor is the worker who went along.
     #[allow(clippy::type_complexity)]
-    pub fn roll(&self) -> (BTreeMap<PersonId, Code>, BTreeSet<StaffId>, BTreeSet<FileId>) {
+    pub fn roll(&self) -> Roll {
         let mut people = BTreeMap::new();
         for ((_, person), row) in &self.rows {
             if let Whereabouts::In(place) = row {
@@ -452,9 +458,12 @@ pub fn differences(day: &Day, sheet: &Sheet) -> Vec<String> {
     all
 }
 
-#[allow(clippy::type_complexity)]
-fn roll_of(day: &Day) -> (BTreeMap<PersonId, Code>, BTreeSet<StaffId>, BTreeSet<FileId>) {
-    let (mut people, mut team, mut others) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
+/// People by place, the team, others: who is in the building.
+pub type Roll = (BTreeMap<PersonId, Code>, BTreeSet<StaffId>, BTreeSet<FileId>);
+
+/// By the day's own roll.
+pub fn roll_of(day: &Day) -> Roll {
+    let (mut people, mut team, mut others) = Roll::default();
     for row in day.roll() {
         match row.who {
             Who::Child(_, p) | Who::Adult(_, p) => {

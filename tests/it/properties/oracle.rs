@@ -7,12 +7,12 @@ use chrono::Duration;
 use doorbook::domain::case::{Instruction, Member, Standing};
 use doorbook::domain::codes::{ContactKind, Effect, Flag, Moment, Party, Role, Rule, Side};
 use doorbook::domain::event::{
-    Amendment, Basis, Carer, CentreEvent, DayEvent, DoorEvent, Entry, Event, Expected, Leaving, OutFor,
+    Basis, Carer, CentreEvent, DayEvent, DoorEvent, Entry, Event, Expected, Leaving, OutFor,
 };
-use doorbook::domain::ids::{ActId, EntryId, PersonId, SessionId, StaffId};
+use doorbook::domain::ids::{EntryId, PersonId, SessionId, StaffId};
 use doorbook::domain::policy::{Code, Policy};
 
-use super::naive::Sheet;
+use super::naive::{Sheet, corrected};
 
 /// One thing that no permission may bring about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,19 +75,7 @@ pub struct Oracle<'a> {
 
 impl<'a> Oracle<'a> {
     pub fn new(entries: &'a [Entry], policy: &'a Policy) -> Self {
-        let mut undone: BTreeSet<ActId> = BTreeSet::new();
-        let mut times: BTreeMap<EntryId, Moment> = BTreeMap::new();
-        for entry in entries {
-            match entry.event.open() {
-                Some(Event::Amend(Amendment::Undone { act })) => {
-                    undone.insert(*act);
-                }
-                Some(Event::Amend(Amendment::TimeSet { entry, at })) => {
-                    times.insert(*entry, *at);
-                }
-                _ => {}
-            }
-        }
+        let (undone, times) = corrected(entries);
         let mut lines: Vec<Line<'a>> = entries
             .iter()
             .enumerate()
