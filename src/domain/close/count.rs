@@ -1,6 +1,7 @@
 //! Check 1 of the close: the count, and anyone else in the building.
 
-use crate::domain::close::{Choice, Question, Says, Subject, answer, choice, count_again, not_counted};
+use crate::domain::close::still_in::not_counted;
+use crate::domain::close::{Choice, Question, Says, Subject, answer, choice, count_again};
 use crate::domain::codes::Moment;
 use crate::domain::day::Day;
 use crate::domain::decide::{Command, DayAct};

@@ -1,7 +1,7 @@
 //! What wants a line before the day is signed (domain.md 4, the W checks), and what one-to-one contact must have.
 
 use crate::domain::close::{Choice, Question, Says, Subject, answer, choice};
-use crate::domain::codes::{Channel, Moment, Party};
+use crate::domain::codes::{Channel, Party};
 use crate::domain::day::{Day, Outcome, Session};
 use crate::domain::decide::{Command, Record};
 use crate::domain::due;
@@ -34,7 +34,7 @@ pub(super) fn report(day: &Day, session: &Session) -> Option<Question> {
 }
 
 /// What wants a line: it does not say how, but that somebody has thought of it.
-pub(super) fn wants(day: &Day, _now: Moment) -> Vec<Question> {
+pub(super) fn wants(day: &Day) -> Vec<Question> {
     let mut all: Vec<Question> = day.sessions.iter().flat_map(|s| of_session(day, s)).collect();
     let here: Vec<EntryId> = day.overrides.iter().filter(|o| o.is_in_person()).map(|o| o.entry).collect();
     let ids: Vec<Uuid> = here.iter().map(|e| e.0).collect();
