@@ -3,12 +3,15 @@
 //! A digit ticks who is here; Enter does the next step of the side in hand (`domain::next`); a letter opens a question
 //! (`ask`) that a digit answers. Enter never changes who is responsible for a child.
 
+mod answer;
 mod ask;
 mod course;
 mod form;
 mod lines;
+mod opens;
 mod people;
 mod set_back;
+mod step;
 mod todo;
 mod update;
 mod view;

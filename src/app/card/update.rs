@@ -2,21 +2,20 @@
 
 use crate::app::absent;
 use crate::app::action::Effect;
-use crate::app::card::ask::{self, Asked, Does, Files, Question};
+use crate::app::card::answer::{form, open_question, question};
+use crate::app::card::ask::{Files, Question};
+use crate::app::card::opens::question_of;
+use crate::app::card::people;
 use crate::app::card::set_back::SetBack;
-use crate::app::card::{Form, people};
+use crate::app::card::step::go;
 use crate::app::earlier::{Earlier, NoTime};
 use crate::app::intent::Intent;
 use crate::app::key::Key;
-use crate::app::number::Pressed;
 use crate::app::state::{App, View};
 use crate::app::update::Press;
 use crate::app::words;
-use crate::app::write::Then;
 use crate::domain::codes::Party;
-use crate::domain::decide::{Command, Journey, Permission, Record};
-use crate::domain::ids::{PersonId, SessionId};
-use crate::domain::next::{self, Step, next_step, normally};
+use crate::domain::ids::SessionId;
 use crate::domain::policy::Power;
 use crate::domain::refusal::Refusal;
 
@@ -124,13 +123,13 @@ pub fn lobby(app: &mut App) {
 }
 
 /// A letter that does nothing: Enter waits until Esc, Tab or a digit.
-fn stray(app: &mut App, press: Press) {
+pub(super) fn stray(app: &mut App, press: Press) {
     if press.char().is_some() {
         app.guard.stray = true;
     }
 }
 
-fn other_side(app: &mut App) {
+pub(super) fn other_side(app: &mut App) {
     let party = if app.card.party == Party::Brings { Party::Visits } else { Party::Brings };
     app.card = super::State { party, ..super::State::default() };
 }
@@ -145,276 +144,6 @@ fn tick(app: &mut App, digit: u8) {
     };
     let was = people::ticked(app, session).contains(&person);
     app.card.ticks.insert(person, !was);
-}
-
-/// What Enter does now, by the register and nothing else.
-pub(super) fn step(app: &App) -> Option<Step> {
-    let session = app.in_hand()?;
-    let ticked = people::ticked(app, session);
-    let (door, place) = people::way(app, session);
-    let stamp = app.stamp(app.card.set_back.at);
-    let step = next_step(&app.register, app.day, session.id(), app.card.party, &ticked, (&door, &place), &stamp);
-    match (step, app.paper.is_on()) {
-        // On paper it has happened: what a rule refuses is written with the rule.
-        (Step::Wait(refusal), true) => Some(wanted(app).map_or(Step::Wait(refusal), Step::Do)),
-        (step, _) => Some(step),
-    }
-}
-
-/// What Enter would do if no rule stood in the way.
-pub(super) fn wanted(app: &App) -> Option<Permission> {
-    let session = app.in_hand()?;
-    let ticked = people::ticked(app, session);
-    let (door, place) = people::way(app, session);
-    let stamp = app.stamp(app.card.set_back.at);
-    match normally(&app.register, app.day, session.id(), app.card.party, &ticked, (&door, &place), &stamp) {
-        Step::Do(permission) => Some(permission),
-        _ => None,
-    }
-}
-
-fn go(app: &mut App) -> Vec<Effect> {
-    if app.guard.stray || (app.paper.is_on() && app.card.set_back.at.is_none()) {
-        return Vec::new();
-    }
-    match step(app) {
-        Some(Step::Do(permission)) if !app.guard.spent => {
-            app.guard.spent = true;
-            app.write(&Command::May(permission), app.card.set_back.at, Then::Board)
-        }
-        Some(Step::Write(record)) if !app.guard.spent => {
-            app.guard.spent = true;
-            app.write(&Command::Write(record), app.card.set_back.at, Then::Board)
-        }
-        Some(Step::Ask(asked)) => {
-            let question = question_for(app, asked);
-            open_question(app, question);
-            Vec::new()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// The question that the step asks.
-fn question_for(app: &App, asked: next::Question) -> Question {
-    match asked {
-        next::Question::WhoWalks { children, into, place } => Question::WhoWalks { children, into, place },
-        next::Question::WhoTakes { children } => takes(app, children),
-        next::Question::WhoMeets { children, supervisor } => Question::WhoMeets { children, supervisor },
-        next::Question::HowTold => Question::Told,
-        next::Question::WhoGoes { children, adults, until } => {
-            Question::WhoGoes(ask::Outing { children, adults, journey: Journey { until, ..Journey::default() } })
-        }
-        next::Question::WhoHas { people, children } => Question::WhoHas { people, children },
-    }
-}
-
-/// The question that a letter opens.
-fn question_of(app: &App, intent: Intent) -> Option<Question> {
-    let session = app.in_hand()?;
-    Some(match intent {
-        Intent::Late => Question::Late,
-        Intent::BroughtBy if app.card.party == Party::Brings => Question::BroughtBy,
-        Intent::LeavesWith => return leaves_with(app),
-        Intent::GoesOut => {
-            let outing = app.day().and_then(|day| ask::outing(app, day, session));
-            outing.map_or(Question::GoesOut, Question::WhoGoes)
-        }
-        Intent::Place => Question::Way,
-        Intent::NoPart => Question::NoPart,
-        Intent::Keep => Question::KeepWhat,
-        Intent::GiveBack => Question::GiveBack,
-        Intent::Call => Question::Call(ask::next_call(app, session)),
-        Intent::Message => Question::Message,
-        Intent::Another => Question::Another,
-        Intent::Early if app.in_hand().is_some_and(|s| s.side_in(Party::Visits) || s.is_together()) => Question::Early,
-        Intent::Happened => Question::Happened,
-        Intent::ToldOther => Question::Told,
-        Intent::Contact if app.in_hand().is_some_and(ask::is_of_one_worker) => Question::Contact,
-        Intent::Allow => return ask::offered(app).map(|permission| Question::Allow { permission }),
-        _ => return None,
-    })
-}
-
-/// Only from the card of the side that brings, and only of children who are here.
-fn leaves_with(app: &App) -> Option<Question> {
-    let children = people::children(app, app.in_hand()?);
-    (app.card.party == Party::Brings && !children.is_empty()).then(|| takes(app, children))
-}
-
-/// Who takes them; if they are together, who walks them back is known or asked first.
-fn takes(app: &App, children: Vec<PersonId>) -> Question {
-    let Some(session) = app.in_hand() else { return Question::WhoTakes { children, walker: None } };
-    if !ask::are_together(session, &children) {
-        return Question::WhoTakes { children, walker: None };
-    }
-    match ask::walked_before(app, session, &children) {
-        Some(walker) => Question::WhoTakes { children, walker: Some(walker) },
-        None => Question::WhoWalksBack { children },
-    }
-}
-
-fn open_question(app: &mut App, question: Question) {
-    app.card.chosen = None;
-    app.card.number.clear();
-    app.card.form = Form::of(&question);
-    app.card.refused = None;
-    app.card.question = Some(question);
-}
-
-fn question(app: &mut App, press: Press) -> Vec<Effect> {
-    if let Some(digit) = press.digit() {
-        return answered(app, digit);
-    }
-    match press.intent {
-        Some(Intent::Back) if !app.card.number.is_empty() => app.card.number.clear(),
-        Some(Intent::Back) => app.card.close_question(),
-        Some(Intent::Earlier) => app.card.set_back.typing = Some(Earlier::default()),
-        Some(Intent::Go) if !app.guard.stray => return chosen(app),
-        Some(Intent::BroughtBy) => match app.card.question.clone() {
-            Some(Question::WhoTakes { children, walker: Some(_) }) => {
-                open_question(app, Question::WhoWalksBack { children });
-            }
-            _ => stray(app, press),
-        },
-        Some(Intent::Keep) if asks_who_takes(app) => open_question(app, Question::Keep),
-        Some(Intent::Next) => other_side(app),
-        Some(Intent::Allow) => match ask::offered(app) {
-            Some(permission) => open_question(app, Question::Allow { permission }),
-            None => stray(app, press),
-        },
-        _ => stray(app, press),
-    }
-    Vec::new()
-}
-
-/// Who takes the children home is being asked: `k` keeps them instead.
-fn asks_who_takes(app: &App) -> bool {
-    matches!(app.card.question, Some(Question::WhoTakes { .. } | Question::TakesOther { .. }))
-}
-
-/// A digit, or the first of two where more than nine can answer.
-fn answered(app: &mut App, digit: u8) -> Vec<Effect> {
-    let (Some(session), Some(question)) = (app.in_hand(), app.card.question.clone()) else { return Vec::new() };
-    let asked = ask::asked(app, session, &question);
-    match app.card.number.press(digit, &asked.numbers()) {
-        Pressed::Picked(number) => answer(app, &asked, number),
-        Pressed::More => Vec::new(),
-        Pressed::Unknown => {
-            app.flash = Some(format!("There is no answer {digit} here."));
-            Vec::new()
-        }
-    }
-}
-
-fn answer(app: &mut App, asked: &Asked, number: u16) -> Vec<Effect> {
-    let Some((n, answer)) = asked.of(number) else { return Vec::new() };
-    match answer.does.clone() {
-        Does::Write(command) => {
-            let effects = app.write(&command, app.card.set_back.at, Then::Board);
-            app.card.refused = match command {
-                Command::May(permission) if effects.is_empty() => Some(permission),
-                _ => None,
-            };
-            return effects;
-        }
-        Does::Choose(..) | Does::Not(_) => app.card.chosen = Some(n),
-        Does::Ask(question) => open_question(app, question),
-        Does::Way(door, place) => {
-            app.card.way = Some((door, place));
-            app.card.close_question();
-        }
-        Does::Brings(person) => {
-            brings(app, person);
-            app.card.close_question();
-        }
-    }
-    Vec::new()
-}
-
-/// Somebody else brings: ticked in place of the adults who are expected.
-fn brings(app: &mut App, person: PersonId) {
-    let Some(session) = app.in_hand() else { return };
-    let usual: Vec<PersonId> = session
-        .adults(Party::Brings)
-        .filter(|(m, a)| m.person != person && !a.is_in())
-        .map(|(m, _)| m.person)
-        .filter(|p| people::ticked(app, session).contains(p))
-        .collect();
-    for other in usual {
-        app.card.ticks.insert(other, false);
-    }
-    app.card.ticks.insert(person, true);
-}
-
-/// Enter, once a reason is chosen.
-fn chosen(app: &mut App) -> Vec<Effect> {
-    let (Some(session), Some(question)) = (app.in_hand(), app.card.question.clone()) else { return Vec::new() };
-    let asked = ask::asked(app, session, &question);
-    if let Some(number) = app.card.number.take(&asked.numbers()) {
-        app.guard.spent = true;
-        return answer(app, &asked, number);
-    }
-    let answer = app.card.chosen.and_then(|n| asked.answers.get(n));
-    match answer.map(|a| a.does.clone()) {
-        Some(Does::Choose(command, _)) if !app.guard.spent => {
-            app.guard.spent = true;
-            let at = record_time(&command, app);
-            app.write(&command, at, Then::Board)
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// A time set back in *took no part* is since when it was tried; elsewhere it is when it was.
-fn record_time(command: &Command, app: &App) -> Option<crate::domain::codes::Moment> {
-    match command {
-        Command::Write(Record::NoPart { .. }) => None,
-        _ => app.card.set_back.at,
-    }
-}
-
-fn form(app: &mut App, press: Press) -> Vec<Effect> {
-    match press.intent {
-        Some(Intent::Back) => app.card.close_question(),
-        Some(Intent::Next | Intent::Down) => {
-            if let Some(form) = app.card.form.as_mut() {
-                form.next(1);
-            }
-        }
-        Some(Intent::Previous | Intent::Up) => {
-            if let Some(form) = app.card.form.as_mut() {
-                let last = form.fields.len().saturating_sub(1);
-                form.next(last);
-            }
-        }
-        Some(Intent::Go) => return form_saved(app),
-        _ => {
-            if let Some(form) = app.card.form.as_mut() {
-                form.press(&press);
-            }
-        }
-    }
-    Vec::new()
-}
-
-fn form_saved(app: &mut App) -> Vec<Effect> {
-    if app.guard.spent {
-        return Vec::new();
-    }
-    let (Some(session), Some(question)) = (app.in_hand(), app.card.question.clone()) else { return Vec::new() };
-    let asked = ask::asked(app, session, &question);
-    match (app.card.form.as_mut(), asked.form, asked.goes_on) {
-        (Some(form), ..) if !form.is_full() => form.next(1),
-        (_, _, Some((next, _))) => open_question(app, next),
-        (_, Some((command, _)), _) => {
-            app.guard.spent = true;
-            return app.write(&command, app.card.set_back.at, Then::Board);
-        }
-        // What is typed is not what the form takes: the Enter line says so.
-        _ => {}
-    }
-    Vec::new()
 }
 
 /// In the field of the Enter line: digits, then Enter sets the time and writes nothing.

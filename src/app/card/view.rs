@@ -1,7 +1,7 @@
 //! The card drawn: the people of one side, the question in hand, what Enter does.
 
 use crate::app::card::ask::{self, Asked};
-use crate::app::card::{course, lines, people, todo, update, will};
+use crate::app::card::{course, lines, people, step, todo, will};
 use crate::app::frame;
 use crate::app::intent::Intent;
 use crate::app::screen::{Block, Enter, Field, Hint, Line, Piece, Screen, Shape};
@@ -270,7 +270,7 @@ fn enter(app: &App, session: &Session) -> Enter {
     if app.paper.is_on() && app.card.set_back.at.is_none() {
         return frame::wait(crate::app::paper::TIME_FIRST);
     }
-    match update::step(app) {
+    match step::step(app) {
         Some(Step::Do(permission)) if app.guard.spent => {
             let _ = permission;
             frame::wait("saved. Another key first, then Enter")

@@ -2,7 +2,7 @@
 
 use crate::app::card::ask::going::{at, lettered};
 use crate::app::card::ask::{Answer, Asked, Does, Question};
-use crate::app::card::{update, will};
+use crate::app::card::{step, will};
 use crate::app::state::{App, View};
 use crate::app::words::{self, says_so};
 use crate::domain::codes::{How, Side};
@@ -22,7 +22,7 @@ pub fn offered(app: &App) -> Option<Permission> {
         return None;
     }
     let permission = match &app.card.question {
-        None => update::wanted(app)?,
+        None => step::wanted(app)?,
         Some(_) => app.card.refused.clone()?,
     };
     let stamp = app.stamp(app.card.set_back.at);
