@@ -6,6 +6,7 @@
 mod answer;
 mod ask;
 mod course;
+mod foot;
 mod form;
 mod lines;
 mod opens;
