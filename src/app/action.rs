@@ -1,12 +1,15 @@
 //! All that can reach `update`, and all that it can ask for.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::app::key::Key;
 use crate::app::screen::Size;
 use crate::domain::codes::Moment;
 use crate::domain::event::{Draft, Entry};
+use crate::domain::find::Names;
 use crate::domain::ids::{Ids, NoteId, StaffId};
+use crate::domain::past::{Brought, Want};
 use crate::domain::text::Text;
 
 /// Something that reached the program.
@@ -43,6 +46,12 @@ pub enum Action {
     Stored(Vec<Entry>),
     /// It is not: what happened, what was kept, what to do.
     NotStored(String),
+    /// What was asked for was read; `None`: it could not be.
+    Brought(Want, Option<Brought>),
+    /// Everybody on file, to be found.
+    Names(Arc<Names>),
+    /// Nothing more can be written, and why.
+    Trouble(String),
     /// The book is known to have been open then.
     WasOpen(Moment),
     /// A draft that was left when the program last ended.
@@ -61,6 +70,8 @@ pub enum Action {
 pub enum Effect {
     /// Append these as one act; `Stored` or `NotStored` comes back.
     Append(Vec<Draft>),
+    /// Read this of the book; `Brought` comes back.
+    Read(Want),
     /// Keep what is being typed, in place of what was kept before; empty words erase it.
     KeepDraft {
         /// Whose.

@@ -34,8 +34,8 @@ pub fn finish(app: &App, mut screen: Screen) -> Screen {
     }
     if app.flight.is_some() {
         screen.status = ["Saving …".to_owned(), String::new()];
-    } else if let Some(flash) = &app.flash {
-        screen.status = [flash.clone(), String::new()];
+    } else if let Some(says) = app.flash.as_ref().or(app.trouble.as_ref()) {
+        screen.status = [says.clone(), String::new()];
     }
     if app.guard.stray {
         screen.enter = wait("That does nothing here. Esc, then type the name on the board.");

@@ -36,6 +36,7 @@ pub mod tell;
 pub mod todo;
 pub mod undo;
 mod update;
+mod wants;
 mod words;
 pub mod write;
 

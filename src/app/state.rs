@@ -1,6 +1,7 @@
 //! The state of the program: the register as it stands on disk, what is in hand, and a state for each screen.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -10,6 +11,7 @@ use crate::app::keymap::Mode;
 use crate::app::screen::Size;
 use crate::app::update::Press;
 use crate::app::update::STAFF_VIEW;
+use crate::app::wants::Asked;
 use crate::app::write::{Flight, Saved};
 use crate::app::{
     absent, board, card, close, find, help, log, palette, paper, policy, roll, shut, staff, start, tell, todo, undo,
@@ -17,6 +19,7 @@ use crate::app::{
 use crate::domain::codes::Moment;
 use crate::domain::day::{Day, Session};
 use crate::domain::decide::Stamp;
+use crate::domain::find::Names;
 use crate::domain::ids::{DayId, DeskId, Ids, SessionId, StaffId};
 use crate::domain::policy::Policy;
 use crate::domain::register::Register;
@@ -117,6 +120,12 @@ pub struct App {
     pub flight: Option<Flight>,
     /// Keys that wait for it.
     pub waiting: VecDeque<Press>,
+    /// What was asked of the book.
+    pub asked: Asked,
+    /// Everybody on file, once they are read.
+    pub names: Option<Arc<Names>>,
+    /// Nothing more can be written, and why.
+    pub trouble: Option<String>,
     /// What was last saved.
     pub saved: Option<Saved>,
     /// One sentence about the last key, until the next.
@@ -189,6 +198,9 @@ impl App {
             guard: Guard::default(),
             flight: None,
             waiting: VecDeque::new(),
+            asked: Asked::default(),
+            names: None,
+            trouble: None,
             saved: None,
             flash: None,
             ids: Ids(uuid::Uuid::nil()),
@@ -261,6 +273,10 @@ impl App {
 
     /// Another day in hand: one that was never signed, or back to today's.
     pub(super) fn take_day(&mut self, date: NaiveDate) {
+        if date != self.date {
+            let today = self.today();
+            self.register.let_go_but(&[date, today]);
+        }
         self.date = date;
         self.day = self.register.day_id(date);
         self.session = self.day().and_then(|d| d.sessions.first()).map(Session::id);

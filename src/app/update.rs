@@ -48,12 +48,18 @@ impl Press {
     }
 }
 
-/// Takes one action in.
+/// Takes one action in; what is needed after it and is not held is asked for.
 pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
+    let mut effects = take(app, action);
+    effects.extend(app.ask());
+    effects
+}
+
+fn take(app: &mut App, action: Action) -> Vec<Effect> {
     match action {
         Action::Key { key, now, since_start, ids } => {
             let press = Press { key, intent: None, now, since_start, ids };
-            if app.flight.is_some() {
+            if app.flight.is_some() || app.reads_the_day() {
                 wait(app, press);
                 return Vec::new();
             }
@@ -81,6 +87,18 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
             app.not_stored(sentence);
             Vec::new()
         }
+        Action::Brought(want, brought) => {
+            app.brought(&want, brought);
+            wake(app)
+        }
+        Action::Names(names) => {
+            app.names = Some(names);
+            Vec::new()
+        }
+        Action::Trouble(why) => {
+            app.trouble = Some(why);
+            Vec::new()
+        }
         Action::WasOpen(at) => shut::was_open(app, at),
         Action::Draft { staff, note, words } => {
             tell::restore(app, staff, note, &words);
@@ -99,7 +117,7 @@ fn wait(app: &mut App, press: Press) {
 /// The keys that waited, in order, until one of them writes again.
 fn wake(app: &mut App) -> Vec<Effect> {
     let mut effects = Vec::new();
-    while app.flight.is_none() {
+    while app.flight.is_none() && !app.reads_the_day() {
         let Some(press) = app.waiting.pop_front() else { break };
         effects.extend(key_pressed(app, press));
     }

@@ -109,6 +109,7 @@ impl App {
         self.paper.stored(entries);
         let then = self.flight.take().map_or(Then::Stay, |f| f.then);
         let mut effects = self.then(then);
+        crate::app::todo::refresh(self);
         if entries.iter().any(|e| matches!(e.event.open(), Some(Event::Day(DayEvent::Opened { .. })))) {
             effects.push(Effect::PrintSheets { sealed: true, asked: false });
         }

@@ -3,6 +3,7 @@
 //! [`Book`] writes complete entries as rows and reads rows as entries, each held against its own link. What an entry
 //! looks like as bytes is in [`wire`], and for ever in `docs/JOURNAL.md`.
 
+pub mod directory;
 mod entry;
 mod fault;
 pub mod ids;
@@ -186,9 +187,19 @@ impl<J: Journal> Book<J> {
     /// # Errors
     /// [`ReadFault`].
     pub fn news(&mut self) -> Result<Vec<Placed>, ReadFault> {
+        let (from, mut found) = (self.head, Vec::new());
+        let at = self.each_after(from, &mut |placed| found.push(placed.clone()))?;
+        self.head = at;
+        Ok(found)
+    }
+
+    /// Every entry after a place, each held against the one before it; the place and link of the last.
+    ///
+    /// # Errors
+    /// [`ReadFault`]; damage is told by its place, never left out.
+    pub fn each_after(&mut self, from: Head, each: &mut dyn FnMut(&Placed)) -> Result<Head, ReadFault> {
         let end = self.journal.head()?;
-        let mut found = Vec::new();
-        let mut at = self.head;
+        let mut at = from;
         while at.seq < end.seq {
             let page = self.journal.read(Which::All, at.seq, PAGE)?;
             if page.is_empty() {
@@ -196,13 +207,24 @@ impl<J: Journal> Book<J> {
             }
             for kept in &page {
                 at = self.layers.follows(&at, kept)?;
+                each(&self.layers.entry(kept)?);
+            }
+        }
+        if at == end { Ok(at) } else { Err(ReadFault::lost(end.seq)) }
+    }
+
+    /// The entries at these places, in the order in which they are named.
+    ///
+    /// # Errors
+    /// [`ReadFault`]; a place without an entry is damage.
+    pub fn read_places(&mut self, places: &[u64]) -> Result<Vec<Placed>, ReadFault> {
+        let mut found = Vec::with_capacity(places.len());
+        for some in places.chunks(PAGE) {
+            let some: Vec<Seq> = some.iter().copied().map(Seq).collect();
+            for kept in &self.journal.pick(&some)? {
                 found.push(self.layers.entry(kept)?);
             }
         }
-        if at != end {
-            return Err(ReadFault::lost(end.seq));
-        }
-        self.head = at;
         Ok(found)
     }
 

@@ -16,7 +16,9 @@ use crate::run::when;
 
 /// Says what the files would add, and adds it.
 pub(super) fn import(place: &Place, words: &ImportArgs) -> Result<Exit, Stop> {
-    let Opened { mut book, register, .. } = if words.dry_run { place.look()? } else { place.open()? };
+    let mut opened = if words.dry_run { place.look()? } else { place.open()? };
+    opened.all().map_err(|fault| place.stop(fault))?;
+    let Opened { mut book, register, .. } = opened;
     if !register.is_practice() {
         let says =
             "Until sealing lands only a practice register takes an import, and this is not one. Nothing was written.";

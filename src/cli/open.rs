@@ -5,7 +5,7 @@ use super::place::{Place, terminal};
 use super::practice;
 use crate::clock::Clock;
 use crate::run::first::{self, Answer};
-use crate::run::open::{Opened, is_there, open};
+use crate::run::open::{Opened, begin, is_there};
 use crate::run::setup::Families;
 use crate::run::{Ended, Window, desk, when};
 
@@ -29,8 +29,13 @@ pub(super) fn open_or_ask(place: &Place) -> Result<Exit, Stop> {
 /// Works the desk until somebody leaves.
 pub(super) fn at_the_desk(place: &Place, window: Option<Window>) -> Result<Exit, Stop> {
     // Said on the screen, not before it.
-    let opened: Opened = open(&place.folder)?;
+    let mut opened: Opened = begin(&place.folder)?;
     let clock = when::clock(&opened.register, place.at)?;
+    // The day in hand, and last night's where it was never signed.
+    let today = clock.now().date_naive();
+    for date in today.pred_opt().filter(|date| opened.register.past.is_open(*date)).into_iter().chain([today]) {
+        opened.day(date)?;
+    }
     let window = match window {
         Some(window) => window,
         None => self::window(place, &clock)?,

@@ -8,6 +8,7 @@ use super::out;
 use super::place::Place;
 use crate::book::wire;
 use crate::domain::codes::Moment;
+use crate::domain::past::Want;
 use crate::domain::register::Register;
 use crate::export;
 use crate::run::when;
@@ -29,9 +30,11 @@ pub(super) fn log(place: &Place, words: &DayArgs) -> Result<Exit, Stop> {
 }
 
 fn read(place: &Place, words: &DayArgs) -> Result<(Register, NaiveDate, Moment), Stop> {
-    let register = place.look()?.register;
-    let now = when::clock(&register, place.at)?.now();
+    let mut opened = place.look()?;
+    let now = when::clock(&opened.register, place.at)?.now();
     let date = words.date.unwrap_or_else(|| now.date_naive());
+    opened.apart().and_then(|()| opened.bring(&Want::Date(date))).map_err(|fault| place.stop(fault))?;
+    let register = opened.register;
     Ok((register, date, now))
 }
 

@@ -1,10 +1,15 @@
-//! Finding today's people by the letters of their names, whatever accents either has.
+//! Finding people by the letters of their names, whatever accents either has: today's here, anybody on file in
+//! [`Names`].
+
+mod on_file;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::domain::day::Day;
 use crate::domain::ids::{PersonId, SessionId};
+
+pub use on_file::{Hits, Name, Names, OnFile};
 
 /// Somebody of today's families.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

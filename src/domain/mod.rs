@@ -2,7 +2,7 @@
 //!
 //! Entries ([`event`]) fold into a [`register::Register`] of case files and days ([`day`]); [`decide`] is the one place
 //! of the rules; [`next`] says what normally comes next; [`due`] what is urgent; [`close`] what stops the day's signing;
-//! [`find`] finds people by the letters of their names.
+//! [`find`] finds people by the letters of their names; [`past`] is what a desk holds of days that are over.
 
 pub mod case;
 pub mod close;
@@ -17,6 +17,7 @@ pub mod kind;
 pub mod lobby;
 pub mod next;
 pub mod pairs;
+pub mod past;
 pub mod policy;
 pub mod refusal;
 pub mod register;

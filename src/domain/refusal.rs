@@ -12,6 +12,8 @@ pub enum Refusal {
     NotOpen,
     /// The day is open already.
     OpenAlready,
+    /// Who is expected is still being read.
+    Reading,
     /// The day is signed: addenda only.
     Signed,
     /// It is not on the list of the day: a session, a person, a note, an act.

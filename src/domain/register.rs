@@ -13,6 +13,7 @@ use crate::domain::day::Day;
 use crate::domain::event::{By, CentreEvent, DayEvent, Entry, Event, Expected, RegisterKind, StaffCard};
 use crate::domain::ids::{CaseId, DayId, PersonId, RegisterId, StaffId, day_on};
 use crate::domain::pairs::{Mark, Pairs};
+use crate::domain::past::{Holds, Past};
 use crate::domain::policy::Policy;
 
 /// Everything that the entries say.
@@ -34,6 +35,10 @@ pub struct Register {
     pub families: Pairs<CaseId>,
     /// Days that were opened.
     pub days: BTreeMap<DayId, Day>,
+    /// What is known of days that are not held whole.
+    pub past: Past,
+    /// How much of the book this is.
+    pub holds: Holds,
 }
 
 impl Register {
@@ -53,6 +58,10 @@ impl Register {
     }
 
     fn fold_day(&mut self, id: DayId, entry: &Entry) {
+        if self.past.days.contains_key(&id) {
+            // It is not held: where it is asked for, the book gives all of it.
+            return;
+        }
         if !self.days.contains_key(&id) {
             let (date, version) = match entry.event.open() {
                 Some(Event::Day(DayEvent::Opened { date, policy })) => (*date, Some(*policy)),

@@ -13,6 +13,7 @@ use crate::domain::day::{Attendance, Day, Message, Note, Override, Owed, Report,
 use crate::domain::due;
 use crate::domain::event::About;
 use crate::domain::ids::{CaseId, DayId, EntryId, InstructionId, NoteId, PersonId, SessionId, StaffId};
+use crate::domain::past::{PastDay, PastSession};
 use crate::domain::policy::Power;
 use crate::domain::register::Register;
 
@@ -166,10 +167,9 @@ pub fn todo(register: &Register, in_hand: NaiveDate) -> Vec<Todo> {
     let mut all = Vec::new();
     for day in days(register) {
         all.extend(of_day(register, day).into_iter().map(|what| at(day, what)));
-        if !day.is_signed() && day.date < in_hand {
-            all.push(at(day, What::Unsigned));
-        }
     }
+    let never_signed = register.all_days().into_iter().filter(|d| !d.signed && d.date < in_hand);
+    all.extend(never_signed.map(|d| Todo { day: d.id, date: d.date, what: What::Unsigned }));
     all.extend(limits(register));
     all.extend(ending(register, in_hand));
     all.sort_by_key(|todo| (todo.what.rank(), todo.date));
@@ -190,10 +190,27 @@ pub fn about_the_team(register: &Register, reader: StaffId) -> Vec<Todo> {
 
 /// When a day was to be signed and was not: the dates, the oldest first.
 pub fn unsigned(register: &Register, in_hand: NaiveDate) -> Vec<NaiveDate> {
-    days(register).filter(|d| !d.is_signed() && d.date < in_hand).map(|d| d.date).collect()
+    let days = register.all_days();
+    days.iter().filter(|d| !d.signed && d.date < in_hand).map(|d| d.date).collect()
 }
 
-/// Every day that was opened, by date.
+/// Does anything of this day wait, for whoever may see it?
+pub fn waits(register: &Register, day: &Day) -> bool {
+    let of_the_team = day.notes.iter().any(|n| n.is_about_worker() && !n.seen);
+    of_the_team || !of_day(register, day).is_empty()
+}
+
+/// A session as the limits count it.
+pub fn counted(day: &Day, session: &Session) -> PastSession {
+    let [brings, visits] = [Party::Brings, Party::Visits];
+    PastSession {
+        case: session.plan.case,
+        missed: [missed_by(day, session, brings), missed_by(day, session, visits)],
+        no_part: session.children().map(|(member, attendance)| (member.person, no_part(attendance))).collect(),
+    }
+}
+
+/// Every day that is held whole and was opened, by date.
 fn days(register: &Register) -> impl Iterator<Item = &Day> {
     let mut days: Vec<&Day> = register.days.values().filter(|d| d.opened.is_some()).collect();
     days.sort_by_key(|d| d.date);
@@ -248,42 +265,46 @@ fn is_noted(day: &Day, what: &What) -> bool {
 
 /// How often in a row, and when last.
 #[derive(Debug, Clone, Copy)]
-struct Row<'a> {
+struct Row {
     times: u16,
-    last: &'a Day,
+    day: DayId,
+    date: NaiveDate,
 }
 
 /// Limits of the policy that are reached by the last sessions of a family (domain.md 3.2, and 4 check 16).
 fn limits(register: &Register) -> Vec<Todo> {
+    let days = register.all_days();
     let (mut missed, mut took_no_part) = (BTreeMap::new(), BTreeMap::new());
-    for day in days(register) {
+    for day in &days {
         for session in &day.sessions {
-            let case = session.plan.case;
             for party in Party::ALL {
-                counts(&mut missed, (case, *party), missed_by(day, session, *party), day);
+                counts(&mut missed, (session.case, *party), session.missed_by(*party), day);
             }
-            for (member, attendance) in session.children() {
-                counts(&mut took_no_part, (case, member.person), no_part(attendance), day);
+            for (child, no_part) in &session.no_part {
+                counts(&mut took_no_part, (session.case, *child), *no_part, day);
             }
         }
     }
     let policy = register.policy();
-    let reached = |limit: u16, row: &Row<'_>| limit > 0 && row.times >= limit;
+    let at = |row: &Row, what| Todo { day: row.day, date: row.date, what };
+    let reached = |limit: u16, row: &Row| limit > 0 && row.times >= limit;
     let missed = missed.into_iter().filter(|(_, row)| reached(policy.missed_limit, row));
-    let missed = missed.map(|((case, party), row)| at(row.last, What::Missed { case, party, times: row.times }));
+    let missed = missed.map(|((case, party), row)| at(&row, What::Missed { case, party, times: row.times }));
     let refused = took_no_part.into_iter().filter(|(_, row)| reached(policy.refused_limit, row));
-    let refused = refused.map(|((case, child), row)| at(row.last, What::TookNoPart { case, child, times: row.times }));
-    let noted = |todo: &Todo| register.days.get(&todo.day).is_some_and(|d| is_noted(d, &todo.what));
+    let refused = refused.map(|((case, child), row)| at(&row, What::TookNoPart { case, child, times: row.times }));
+    let noted = |todo: &Todo| {
+        let about = todo.what.noted().map(|(about, check)| (about, check.number()));
+        days.iter().any(|day| day.id == todo.day && about.is_some_and(|about| day.noted.contains(&about)))
+    };
     missed.chain(refused).filter(|todo| !noted(todo)).collect()
 }
 
 /// One session more of a row: `Some(true)` counts, `Some(false)` begins it anew, `None` is passed over.
-fn counts<'a, K: Ord>(rows: &mut BTreeMap<K, Row<'a>>, key: K, so: Option<bool>, day: &'a Day) {
+fn counts<K: Ord>(rows: &mut BTreeMap<K, Row>, key: K, so: Option<bool>, day: &PastDay) {
     match so {
         Some(true) => {
-            let row = rows.entry(key).or_insert(Row { times: 0, last: day });
-            row.times = row.times.saturating_add(1);
-            row.last = day;
+            let row = rows.entry(key).or_insert(Row { times: 0, day: day.id, date: day.date });
+            *row = Row { times: row.times.saturating_add(1), day: day.id, date: day.date };
         }
         Some(false) => {
             rows.remove(&key);
@@ -319,10 +340,11 @@ fn no_part(attendance: &Attendance) -> Option<bool> {
 /// Instructions of open cases that end within two weeks, or have ended and are still on file.
 fn ending(register: &Register, in_hand: NaiveDate) -> Vec<Todo> {
     let soon = in_hand + chrono::Days::new(REVIEW_DAYS);
+    let days = register.all_days();
     let looked_at = |id: InstructionId, to: NaiveDate| {
         let since = to - chrono::Days::new(REVIEW_DAYS);
         let noted = (id.0, Check::Reviewed.number());
-        days(register).any(|d| d.date >= since && d.noted.contains(&noted))
+        days.iter().any(|d| d.date >= since && d.noted.contains(&noted))
     };
     let day = register.day_id(in_hand);
     let mut all = Vec::new();

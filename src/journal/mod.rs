@@ -8,12 +8,14 @@ mod kept;
 pub mod link;
 mod memory;
 mod redb;
+mod shelf;
 mod watch;
 
 pub use self::redb::{Redb, catching};
 pub use fault::{Abandon, AppendFault, Fault};
 pub use kept::{Body, Digest, EntryId, Head, Kept, Link, RegisterId, Row, Seq, Tag, Which};
 pub use memory::Memory;
+pub use shelf::{DiskShelf, MemoryShelf, Put, Shelf};
 pub use watch::Watch;
 
 /// Makes a journal in a file, with all that `fill` puts into it, or nothing at all.
@@ -69,6 +71,20 @@ pub trait Journal: Send {
     /// [`Fault`]; a row that cannot be read is damage, never left out.
     fn read(&mut self, which: Which, after: Seq, limit: usize) -> Result<Vec<Kept>, Fault>;
 
+    /// The rows at these places, in the order in which they are named.
+    ///
+    /// # Errors
+    /// [`Fault`]; a place that does not exist is damage.
+    fn pick(&mut self, places: &[Seq]) -> Result<Vec<Kept>, Fault> {
+        let mut found = Vec::with_capacity(places.len());
+        for place in places {
+            let row = self.read(Which::All, Seq(place.0.saturating_sub(1)), 1)?;
+            let row = row.into_iter().find(|kept| kept.seq == *place);
+            found.push(row.ok_or_else(|| Fault::Damaged(format!("entry {place} is not there")))?);
+        }
+        Ok(found)
+    }
+
     /// The place of the row with this id.
     ///
     /// # Errors
@@ -106,6 +122,9 @@ macro_rules! forward {
             }
             fn read(&mut self, which: Which, after: Seq, limit: usize) -> Result<Vec<Kept>, Fault> {
                 (**self).read(which, after, limit)
+            }
+            fn pick(&mut self, places: &[Seq]) -> Result<Vec<Kept>, Fault> {
+                (**self).pick(places)
             }
             fn find(&mut self, id: EntryId) -> Result<Option<Seq>, Fault> {
                 (**self).find(id)

@@ -12,6 +12,7 @@ use crate::app::paper::FILES;
 use crate::app::{App, Setup, update, view};
 use crate::clock::Clock;
 use crate::domain::event::{Draft, Source};
+use crate::domain::past::Want;
 use crate::export;
 use crate::run::keeper::{Keeper, Kept};
 use crate::run::open::Opened;
@@ -39,14 +40,22 @@ pub enum Ended {
 ///
 /// # Errors
 /// The terminal is gone; the book is closed then too.
-pub fn desk(mut window: Window, opened: Opened, clock: Clock, folder: &Path) -> io::Result<Ended> {
-    let Opened { book, register, unclean } = opened;
-    let clock_moves = register.is_practice() && !clock.is_system();
+pub fn desk(mut window: Window, mut opened: Opened, clock: Clock, folder: &Path) -> io::Result<Ended> {
+    let clock_moves = opened.register.is_practice() && !clock.is_system();
+    let unclean = opened.unclean;
     let setup = Setup { desk: DESK, size: Window::size()?, now: clock.now(), clock_moves, unclean };
-    let app = App::new(register, setup);
+    let mut app = App::new(std::mem::take(&mut opened.register), setup);
     window.draw(&view(&app))?;
+    // What the first frame did without: nobody can have asked for anything yet.
+    opened.register = std::mem::take(&mut app.register);
+    let more = opened.apart().and_then(|()| opened.bring(&Want::Date(app.date)));
+    app.register = std::mem::take(&mut opened.register);
+    if let Err(fault) = more {
+        app.trouble = Some(fault.to_string());
+    }
     let tell = window.teller();
-    let keeper = Keeper::start(book, move |kept| {
+    let directory = opened.directory.take();
+    let keeper = Keeper::start(opened.to_write(folder), directory, move |kept| {
         // Nobody hears it where the loop has ended.
         let _ = tell.send(Heard::Kept(kept));
     })?;
@@ -138,6 +147,9 @@ impl Desk {
             Heard::Input(Input::Resize(size)) => self.take(Action::Resized(size)),
             Heard::Kept(Kept::Stored(entries)) => self.take(Action::Stored(entries)),
             Heard::Kept(Kept::NotStored(sentence)) => self.take(Action::NotStored(sentence)),
+            Heard::Kept(Kept::Read(want, brought)) => self.take(Action::Brought(want, brought)),
+            Heard::Kept(Kept::Names(names)) => self.take(Action::Names(names)),
+            Heard::Kept(Kept::Trouble(sentence)) => self.take(Action::Trouble(sentence)),
             Heard::Kept(Kept::Gone(sentence)) => {
                 self.broken = true;
                 self.take(Action::NotStored(sentence));
@@ -160,6 +172,7 @@ impl Desk {
     fn perform(&mut self, effect: Effect) -> Option<Action> {
         match effect {
             Effect::Append(drafts) => return self.append(drafts).err().map(Action::NotStored),
+            Effect::Read(want) => return self.keeper.read(want).err().map(|_| Action::Brought(want, None)),
             Effect::KeepDraft { staff, note, words } => {
                 if let Err(fault) = self.papers.keep_draft(staff, note, &words) {
                     let says = format!("What is typed here could not be kept as a draft ({fault}). Save it soon.");

@@ -1,12 +1,16 @@
 //! The keeper: the thread that has the book, and answers once an act is on disk, or is not.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
+use crate::book::directory::{Directory, Unusable};
 use crate::book::{Book, WriteFault};
 use crate::domain::event::Entry;
+use crate::domain::find::Names;
 use crate::domain::ids::EntryId;
+use crate::domain::past::{Brought, Want};
 use crate::journal::Journal;
 
 /// What is said when the keeper has stopped.
@@ -16,9 +20,15 @@ const GONE: &str =
 const DOUBT: &str =
     "What went wrong before was saved after all; this was not. Leave, open Doorbook again, and look before you write.";
 
+/// Entries that are not in the directory, from which on they are put there while nobody waits.
+const MANY: u64 = 2000;
+/// The same when the program ends.
+const SOME: u64 = 32;
+
 /// What is asked of the keeper.
 enum Ask {
     Append(Vec<Entry>),
+    Read(Want),
     Shut,
 }
 
@@ -29,6 +39,12 @@ pub enum Kept {
     Stored(Vec<Entry>),
     /// Not, as far as is known: what happened, what was kept, what to do.
     NotStored(String),
+    /// What was asked for was read; `None`: it could not be.
+    Read(Want, Option<Brought>),
+    /// Everybody on file, to be found.
+    Names(Arc<Names>),
+    /// The book cannot be trusted or written any more, and why.
+    Trouble(String),
     /// The keeper has stopped on a fault of its own.
     Gone(String),
 }
@@ -41,19 +57,30 @@ pub struct Keeper {
 }
 
 impl Keeper {
-    /// Starts it; every answer goes to `tell`.
+    /// Starts it; every answer goes to `tell`. The book is opened on its thread, and nothing is written before that is
+    /// done; where it cannot be opened, that is the answer to everything.
     ///
     /// # Errors
     /// The system gives no thread.
-    pub fn start<J: Journal + 'static>(book: Book<J>, tell: impl Fn(Kept) + Send + 'static) -> std::io::Result<Self> {
+    pub fn start<J: Journal + 'static>(
+        open: impl FnOnce() -> Result<Book<J>, String> + Send + 'static,
+        directory: Option<Directory>,
+        tell: impl Fn(Kept) + Send + 'static,
+    ) -> std::io::Result<Self> {
         let (ask, asked) = channel();
         let work = move || {
-            if catch_unwind(AssertUnwindSafe(|| serve(book, &asked, &tell))).is_err() {
+            let serving = AssertUnwindSafe(|| match open() {
+                Ok(book) => serve(Hand { book, directory, doubt: None }, &asked, &tell),
+                Err(why) => refuse(&why, &asked, &tell),
+            });
+            if catch_unwind(serving).is_err() {
                 tell(Kept::Gone(GONE.to_owned()));
                 // Whatever is asked after that is answered too, so that the desk never waits for what cannot come.
-                while let Ok(Ask::Append(_)) = asked.recv() {
-                    tell(Kept::Gone(GONE.to_owned()));
-                }
+                refuse(GONE, &asked, &|kept| match kept {
+                    Kept::NotStored(sentence) => tell(Kept::Gone(sentence)),
+                    Kept::Trouble(_) => {}
+                    other => tell(other),
+                });
             }
         };
         let thread = std::thread::Builder::new().name("keeper".to_owned()).spawn(work)?;
@@ -67,6 +94,14 @@ impl Keeper {
     pub fn append(&self, entries: Vec<Entry>) -> Result<(), String> {
         self.ask.send(Ask::Append(entries)).map_err(|_| GONE.to_owned())
     }
+
+    /// Asks for something to be read.
+    ///
+    /// # Errors
+    /// The sentence, where the keeper has stopped.
+    pub fn read(&self, want: Want) -> Result<(), String> {
+        self.ask.send(Ask::Read(want)).map_err(|_| GONE.to_owned())
+    }
 }
 
 impl Drop for Keeper {
@@ -79,18 +114,45 @@ impl Drop for Keeper {
     }
 }
 
-fn serve<J: Journal>(book: Book<J>, asked: &Receiver<Ask>, tell: &impl Fn(Kept)) {
-    let mut hand = Hand { book, doubt: None };
-    while let Ok(Ask::Append(entries)) = asked.recv() {
-        tell(match hand.write(&entries) {
-            Ok(()) => Kept::Stored(entries),
-            Err(sentence) => Kept::NotStored(sentence),
-        });
+/// Answers everything with the same sentence.
+fn refuse(why: &str, asked: &Receiver<Ask>, tell: &impl Fn(Kept)) {
+    tell(Kept::Trouble(why.to_owned()));
+    while let Ok(ask) = asked.recv() {
+        match ask {
+            Ask::Append(_) => tell(Kept::NotStored(why.to_owned())),
+            Ask::Read(want) => tell(Kept::Read(want, None)),
+            Ask::Shut => return,
+        }
     }
+}
+
+fn serve<J: Journal>(mut hand: Hand<J>, asked: &Receiver<Ask>, tell: &impl Fn(Kept)) {
+    hand.put_away(MANY);
+    if let Some(directory) = &mut hand.directory {
+        if let Ok(names) = directory.names() {
+            tell(Kept::Names(Arc::new(names)));
+        }
+        directory.rest();
+    }
+    while let Ok(ask) = asked.recv() {
+        match ask {
+            Ask::Append(entries) => {
+                tell(match hand.write(&entries) {
+                    Ok(()) => Kept::Stored(entries),
+                    Err(sentence) => Kept::NotStored(sentence),
+                });
+                hand.put_away(MANY);
+            }
+            Ask::Read(want) => tell(Kept::Read(want, hand.read(&want))),
+            Ask::Shut => break,
+        }
+    }
+    hand.put_away(SOME);
 }
 
 struct Hand<J> {
     book: Book<J>,
+    directory: Option<Directory>,
     /// The first entry of an act of which it is not known whether it is there.
     doubt: Option<EntryId>,
 }
@@ -99,7 +161,12 @@ impl<J: Journal> Hand<J> {
     fn write(&mut self, entries: &[Entry]) -> Result<(), String> {
         self.settle()?;
         let fault = match self.book.append(entries) {
-            Ok(_) => return Ok(()),
+            Ok(head) => {
+                if let Some(directory) = &mut self.directory {
+                    directory.wrote(entries, head);
+                }
+                return Ok(());
+            }
             Err(fault) => fault,
         };
         let Some(first) = entries.first().filter(|_| matches!(fault, WriteFault::Unknown(_))) else {
@@ -112,6 +179,26 @@ impl<J: Journal> Hand<J> {
                 self.doubt = Some(first.id);
                 Err(fault.to_string())
             }
+        }
+    }
+
+    /// What is asked for; a directory that is of no use is made anew, which takes time.
+    fn read(&mut self, want: &Want) -> Option<Brought> {
+        let directory = self.directory.as_mut()?;
+        let mut brought = directory.bring(&mut self.book, want);
+        if brought == Err(Unusable::Stale) {
+            directory.remake(&mut self.book).ok()?;
+            brought = directory.bring(&mut self.book, want);
+        }
+        directory.rest();
+        brought.ok()
+    }
+
+    /// Puts into the directory what is not there yet, if it is so much. Where that fails nothing is lost: it is read at
+    /// the next start.
+    fn put_away(&mut self, from: u64) {
+        if let Some(directory) = self.directory.as_mut().filter(|directory| directory.waiting() >= from) {
+            let _ = directory.put_away(&mut self.book);
         }
     }
 
@@ -130,7 +217,11 @@ impl<J: Journal> Hand<J> {
     fn look_for(&mut self, id: EntryId) -> Result<bool, ()> {
         let found = self.book.find(id).map_err(|_| ())?.is_some();
         if found {
-            self.book.news().map_err(|_| ())?;
+            let news = self.book.news().map_err(|_| ())?;
+            if let Some(directory) = &mut self.directory {
+                let entries: Vec<Entry> = news.into_iter().map(|placed| placed.entry).collect();
+                directory.wrote(&entries, *self.book.head());
+            }
         }
         Ok(found)
     }
@@ -232,7 +323,7 @@ mod tests {
         let memory = Memory::new(journal::RegisterId([7; 16]));
         let book = Book::open(Wrong { memory, next, blind }).unwrap();
         let (tell, hear) = channel();
-        let keeper = Keeper::start(book, move |kept| tell.send(kept).unwrap()).unwrap();
+        let keeper = Keeper::start(move || Ok(book), None, move |kept| tell.send(kept).unwrap()).unwrap();
         let answer = |n| match keeper.append(act(n)) {
             Ok(()) => hear.recv_timeout(Duration::from_secs(20)).unwrap(),
             Err(sentence) => Kept::Gone(sentence),

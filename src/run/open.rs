@@ -3,26 +3,119 @@
 use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
+
+use crate::book::directory::{Directory, Unusable};
 use crate::book::{DiskBook, GivenUp, ReadFault, WriteFault};
 use crate::clock::Clock;
 use crate::domain::ids::RegisterId;
+use crate::domain::past::Want;
 use crate::domain::register::Register;
-use crate::journal::Fault;
+use crate::journal::{DiskShelf, Fault, MemoryShelf, Shelf};
 use crate::platform::{self, Folder};
 use crate::run::setup::{Families, practice_entries};
 
 /// The name of a register in its folder.
 const FILE: &str = "register.redb";
+/// The name of its directory: derived, and made anew where it is not there.
+const DIRECTORY: &str = "directory.redb";
+
+/// What is said where somebody wrote between the reading and the opening.
+const MOVED: &str =
+    "Another copy of Doorbook wrote while this one was opening. Nothing more is written here. Leave, and open it again.";
 
 /// An open register.
 #[derive(Debug)]
 pub struct Opened {
     /// The book.
     pub book: DiskBook,
-    /// All that it says, folded.
+    /// What was read of it, folded.
     pub register: Register,
+    /// Where the rest lies; `None`: all of it was read.
+    pub directory: Option<Directory>,
     /// Whoever had it last did not close it: the engine has put it right, and checked it.
     pub unclean: bool,
+    /// The book was opened by the engine's check of every page, and may be written to.
+    pub checked: bool,
+}
+
+impl Opened {
+    /// Reads what is asked for, if the register does not hold it.
+    ///
+    /// # Errors
+    /// [`ReadFault`].
+    pub fn bring(&mut self, want: &Want) -> Result<(), ReadFault> {
+        let Some(directory) = self.directory.as_mut().filter(|_| self.register.lacks(want)) else { return Ok(()) };
+        match directory.bring(&mut self.book, want) {
+            Ok(brought) => self.register.bring(want, brought),
+            Err(unusable) => self.read_all(unusable)?,
+        }
+        Ok(())
+    }
+
+    /// Reads who must not meet, in every file.
+    ///
+    /// # Errors
+    /// [`ReadFault`].
+    pub fn apart(&mut self) -> Result<(), ReadFault> {
+        let Some(directory) = &mut self.directory else { return Ok(()) };
+        match directory.apart(&mut self.book, &mut self.register) {
+            Ok(()) => Ok(()),
+            Err(unusable) => self.read_all(unusable),
+        }
+    }
+
+    /// Reads the day of a date alone, for the first frame; of a date whose day is not open also who is expected.
+    ///
+    /// # Errors
+    /// [`ReadFault`].
+    pub fn day(&mut self, date: NaiveDate) -> Result<(), ReadFault> {
+        let id = self.register.day_id(date);
+        let Some(directory) = self.directory.as_mut().filter(|_| !self.register.days.contains_key(&id)) else {
+            return Ok(());
+        };
+        match directory.day(&mut self.book, date) {
+            Ok(day) if day.is_empty() => self.bring(&Want::Date(date)),
+            Ok(day) => {
+                self.register.hold_day(&day);
+                Ok(())
+            }
+            Err(unusable) => self.read_all(unusable),
+        }
+    }
+
+    /// Opens the book for the desk to write to, on the thread that will have it: one that was only read so far is checked
+    /// now, and must end where it did when it was read.
+    pub fn to_write(self, folder: &Path) -> impl FnOnce() -> Result<DiskBook, String> + Send + use<> {
+        let path = file(folder);
+        move || {
+            if self.checked {
+                return Ok(self.book);
+            }
+            let read = *self.book.head();
+            drop(self.book);
+            let book = DiskBook::open_at(&path).map_err(|fault| fault.to_string())?;
+            if *book.head() == read { Ok(book) } else { Err(MOVED.to_owned()) }
+        }
+    }
+
+    /// Reads all of it.
+    ///
+    /// # Errors
+    /// [`ReadFault`].
+    pub fn all(&mut self) -> Result<(), ReadFault> {
+        self.read_all(Unusable::Stale)
+    }
+
+    /// The directory is of no use: it costs time.
+    fn read_all(&mut self, unusable: Unusable) -> Result<(), ReadFault> {
+        if let Unusable::Book(fault) = unusable {
+            return Err(fault);
+        }
+        self.directory = None;
+        self.register = whole(&mut self.book)?;
+        Ok(())
+    }
 }
 
 /// Where a folder's register lies.
@@ -63,27 +156,85 @@ pub fn open(folder: &Path) -> Result<Opened, ReadFault> {
     let path = file(folder);
     // The engine marks its file while it is open for writing: a reader is refused what a writer has not closed.
     let unclean = matches!(DiskBook::look_at(&path), Err(ReadFault::Journal(Fault::NotClosed)));
-    folded(DiskBook::open_at(&path)?, unclean)
+    begun(folder, DiskBook::open_at(&path)?, State { unclean, checked: true, keeps: true })
 }
 
-/// Opens it to be read; only one that was not closed is opened for writing, since it must be put right first.
+/// Opens it to be read, each entry held against its own link; only one that was not closed is opened for writing, since
+/// it must be put right, and checked, first.
 ///
 /// # Errors
 /// [`ReadFault`], by what to do.
 pub fn look(folder: &Path) -> Result<Opened, ReadFault> {
+    looked(folder, false)
+}
+
+/// The same for a desk, which will write: a directory that is not there is made.
+///
+/// # Errors
+/// [`ReadFault`], by what to do.
+pub fn begin(folder: &Path) -> Result<Opened, ReadFault> {
+    looked(folder, true)
+}
+
+fn looked(folder: &Path, keeps: bool) -> Result<Opened, ReadFault> {
     is_private(folder)?;
     match DiskBook::look_at(&file(folder)) {
-        Err(ReadFault::Journal(Fault::NotClosed)) => folded(DiskBook::open_at(&file(folder))?, true),
-        other => folded(other?, false),
+        Err(ReadFault::Journal(Fault::NotClosed)) => {
+            begun(folder, DiskBook::open_at(&file(folder))?, State { unclean: true, checked: true, keeps })
+        }
+        other => begun(folder, other?, State { unclean: false, checked: false, keeps }),
     }
 }
 
-fn folded(mut book: DiskBook, unclean: bool) -> Result<Opened, ReadFault> {
+/// How a book was opened.
+#[derive(Debug, Clone, Copy)]
+struct State {
+    unclean: bool,
+    checked: bool,
+    /// A directory may be written.
+    keeps: bool,
+}
+
+/// What is needed before anything else, by the directory; it is made where there is none, which reads the whole book.
+fn begun(folder: &Path, mut book: DiskBook, state: State) -> Result<Opened, ReadFault> {
+    let State { unclean, checked, keeps } = state;
+    let directory = directory(folder, &mut book, keeps)?;
+    let opened = match directory {
+        None => None,
+        Some(mut directory) => match directory.centre(&mut book) {
+            Ok(register) => Some((register, directory)),
+            Err(Unusable::Stale) => None,
+            Err(Unusable::Book(fault)) => return Err(fault),
+        },
+    };
+    let (register, directory) = match opened {
+        Some((register, directory)) => (register, Some(directory)),
+        None => (whole(&mut book)?, None),
+    };
+    Ok(Opened { book, register, directory, unclean, checked })
+}
+
+/// The directory of a folder's book; `None`: it cannot be made here, and all is to be read.
+fn directory(folder: &Path, book: &mut DiskBook, keeps: bool) -> Result<Option<Directory>, ReadFault> {
+    let shelf = || -> Box<dyn Shelf> { Box::new(DiskShelf::at(&folder.join(DIRECTORY))) };
+    match Directory::open(book, shelf()).or_else(|unusable| match unusable {
+        // Whoever only looks writes nothing.
+        Unusable::Stale if !keeps => Directory::make(book, Box::new(MemoryShelf::default()), &mut |_| {}),
+        Unusable::Stale => Directory::make(book, shelf(), &mut |_| {}),
+        Unusable::Book(_) => Err(unusable),
+    }) {
+        Ok(directory) => Ok(Some(directory)),
+        Err(Unusable::Stale) => Ok(None),
+        Err(Unusable::Book(fault)) => Err(fault),
+    }
+}
+
+fn whole(book: &mut DiskBook) -> Result<Register, ReadFault> {
     let mut register = Register::default();
     for placed in book.read_all()? {
         register.fold(&placed.entry);
     }
-    Ok(Opened { book, register, unclean })
+    Ok(register)
 }
 
 /// A folder that is not there is not made by looking into it.

@@ -3,7 +3,6 @@
 use chrono::NaiveDateTime;
 
 use crate::clock::{Clock, NoSuchZone};
-use crate::domain::codes::Moment;
 use crate::domain::event::RegisterKind;
 use crate::domain::register::Register;
 
@@ -36,7 +35,7 @@ pub enum Refused {
 /// [`Refused`]: the sentence says what to do.
 pub fn clock(register: &Register, at: Option<NaiveDateTime>) -> Result<Clock, Refused> {
     let zone = register.policy().zone.clone();
-    let last = last_entry(register);
+    let last = register.last_entry();
     if let Some(at) = at {
         let clock = Clock::standing(&zone, at)?;
         return match last {
@@ -57,12 +56,6 @@ pub fn clock(register: &Register, at: Option<NaiveDateTime>) -> Result<Clock, Re
         _ => return Ok(system),
     };
     Ok(Clock::running(&zone, from)?)
-}
-
-/// When the last entry of any day happened or was written, whichever is later.
-pub fn last_entry(register: &Register) -> Option<Moment> {
-    let entries = register.days.values().flat_map(|day| &day.entries);
-    entries.map(|entry| entry.recorded_at.max(entry.occurred_at)).max()
 }
 
 fn minute_after(last: NaiveDateTime) -> NaiveDateTime {

@@ -65,7 +65,9 @@ impl Folder {
 
     /// Opens the day of the practice Saturday, in Jean's name, at a time.
     fn open_day(&self, at: &str) {
-        let open::Opened { mut book, register, .. } = open::open(&self.path).unwrap();
+        let mut opened = open::open(&self.path).unwrap();
+        opened.all().unwrap();
+        let open::Opened { mut book, register, .. } = opened;
         let mut made = Made::on(register, Clock::standing("Europe/London", at.parse().unwrap()).unwrap());
         let date = made.date();
         book.append(&made.does(Command::Day(DayAct::Open { date }))).unwrap();

@@ -1,15 +1,18 @@
 //! Find: letters typed on the board, over its last rows. One person left opens that person's side; more go into a list
 //! where the No chooses.
 
+mod on_file;
 mod update;
 mod view;
 
+pub(super) use on_file::says;
 pub use update::{begin, pasted, update};
 pub use view::view;
 
 use crate::app::keymap::Keys;
 use crate::app::state::App;
-use crate::domain::find::{Found, find};
+use crate::domain::find::{Found, Hits, OnFile, find};
+use crate::domain::ids::CaseId;
 
 /// Its keys: all printed characters are text.
 pub const KEYS: Keys = Keys {
@@ -30,12 +33,21 @@ pub struct State {
     pub mark: Option<usize>,
     /// Digits typed in the list.
     pub no: String,
+    /// Anybody on file whose names begin so, whether expected today or not.
+    pub on_file: Hits,
+    /// Somebody on file who is not expected today: when are they next?
+    pub asked: Option<OnFile>,
 }
 
 impl State {
     /// Letters have been typed.
     pub fn is_open(&self) -> bool {
         !self.typed.is_empty()
+    }
+
+    /// The case file that is needed for an answer.
+    pub fn asks_for(&self) -> Option<CaseId> {
+        self.asked.as_ref().map(|asked| asked.case)
     }
 
     /// Nothing is typed any more.

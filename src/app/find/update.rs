@@ -2,7 +2,7 @@
 
 use crate::app::action::Effect;
 use crate::app::card;
-use crate::app::find::found;
+use crate::app::find::{found, on_file};
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::state::App;
@@ -15,6 +15,7 @@ use crate::domain::text::{NAME, allowed};
 pub fn begin(app: &mut App, c: char) {
     app.find.clear();
     app.find.typed.push(c);
+    on_file::refresh(app);
 }
 
 /// A key was pressed.
@@ -52,6 +53,7 @@ fn relist(app: &mut App) {
     app.find.in_list = false;
     app.find.mark = None;
     app.find.no.clear();
+    on_file::refresh(app);
 }
 
 /// One step back: out of the list, then out of find.
@@ -63,6 +65,12 @@ fn go(app: &mut App) {
     let all = found(app);
     let mut people: Vec<_> = all.iter().map(|f| (f.session, f.person)).collect();
     people.dedup();
+    if let Some(hit) = app.find.mark.and_then(|m| m.checked_sub(all.len())) {
+        if let Some(hit) = on_file::not_today(app).get(hit).map(|hit| (*hit).clone()) {
+            on_file::ask(app, hit);
+        }
+        return;
+    }
     match (all.as_slice(), app.find.mark.and_then(|m| all.get(m)).copied()) {
         ([], _) => {}
         ([only], _) => open(app, *only),
@@ -79,7 +87,7 @@ fn open(app: &mut App, who: Found) {
 }
 
 fn moved(app: &mut App, by: isize) {
-    let count = found(app).len();
+    let count = found(app).len() + on_file::not_today(app).len();
     if count == 0 {
         return;
     }

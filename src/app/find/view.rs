@@ -2,12 +2,13 @@
 
 use crate::app::board;
 use crate::app::find::found;
+use crate::app::find::on_file::not_today;
 use crate::app::frame;
 use crate::app::screen::{Block, Cell, Column, Enter, Field, Hint, Row, Screen, Table};
 use crate::app::state::App;
 use crate::app::words::{self, count};
 use crate::domain::day::{Day, Session};
-use crate::domain::find::Found;
+use crate::domain::find::{Found, OnFile};
 
 /// People shown at once.
 const ROWS: usize = 6;
@@ -20,6 +21,10 @@ pub fn view(app: &App) -> Screen {
     let right = match all.len() {
         0 => "nobody today".to_owned(),
         n => format!("{} today", count(n, "person", "people")),
+    };
+    let right = match app.find.on_file.count {
+        0 => right,
+        n => format!("{right}   {n} on file"),
     };
     screen.strip = vec![Block::Input { label: "Find  ".to_owned(), field, right, focused: true }];
     if let Some(day) = app.day() {
@@ -40,16 +45,28 @@ pub fn view(app: &App) -> Screen {
 fn table(app: &App, day: &Day, all: &[Found]) -> Table {
     let mark = app.find.mark;
     let top = mark.map_or(0, |m| m.saturating_sub(ROWS - 1));
-    let rows = all.iter().enumerate().skip(top).take(ROWS).filter_map(|(n, who)| {
+    let rows = all.iter().enumerate().filter_map(|(n, who)| {
         let session = day.session(who.session)?;
         Some(Row { cells: cells(app, day, session, who), marked: mark == Some(n) })
     });
     let column = |width, grows| Column { width, grows, right: false };
+    let more = not_today(app);
+    let rest = more.into_iter().enumerate().map(|(n, hit)| Row {
+        cells: other_day(app, hit),
+        marked: mark == Some(all.len() + n),
+    });
     Table {
         columns: vec![column(6, 0), column(24, 1), column(4, 0), column(7, 0), column(18, 0)],
         header: Vec::new(),
-        rows: rows.collect(),
+        rows: rows.chain(rest).skip(top).take(ROWS).collect(),
     }
+}
+
+/// Somebody on file who is not of today's families.
+fn other_day(app: &App, hit: &OnFile) -> Vec<Cell> {
+    let age = hit.born.and_then(|born| app.date.years_since(born)).map(|age| age.to_string()).unwrap_or_default();
+    let words = |words: &str| Cell::Words(words.to_owned());
+    vec![words(""), words(&hit.shown), words(&age), words(""), words("not today")]
 }
 
 /// Of a family whose card must be read first: the No only.
@@ -80,7 +97,11 @@ fn enter(app: &App, all: &[Found]) -> Enter {
         Some(name) => format!("opens No {}, {name}", who.no),
         None => format!("opens No {}", who.no),
     };
+    if app.find.mark.is_some_and(|mark| mark >= all.len()) {
+        return frame::enter("says when they are next expected; nothing is written");
+    }
     match (all, app.find.mark.and_then(|m| all.get(m))) {
+        ([], _) if !not_today(app).is_empty() => frame::wait("nobody of today. Down, then Enter, says when they are"),
         ([], _) => frame::wait("nobody of today's families begins so. Esc, or fewer letters"),
         ([only], _) => frame::enter(opens(only)),
         (_, Some(marked)) => frame::enter(opens(marked)),

@@ -7,7 +7,7 @@ use crate::app::key::Key;
 use crate::app::state::App;
 use crate::app::todo::answers::acts;
 use crate::app::todo::read::{may_read, may_read_notes};
-use crate::app::todo::{State, in_hand, list, reads_of_team};
+use crate::app::todo::{State, in_hand, reads_of_team, refresh};
 use crate::app::update::Press;
 use crate::app::write::Then;
 use crate::domain::todo::{Todo, What};
@@ -29,7 +29,7 @@ pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
         }
         return Vec::new();
     }
-    let last = list(app).len().saturating_sub(1);
+    let last = app.todo.list.len().saturating_sub(1);
     let mark = app.todo.mark;
     match (press.intent, press.key) {
         (Some(Intent::Back), _) => app.to_board(),
@@ -42,6 +42,7 @@ pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
         (Some(Intent::Last), _) => app.todo.mark = last,
         (_, Key::Left | Key::Right) if reads_of_team(app) => {
             app.todo = State { team: !app.todo.team, ..State::default() };
+            refresh(app);
         }
         (None, Key::Char(_)) => app.guard.stray = true,
         _ => {}
@@ -60,7 +61,7 @@ fn answer(app: &mut App, digit: u8) -> Vec<Effect> {
 /// An answer is on disk: the list is shorter by a line, and the mark stays where the next one comes up.
 pub fn listed(app: &mut App) {
     app.todo.reading = None;
-    app.todo.mark = app.todo.mark.min(list(app).len().saturating_sub(1));
+    refresh(app);
 }
 
 fn go(app: &mut App) {

@@ -7,7 +7,7 @@ use crate::app::state::App;
 use crate::app::todo::answers::acts;
 use crate::app::todo::update::may_open;
 use crate::app::todo::words::{label, says};
-use crate::app::todo::{in_hand, list, read, reads_of_team};
+use crate::app::todo::{in_hand, read, reads_of_team};
 use crate::app::words;
 use crate::domain::policy::Power;
 use crate::domain::refusal::Refusal;
@@ -23,11 +23,11 @@ pub fn view(app: &App) -> Screen {
     if app.todo.reading.is_some() {
         return read::view(app);
     }
-    let all = list(app);
+    let all = &app.todo.list;
     Screen {
         head: [head(app), String::new(), String::new()],
-        under: [words::count(all.len(), "thing waits", "things wait"), other_list(app)],
-        body: body(app, &all),
+        under: [how_many(app), other_list(app)],
+        body: body(app, all),
         status: frame::saved(app),
         enter: enter_line(app),
         footer: footer(app),
@@ -39,6 +39,17 @@ fn head(app: &App) -> String {
     match app.todo.team {
         true => "About the team: for the lead and the chair".to_owned(),
         false => format!("For {}", words::coordinator(app)),
+    }
+}
+
+/// How many things wait; of a long book some are read after the rest.
+fn how_many(app: &App) -> String {
+    let many = words::count(app.todo.list.len(), "thing waits", "things wait");
+    let more = app.register.past.days.values().filter(|day| day.waits).count();
+    match (app.reads_on(), more) {
+        (true, _) => format!("{many} so far: reading on …"),
+        (false, 0) => many,
+        (false, more) => format!("{many}, and more on {}: these first", words::count(more, "later day", "later days")),
     }
 }
 
@@ -54,7 +65,7 @@ fn other_list(app: &App) -> String {
 fn body(app: &App, all: &[Todo]) -> Vec<Block> {
     let mut body = vec![Block::Blank];
     if all.is_empty() {
-        body.push(Block::line("   Nothing waits."));
+        body.push(Block::line(if app.reads_on() { "" } else { "   Nothing waits." }));
         return body;
     }
     let offered = in_hand(app).map_or(0, |todo| acts(app, &todo).len() + 1);

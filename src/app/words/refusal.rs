@@ -79,6 +79,7 @@ fn plain(refusal: &Refusal) -> String {
     match refusal {
         Refusal::NotOpen => "the day is not open yet. F6, then your number, opens it".to_owned(),
         Refusal::OpenAlready => "the day is open already".to_owned(),
+        Refusal::Reading => "who is expected is still being read. Try again in a moment".to_owned(),
         Refusal::Signed => "the day is signed. x and a still write what was so; F8 too".to_owned(),
         Refusal::Unknown => "that is not on today's list. Esc goes back".to_owned(),
         Refusal::Nobody => "nobody is ticked. A number ticks who is here".to_owned(),

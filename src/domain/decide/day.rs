@@ -8,6 +8,7 @@ use crate::domain::day::Day;
 use crate::domain::decide::{DayAct, Desk, Stamp};
 use crate::domain::event::{Carer, DayEvent, Draft, Event, FileRef, Signed, Source};
 use crate::domain::ids::{DayId, FileId, StaffId};
+use crate::domain::past::Want;
 use crate::domain::policy::{Code, Power};
 use crate::domain::refusal::Refusal;
 use crate::domain::register::Register;
@@ -17,6 +18,10 @@ use crate::domain::text::Text;
 pub(super) fn open(register: &Register, day: DayId, date: NaiveDate, stamp: &Stamp) -> Result<Vec<Draft>, Refusal> {
     if register.days.get(&day).is_some_and(|d| d.opened.is_some()) {
         return Err(Refusal::OpenAlready);
+    }
+    // Half of who is expected would be worse than nobody.
+    if register.lacks(&Want::Date(date)) {
+        return Err(Refusal::Reading);
     }
     let of = |file, event| Draft {
         day: Some(day),

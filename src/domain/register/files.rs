@@ -99,6 +99,17 @@ impl Register {
         all
     }
 
+    /// Takes in a case file as its own entries and the merges say; who must not meet is the register's to say.
+    pub(in crate::domain) fn hold_case(&mut self, file: CaseFile) {
+        let case = file.head.case;
+        if self.cases.contains_key(&case) {
+            return;
+        }
+        let says = self.pairs.open().filter(|(_, spell)| spell.files.contains(&case)).map(|(pair, _)| pair);
+        let apart = says.collect();
+        self.cases.insert(case, CaseFile { apart, ..file });
+    }
+
     /// The case files alone, without the days: to see what they would say after a change.
     pub fn files_only(&self) -> Self {
         Self {

@@ -105,7 +105,7 @@ fn builder() -> Builder {
 }
 
 /// An error of the engine, by what to do about it.
-pub(super) fn told(error: impl Into<redb::Error>) -> Fault {
+pub fn told(error: impl Into<redb::Error>) -> Fault {
     use redb::Error as E;
     match error.into() {
         E::DatabaseAlreadyOpen | E::LockProtocolMismatch => Fault::InUse,
@@ -122,7 +122,7 @@ pub(super) fn told(error: impl Into<redb::Error>) -> Fault {
 }
 
 /// An error while reading or writing a table.
-pub(super) fn stored(error: StorageError) -> Fault {
+pub fn stored(error: StorageError) -> Fault {
     told(error)
 }
 
@@ -133,6 +133,11 @@ thread_local! {
 /// Is this thread inside the engine, where a panic is caught and told as damage? A panic hook asks, and stays quiet.
 pub fn catching() -> bool {
     CATCHING.get()
+}
+
+/// The same for work that may fail by itself.
+pub fn within<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+    caught(work)?
 }
 
 /// Runs the engine; its panic, which damaged pages can bring about, is damage.

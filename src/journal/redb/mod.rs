@@ -18,6 +18,7 @@ use super::{Journal, fault};
 use crate::platform;
 
 pub use self::engine::catching;
+pub(super) use self::engine::{stored, told, within};
 
 /// On disk.
 #[derive(Debug)]
@@ -171,6 +172,10 @@ impl Journal for Redb {
 
     fn read(&mut self, which: Which, after: Seq, limit: usize) -> Result<Vec<Kept>, Fault> {
         self.work(|engine| engine.read(|tx| tables::read(tx, which, after, limit)))
+    }
+
+    fn pick(&mut self, places: &[Seq]) -> Result<Vec<Kept>, Fault> {
+        self.work(|engine| engine.read(|tx| tables::pick(tx, places)))
     }
 
     fn find(&mut self, id: EntryId) -> Result<Option<Seq>, Fault> {

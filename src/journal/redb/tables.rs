@@ -156,6 +156,18 @@ pub(super) fn read(tx: &ReadTransaction, which: Which, after: Seq, limit: usize)
     Ok(found)
 }
 
+/// The rows at these places.
+pub(super) fn pick(tx: &ReadTransaction, places: &[Seq]) -> Result<Vec<Kept>, Fault> {
+    let table = tx.open_table(ROWS).map_err(told)?;
+    let bodies = tx.open_table(BODIES).map_err(told)?;
+    let mut found = Vec::with_capacity(places.len());
+    for seq in places {
+        let row = table.get(seq.0).map_err(stored)?.ok_or_else(|| gone(*seq))?;
+        found.push(join(*seq, row.value(), &bodies)?);
+    }
+    Ok(found)
+}
+
 fn join(seq: Seq, row: &[u8], bodies: &ReadOnlyTable<u64, Bytes>) -> Result<Kept, Fault> {
     let body = bodies.get(seq.0).map_err(stored)?.ok_or_else(|| gone(seq))?;
     rows::kept(seq, row, body.value())

@@ -1,0 +1,79 @@
+//! What the state in hand needs of the book and the register does not hold: asked for once, taken in when it comes.
+
+use std::collections::BTreeSet;
+
+use crate::app::action::Effect;
+use crate::app::state::{App, View};
+use crate::app::{find, todo};
+use crate::domain::day::Session;
+use crate::domain::past::{Brought, Want};
+
+/// Days of which something waits that are read for the coordinator's list at once, the oldest first.
+const DAYS: usize = 60;
+
+/// What was asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// It has not come yet.
+    waits: BTreeSet<Want>,
+    /// It could not be read; it is not asked for again.
+    refused: BTreeSet<Want>,
+}
+
+impl App {
+    /// Asks for what is needed and is not held.
+    pub(super) fn ask(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for want in self.wants() {
+            let known = self.asked.waits.contains(&want) || self.asked.refused.contains(&want);
+            if !known && self.register.lacks(&want) {
+                self.asked.waits.insert(want);
+                effects.push(Effect::Read(want));
+            }
+        }
+        effects
+    }
+
+    fn wants(&self) -> Vec<Want> {
+        let mut wants = vec![Want::Date(self.date), Want::Date(self.today())];
+        if self.view == View::Todo {
+            wants.push(Want::Past);
+            let mut waiting: Vec<_> =
+                self.register.past.days.values().filter(|day| day.waits).map(|day| day.date).collect();
+            waiting.sort_unstable();
+            wants.extend(waiting.into_iter().take(DAYS).map(Want::Date));
+            wants.extend(todo::dates(self).into_iter().map(Want::Date));
+        }
+        wants.extend(self.find.asks_for().map(Want::Case));
+        wants
+    }
+
+    /// The day in hand is being read: keys wait, since their meaning hangs on it.
+    pub(super) fn reads_the_day(&self) -> bool {
+        self.asked.waits.contains(&Want::Date(self.date))
+    }
+
+    /// Something is being read for the coordinator's list.
+    pub(super) fn reads_on(&self) -> bool {
+        !self.asked.waits.is_empty()
+    }
+
+    /// What was asked for is here; `None`: it could not be read.
+    pub(super) fn brought(&mut self, want: &Want, brought: Option<Brought>) {
+        self.asked.waits.remove(want);
+        let Some(brought) = brought else {
+            self.asked.refused.insert(*want);
+            self.flash = Some("Part of the book could not be read. All that was saved is kept. Leave, and open it again.".to_owned());
+            return;
+        };
+        self.register.bring(want, brought);
+        if *want == Want::Date(self.date) && self.session.is_none() {
+            self.session = self.day().and_then(|d| d.sessions.first()).map(Session::id);
+            if self.view == View::Start && self.who.is_some() && self.day().is_some() {
+                self.to_board();
+            }
+        }
+        todo::refresh(self);
+        find::says(self);
+    }
+}

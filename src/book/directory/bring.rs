@@ -1,0 +1,160 @@
+//! What a register is asked for, read from the book by what the directory knows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate};
+
+use super::forms::{DayForm, Table, WeekForm};
+use super::gather::day_no;
+use super::{Book, Directory, Unusable};
+use crate::domain::case::CaseFile;
+use crate::domain::event::Entry;
+use crate::domain::ids::{CaseId, day_on};
+use crate::domain::past::{Brought, Holds, Past, Want};
+use crate::domain::register::Register;
+use crate::journal::Journal;
+
+impl Directory {
+    /// A register with what is needed before anything else: what it is, its policies, its team, which days are open.
+    ///
+    /// # Errors
+    /// [`Unusable`].
+    pub fn centre<J: Journal>(&mut self, book: &mut Book<J>) -> Result<Register, Unusable> {
+        let mut register =
+            Register { holds: Holds::Part { dates: BTreeSet::new(), past: false }, ..Register::default() };
+        self.centre_into(book, &mut register)?;
+        let open = self.lists.open.iter().cloned().map(DayForm::read);
+        let written_to = |day: &crate::domain::past::PastDay| self.since.days.contains(&day.id);
+        register.past = Past { days: open.filter(|d| !written_to(d)).map(|d| (d.id, d)).collect(), last: self.last };
+        // Days that were written to since are few, and are held whole.
+        let since: Vec<_> = self.since.days.iter().copied().collect();
+        for day in since {
+            for placed in book.read_day(day)? {
+                register.fold(&placed.entry);
+            }
+        }
+        Ok(register)
+    }
+
+    pub(super) fn centre_into<J: Journal>(
+        &mut self,
+        book: &mut Book<J>,
+        register: &mut Register,
+    ) -> Result<(), Unusable> {
+        for placed in book.read_places(&self.lists.centre)? {
+            register.fold(&placed.entry);
+        }
+        Ok(())
+    }
+
+    /// Who must not meet, in every file, taken into a register.
+    ///
+    /// # Errors
+    /// [`Unusable`].
+    pub fn apart<J: Journal>(&mut self, book: &mut Book<J>, register: &mut Register) -> Result<(), Unusable> {
+        for placed in book.read_places(&self.lists.apart)? {
+            register.fold(&placed.entry);
+        }
+        let open = register.families.open().map(|(pair, _)| pair).collect();
+        self.families = (self.lists.apart.len(), open);
+        Ok(())
+    }
+
+    /// The entries of the day of a date; none if it was not opened.
+    ///
+    /// # Errors
+    /// [`Unusable`].
+    pub fn day<J: Journal>(&mut self, book: &mut Book<J>, date: NaiveDate) -> Result<Vec<Entry>, Unusable> {
+        let id = day_on(book.register().0, date);
+        Ok(book.read_day(id)?.into_iter().map(|placed| placed.entry).collect())
+    }
+
+    /// Reads what is asked for. Whoever takes it in must hold who must not meet already.
+    ///
+    /// # Errors
+    /// [`Unusable`].
+    pub fn bring<J: Journal>(&mut self, book: &mut Book<J>, want: &Want) -> Result<Brought, Unusable> {
+        match want {
+            Want::Date(date) => self.date(book, *date),
+            Want::Case(case) => Ok(Brought { cases: self.case_files(book, &[*case])?, ..Brought::default() }),
+            Want::Past => Ok(Brought { past: Some(self.past(book)?), ..Brought::default() }),
+        }
+    }
+
+    fn date<J: Journal>(&mut self, book: &mut Book<J>, date: NaiveDate) -> Result<Brought, Unusable> {
+        let day = self.day(book, date)?;
+        let mut cases: BTreeSet<CaseId> = day.iter().filter_map(expected).collect();
+        cases.extend(self.expected_on(date)?);
+        if self.families.0 != self.lists.apart.len() {
+            self.apart(book, &mut Register::default())?;
+        }
+        // A family that must not meet one of these may be held against it.
+        for (one, other) in &self.families.1 {
+            if cases.contains(one) || cases.contains(other) {
+                cases.extend([*one, *other]);
+            }
+        }
+        let days = if day.is_empty() { Vec::new() } else { vec![day] };
+        let cases: Vec<CaseId> = cases.into_iter().collect();
+        Ok(Brought { days, cases: self.case_files(book, &cases)?, past: None })
+    }
+
+    /// What is left of every day.
+    fn past<J: Journal>(&mut self, book: &mut Book<J>) -> Result<Past, Unusable> {
+        let mut days = BTreeMap::new();
+        let mut put = |form: DayForm| days.insert(form.id(), form.read());
+        self.each::<DayForm>(Table::Days, &mut |_, form| drop(put(form)))?;
+        self.days_since(book)?.into_iter().for_each(|form| drop(put(form)));
+        Ok(Past { days, last: self.last })
+    }
+
+    /// The families that the bookings expect on a date.
+    fn expected_on(&mut self, date: NaiveDate) -> Result<BTreeSet<CaseId>, Unusable> {
+        let forms: Option<Vec<WeekForm>> = self.one(&Table::Week.key(&[day_no(date.weekday())]))?;
+        let falls = forms.unwrap_or_default().into_iter().filter(|form| form.falls_on(date));
+        // What was written to a file since may say otherwise: those are read, and asked themselves.
+        Ok(falls.map(|form| CaseId(form.case)).chain(self.since.cases.keys().copied()).collect())
+    }
+
+    /// Case files as they stand; one that is not there is left out.
+    ///
+    /// # Errors
+    /// [`Unusable`].
+    pub fn case_files<J: Journal>(
+        &mut self,
+        book: &mut Book<J>,
+        cases: &[CaseId],
+    ) -> Result<Vec<CaseFile>, Unusable> {
+        let places = self.places(cases)?;
+        Ok(self.files(book, cases, &places)?.into_iter().flatten().collect())
+    }
+
+    /// The files whose entries lie at these places. Who had been listed twice is taken in at its place among them.
+    pub(super) fn files<J: Journal>(
+        &mut self,
+        book: &mut Book<J>,
+        cases: &[CaseId],
+        places: &[Vec<u64>],
+    ) -> Result<Vec<Option<CaseFile>>, Unusable> {
+        let merges = book.read_places(&self.lists.merges)?;
+        let mut files = Vec::with_capacity(cases.len());
+        for (case, places) in cases.iter().zip(places) {
+            let mut scratch = Register::default();
+            let mut all = book.read_places(places)?;
+            all.extend(merges.iter().cloned());
+            all.sort_by_key(|placed| placed.seq);
+            all.iter().for_each(|placed| scratch.fold(&placed.entry));
+            files.push(scratch.cases.remove(case));
+        }
+        Ok(files)
+    }
+}
+
+/// The case that a session of a day is of.
+fn expected(entry: &Entry) -> Option<CaseId> {
+    use crate::domain::event::{DayEvent, Event};
+    match entry.event.open() {
+        Some(Event::Day(DayEvent::SessionExpected(expected))) => Some(expected.case),
+        _ => None,
+    }
+}

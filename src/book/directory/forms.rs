@@ -1,0 +1,261 @@
+//! The values on the shelf: how they are written, and the check that each carries.
+//!
+//! Nothing here is for ever: a directory of another version, or one that does not check, is made anew from the book.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+
+use crate::domain::case::{CaseFile, CaseHead, Member, Pattern};
+use crate::domain::find::Name;
+use crate::domain::ids::{CaseId, DayId, PatternId, PersonId};
+use crate::domain::past::{PastDay, PastSession};
+use crate::domain::policy::Code;
+
+/// Counts up when any form here changes.
+pub(super) const VERSION: u8 = 1;
+/// The context of the key that values are checked by.
+const CONTEXT: &str = "doorbook directory check v1";
+const CHECK: usize = 16;
+
+/// The tables of the shelf: the first byte of a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Table {
+    /// One value: as far as the directory goes.
+    Head = 1,
+    /// One value: the places of the centre's own entries, of pairs, and which days are open.
+    Lists,
+    /// By weekday: who may be expected.
+    Week,
+    /// By case: the places of its entries.
+    Cases,
+    /// By case: the names of its people.
+    Names,
+    /// By day: what is left of it.
+    Days,
+}
+
+impl Table {
+    /// The key of a value.
+    pub(super) fn key(self, of: &[u8]) -> Vec<u8> {
+        let mut key = vec![self as u8];
+        key.extend_from_slice(of);
+        key
+    }
+}
+
+/// A date as the number of its day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Date(i32);
+
+impl From<NaiveDate> for Date {
+    fn from(date: NaiveDate) -> Self {
+        Self(date.num_days_from_ce())
+    }
+}
+
+impl From<Date> for NaiveDate {
+    fn from(date: Date) -> Self {
+        Self::from_num_days_from_ce_opt(date.0).unwrap_or_default()
+    }
+}
+
+/// As far as the directory goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct HeadForm {
+    pub seq: u64,
+    pub link: [u8; 32],
+    /// The latest time of any entry of a day, RFC 3339.
+    pub last: Option<String>,
+}
+
+/// Places in the book, ascending.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ListsForm {
+    /// What the register is, its policies, its team.
+    pub centre: Vec<u64>,
+    /// Who must not meet, in every file; and who was listed twice.
+    pub apart: Vec<u64>,
+    /// Of these, who was listed twice.
+    pub merges: Vec<u64>,
+    /// Days that are not signed.
+    pub open: Vec<DayForm>,
+}
+
+/// A case: where its entries lie.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct CaseForm {
+    pub places: Vec<u64>,
+}
+
+/// A booking, as far as it says on which dates a family is expected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct WeekForm {
+    pub case: Uuid,
+    opened: Date,
+    closed: Option<Date>,
+    from: Date,
+    to: Option<Date>,
+    every: u16,
+}
+
+impl WeekForm {
+    pub(super) fn of(head: &CaseHead, pattern: &Pattern) -> Self {
+        Self {
+            case: head.case.0,
+            opened: head.opened.into(),
+            closed: head.closed.map(Date::from),
+            from: pattern.from.into(),
+            to: pattern.to.map(Date::from),
+            every: pattern.every_weeks,
+        }
+    }
+
+    /// Is the family expected on a date, which is of the weekday that this is kept under?
+    pub(super) fn falls_on(&self, date: NaiveDate) -> bool {
+        let open = NaiveDate::from(self.opened) <= date && self.closed.is_none_or(|closed| date <= closed.into());
+        open && self.pattern(date.weekday()).falls_on(date)
+    }
+
+    fn pattern(&self, weekday: Weekday) -> Pattern {
+        Pattern {
+            id: PatternId(Uuid::nil()),
+            weekday,
+            start: chrono::NaiveTime::MIN,
+            end: chrono::NaiveTime::MIN,
+            room: Code::new(""),
+            every_weeks: self.every,
+            from: self.from.into(),
+            to: self.to.map(NaiveDate::from),
+            legs: None,
+        }
+    }
+}
+
+/// What is left of a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct DayForm {
+    id: Uuid,
+    date: Date,
+    signed: bool,
+    waits: bool,
+    sessions: Vec<(Uuid, [Option<bool>; 2], Vec<(Uuid, Option<bool>)>)>,
+    noted: Vec<(Uuid, u8)>,
+}
+
+impl DayForm {
+    pub(super) fn of(day: &PastDay) -> Self {
+        let session = |s: &PastSession| {
+            (s.case.0, s.missed, s.no_part.iter().map(|(person, so)| (person.0, *so)).collect())
+        };
+        Self {
+            id: day.id.0,
+            date: day.date.into(),
+            signed: day.signed,
+            waits: day.waits,
+            sessions: day.sessions.iter().map(session).collect(),
+            noted: day.noted.iter().copied().collect(),
+        }
+    }
+
+    pub(super) fn read(self) -> PastDay {
+        let session = |(case, missed, no_part): (Uuid, [Option<bool>; 2], Vec<(Uuid, Option<bool>)>)| PastSession {
+            case: CaseId(case),
+            missed,
+            no_part: no_part.into_iter().map(|(person, so)| (PersonId(person), so)).collect(),
+        };
+        PastDay {
+            id: DayId(self.id),
+            date: self.date.into(),
+            signed: self.signed,
+            waits: self.waits,
+            sessions: self.sessions.into_iter().map(session).collect(),
+            noted: self.noted.into_iter().collect(),
+        }
+    }
+
+    pub(super) fn id(&self) -> DayId {
+        DayId(self.id)
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        !self.signed
+    }
+}
+
+/// A person's names as they are shown, and when they were born.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct NameForm {
+    person: Uuid,
+    given: String,
+    known_as: String,
+    family: String,
+    born: Option<Date>,
+}
+
+impl NameForm {
+    pub(super) fn of(member: &Member) -> Self {
+        Self {
+            person: member.person.0,
+            given: member.given.to_string(),
+            known_as: member.known_as.as_ref().map(ToString::to_string).unwrap_or_default(),
+            family: member.family.to_string(),
+            born: member.born.map(Date::from),
+        }
+    }
+
+    pub(super) fn read(&self, case: CaseId) -> Name<'_> {
+        Name {
+            case,
+            person: PersonId(self.person),
+            given: &self.given,
+            known_as: &self.known_as,
+            family: &self.family,
+            born: self.born.map(NaiveDate::from),
+        }
+    }
+}
+
+/// All names of a file.
+pub(super) fn names(file: &CaseFile) -> Vec<NameForm> {
+    file.people.iter().map(NameForm::of).collect()
+}
+
+/// Writes and reads values, each with a check over its key and its bytes.
+#[derive(Debug, Clone)]
+pub(super) struct Checked([u8; 32]);
+
+impl Checked {
+    /// Of one register.
+    pub(super) fn of(register: [u8; 16]) -> Self {
+        let mut hasher = blake3::Hasher::new_derive_key(CONTEXT);
+        hasher.update(&register).update(&[VERSION]);
+        Self(*hasher.finalize().as_bytes())
+    }
+
+    fn check(&self, key: &[u8], bytes: &[u8]) -> [u8; CHECK] {
+        let mut hasher = blake3::Hasher::new_keyed(&self.0);
+        hasher.update(&u64::try_from(key.len()).unwrap_or(u64::MAX).to_le_bytes()).update(key).update(bytes);
+        let mut check = [0; CHECK];
+        hasher.finalize_xof().fill(&mut check);
+        check
+    }
+
+    /// A value; `None`: it cannot be written.
+    pub(super) fn write(&self, key: &[u8], form: &impl Serialize) -> Option<Vec<u8>> {
+        let bytes = postcard::to_allocvec(form).ok()?;
+        let mut value = self.check(key, &bytes).to_vec();
+        value.extend_from_slice(&bytes);
+        Some(value)
+    }
+
+    /// What was written at this key; `None`: it is not that.
+    pub(super) fn read<T: DeserializeOwned>(&self, key: &[u8], value: &[u8]) -> Option<T> {
+        let (check, bytes) = value.split_first_chunk::<CHECK>()?;
+        if *check != self.check(key, bytes) {
+            return None;
+        }
+        postcard::from_bytes(bytes).ok()
+    }
+}

@@ -1,0 +1,273 @@
+//! The directory: which entries of the book a desk needs, so that a start reads today and not ten years.
+//!
+//! It holds places in the book and little else; what it leads to is read from the book, each entry held against its own
+//! link. It goes as far as an entry whose link it remembers; what was written since is read at the start. One that does
+//! not fit its book, or is damaged, is made anew. It is derived: deleting it costs time, never truth.
+
+mod bring;
+mod forms;
+mod gather;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Book, ReadFault};
+use crate::domain::codes::Moment;
+use crate::domain::event::{CaseEvent, Entry, Event};
+use crate::domain::ids::{CaseId, DayId};
+use crate::journal::{Fault, Head, Journal, Seq, Shelf, Which};
+
+use self::forms::{CaseForm, Checked, HeadForm, ListsForm, Table};
+
+/// A directory over a shelf, and what was written since it was last put there.
+pub struct Directory {
+    shelf: Box<dyn Shelf>,
+    checked: Checked,
+    /// As far as the shelf goes.
+    at: Head,
+    lists: ListsForm,
+    last: Option<Moment>,
+    since: Since,
+    /// Families that must not meet, as of so many entries about that.
+    families: (usize, Vec<(CaseId, CaseId)>),
+}
+
+impl std::fmt::Debug for Directory {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Directory").field("at", &self.at.seq).finish_non_exhaustive()
+    }
+}
+
+/// What was written after what the shelf knows.
+#[derive(Debug, Default)]
+struct Since {
+    /// How many entries.
+    entries: u64,
+    /// The last of them.
+    head: Option<Head>,
+    /// Case files that have new entries, and where.
+    cases: BTreeMap<CaseId, Vec<u64>>,
+    /// Days that have new entries.
+    days: BTreeSet<DayId>,
+    /// Somebody was listed twice: any file may read otherwise now.
+    merged: bool,
+}
+
+/// Why a directory cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unusable {
+    /// There is none, or it is not of this book, or it is damaged: make it anew.
+    #[error("the directory is to be made anew")]
+    Stale,
+    /// The book itself cannot be read.
+    #[error(transparent)]
+    Book(#[from] ReadFault),
+}
+
+impl From<Fault> for Unusable {
+    fn from(_: Fault) -> Self {
+        Self::Stale
+    }
+}
+
+impl Directory {
+    /// The directory of a book, with what was written since.
+    ///
+    /// # Errors
+    /// [`Unusable::Stale`]: make it with [`Directory::make`].
+    pub fn open<J: Journal>(book: &mut Book<J>, shelf: Box<dyn Shelf>) -> Result<Self, Unusable> {
+        let mut directory = Self::empty(book, shelf);
+        let [head, lists] = [Table::Head, Table::Lists].map(|table| table.key(&[]));
+        let form: HeadForm = directory.one(&head)?.ok_or(Unusable::Stale)?;
+        directory.lists = directory.one(&lists)?.ok_or(Unusable::Stale)?;
+        directory.last = form.last.as_deref().and_then(|last| Moment::parse_from_rfc3339(last).ok());
+        directory.at = Head { seq: Seq(form.seq), link: crate::journal::Link(form.link), ..directory.at };
+        directory.fits(book)?;
+        directory.follow(book)?;
+        Ok(directory)
+    }
+
+    /// Reads the whole book, and makes the directory; `told` hears how many entries were read.
+    ///
+    /// # Errors
+    /// The book cannot be read. A shelf that cannot be written leaves the directory in memory alone.
+    pub fn make<J: Journal>(
+        book: &mut Book<J>,
+        mut shelf: Box<dyn Shelf>,
+        told: &mut dyn FnMut(u64),
+    ) -> Result<Self, Unusable> {
+        shelf.clear()?;
+        let mut directory = Self::empty(book, shelf);
+        directory.follow_telling(book, told)?;
+        directory.put_away(book)?;
+        Ok(directory)
+    }
+
+    /// Throws away what the shelf holds, and makes it anew. Where the shelf cannot be written all of it stays in memory.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    pub fn remake<J: Journal>(&mut self, book: &mut Book<J>) -> Result<(), ReadFault> {
+        // That it could not be thrown away shows when it is written.
+        let _ = self.shelf.clear();
+        (self.at, self.lists, self.last) = (Head::empty(book.head.register), ListsForm::default(), None);
+        (self.since, self.families) = (Since::default(), (0, Vec::new()));
+        if let Err(Unusable::Book(fault)) = self.follow(book).and_then(|()| self.put_away(book)) {
+            return Err(fault);
+        }
+        Ok(())
+    }
+
+    /// Lets the shelf's file go until it is needed again.
+    pub fn rest(&mut self) {
+        self.shelf.rest();
+    }
+
+    fn empty<J: Journal>(book: &Book<J>, shelf: Box<dyn Shelf>) -> Self {
+        let register = book.head.register;
+        Self {
+            shelf,
+            checked: Checked::of(register.0),
+            at: Head::empty(register),
+            lists: ListsForm::default(),
+            last: None,
+            since: Since::default(),
+            families: (0, Vec::new()),
+        }
+    }
+
+    /// Does the entry that it goes as far as stand in the book, as it remembers it?
+    fn fits<J: Journal>(&self, book: &mut Book<J>) -> Result<(), Unusable> {
+        if self.at.seq == Seq::START {
+            return Ok(());
+        }
+        let kept = book.journal.read(Which::All, Seq(self.at.seq.0 - 1), 1).map_err(ReadFault::from)?;
+        let fits = kept.first().is_some_and(|kept| kept.seq == self.at.seq && kept.row.link == self.at.link);
+        if fits { Ok(()) } else { Err(Unusable::Stale) }
+    }
+
+    /// Takes in all that was written since.
+    fn follow<J: Journal>(&mut self, book: &mut Book<J>) -> Result<(), Unusable> {
+        self.follow_telling(book, &mut |_| {})
+    }
+
+    fn follow_telling<J: Journal>(&mut self, book: &mut Book<J>, told: &mut dyn FnMut(u64)) -> Result<(), Unusable> {
+        let from = self.head();
+        let end = book.each_after(from, &mut |placed| {
+            if placed.seq % 4096 == 0 {
+                told(placed.seq);
+            }
+            self.note(placed.seq, &placed.entry);
+        })?;
+        self.since.head = Some(end);
+        Ok(())
+    }
+
+    /// As far as it goes with what was written since.
+    pub fn head(&self) -> Head {
+        self.since.head.unwrap_or(self.at)
+    }
+
+    /// Entries that are not on the shelf yet.
+    pub fn waiting(&self) -> u64 {
+        self.since.entries
+    }
+
+    /// These were written just now, and the book goes as far as this.
+    pub fn wrote(&mut self, entries: &[Entry], head: Head) {
+        let many = u64::try_from(entries.len()).unwrap_or(u64::MAX);
+        let first = head.seq.0.saturating_sub(many).saturating_add(1);
+        (first..).zip(entries).for_each(|(seq, entry)| self.note(seq, entry));
+        self.since.head = Some(head);
+    }
+
+    /// Takes one entry in.
+    fn note(&mut self, seq: u64, entry: &Entry) {
+        self.since.entries += 1;
+        if let Some(day) = entry.day {
+            self.since.days.insert(day);
+            self.last = self.last.max(Some(entry.recorded_at.max(entry.occurred_at)));
+            return;
+        }
+        match entry.event.open() {
+            Some(Event::Centre(_)) => self.lists.centre.push(seq),
+            Some(Event::Case(event)) => self.note_case(seq, event),
+            _ => {}
+        }
+    }
+
+    fn note_case(&mut self, seq: u64, event: &CaseEvent) {
+        match event {
+            CaseEvent::CaseOpened(head) => self.of_case(head.case, seq),
+            CaseEvent::MemberListed { case, .. }
+            | CaseEvent::InstructionGiven { case, .. }
+            | CaseEvent::InstructionWithdrawn { case, .. }
+            | CaseEvent::PatternSet { case, .. } => self.of_case(*case, seq),
+            CaseEvent::KeptApart { .. }
+            | CaseEvent::ApartClosed { .. }
+            | CaseEvent::FamiliesApart { .. }
+            | CaseEvent::FamiliesApartClosed { .. } => self.lists.apart.push(seq),
+            CaseEvent::PersonMerged { .. } => {
+                self.lists.apart.push(seq);
+                self.lists.merges.push(seq);
+                self.since.merged = true;
+            }
+        }
+    }
+
+    fn of_case(&mut self, case: CaseId, seq: u64) {
+        self.since.cases.entry(case).or_default().push(seq);
+    }
+
+    /// One value of the shelf; `None`: there is none.
+    fn one<T: serde::de::DeserializeOwned>(&mut self, key: &[u8]) -> Result<Option<T>, Unusable> {
+        Ok(self.many(&[key.to_vec()])?.pop().flatten())
+    }
+
+    /// Values of the shelf, in the order of their keys; one that is not what was written makes all of it stale.
+    fn many<T: serde::de::DeserializeOwned>(&mut self, keys: &[Vec<u8>]) -> Result<Vec<Option<T>>, Unusable> {
+        let values = match self.shelf.get(keys) {
+            // Before anything was put there.
+            Err(Fault::Missing) if self.at.seq == Seq::START => return Ok(keys.iter().map(|_| None).collect()),
+            other => other?,
+        };
+        let read = |(key, value): (&Vec<u8>, Option<Vec<u8>>)| match value {
+            None => Ok(None),
+            Some(value) => self.checked.read(key, &value).map(Some).ok_or(Unusable::Stale),
+        };
+        keys.iter().zip(values).map(read).collect()
+    }
+
+    /// Every value of a table, in the order of its keys.
+    fn each<T: serde::de::DeserializeOwned>(
+        &mut self,
+        table: Table,
+        each: &mut dyn FnMut(uuid::Uuid, T),
+    ) -> Result<(), Unusable> {
+        let (checked, mut stale) = (self.checked.clone(), false);
+        let scanned = self.shelf.scan(table as u8, &mut |key, value| {
+            let id = key.get(1..).and_then(|id| uuid::Uuid::from_slice(id).ok());
+            match id.zip(checked.read::<T>(key, value)) {
+                Some((id, form)) => each(id, form),
+                None => stale = true,
+            }
+            Ok(())
+        });
+        match scanned {
+            Err(Fault::Missing) if self.at.seq == Seq::START => Ok(()),
+            Ok(()) if stale => Err(Unusable::Stale),
+            other => Ok(other?),
+        }
+    }
+
+    /// The places of the entries of cases, those of before first.
+    fn places(&mut self, cases: &[CaseId]) -> Result<Vec<Vec<u64>>, Unusable> {
+        let keys: Vec<Vec<u8>> = cases.iter().map(|case| Table::Cases.key(case.0.as_bytes())).collect();
+        let kept: Vec<Option<CaseForm>> = self.many(&keys)?;
+        let all = cases.iter().zip(kept).map(|(case, kept)| {
+            let mut places = kept.unwrap_or_default().places;
+            places.extend(self.since.cases.get(case).into_iter().flatten());
+            places
+        });
+        Ok(all.collect())
+    }
+}
