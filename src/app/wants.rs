@@ -63,7 +63,9 @@ impl App {
         self.asked.waits.remove(want);
         let Some(brought) = brought else {
             self.asked.refused.insert(*want);
-            self.flash = Some("Part of the book could not be read. All that was saved is kept. Leave, and open it again.".to_owned());
+            self.flash = Some(
+                "Part of the book could not be read. All that was saved is kept. Leave, and open it again.".to_owned(),
+            );
             return;
         };
         self.register.bring(want, brought);

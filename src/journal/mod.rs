@@ -15,7 +15,7 @@ pub use self::redb::{Redb, catching};
 pub use fault::{Abandon, AppendFault, Fault};
 pub use kept::{Body, Digest, EntryId, Head, Kept, Link, RegisterId, Row, Seq, Tag, Which};
 pub use memory::Memory;
-pub use shelf::{DiskShelf, MemoryShelf, Put, Shelf};
+pub use shelf::{DiskShelf, Each, MemoryShelf, Put, Shelf};
 pub use watch::Watch;
 
 /// Makes a journal in a file, with all that `fill` puts into it, or nothing at all.

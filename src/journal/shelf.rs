@@ -17,6 +17,9 @@ use crate::platform;
 const CACHE: usize = 1 << 20;
 const TABLE: TableDefinition<&[u8], &[u8]> = TableDefinition::new("shelf");
 
+/// What a scan calls with each key and its value.
+pub type Each<'a> = dyn FnMut(&[u8], &[u8]) -> Result<(), Fault> + 'a;
+
 /// One change: a value put at a key, or taken away.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Put {
@@ -38,11 +41,7 @@ pub trait Shelf: Send {
     ///
     /// # Errors
     /// As [`Shelf::get`]; what `each` gives ends it.
-    fn scan(
-        &mut self,
-        table: u8,
-        each: &mut dyn FnMut(&[u8], &[u8]) -> Result<(), Fault>,
-    ) -> Result<(), Fault>;
+    fn scan(&mut self, table: u8, each: &mut Each<'_>) -> Result<(), Fault>;
 
     /// Changes all of these, or none.
     ///
@@ -69,11 +68,7 @@ impl Shelf for MemoryShelf {
         Ok(keys.iter().map(|key| self.0.get(key).cloned()).collect())
     }
 
-    fn scan(
-        &mut self,
-        table: u8,
-        each: &mut dyn FnMut(&[u8], &[u8]) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
+    fn scan(&mut self, table: u8, each: &mut Each<'_>) -> Result<(), Fault> {
         let of_table = self.0.range(vec![table]..).take_while(|(key, _)| key.first() == Some(&table));
         for (key, value) in of_table {
             each(key, value)?;
@@ -117,7 +112,10 @@ impl DiskShelf {
     }
 
     /// Reads in one snapshot.
-    fn read<T>(&mut self, read: impl FnOnce(&ReadOnlyTable<&'static [u8], &'static [u8]>) -> Result<T, Fault>) -> Result<T, Fault> {
+    fn read<T>(
+        &mut self,
+        read: impl FnOnce(&ReadOnlyTable<&'static [u8], &'static [u8]>) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
         let (path, looking) = (&self.path, &mut self.looking);
         within(|| {
             let database = match looking {
@@ -164,11 +162,7 @@ impl Shelf for DiskShelf {
         })
     }
 
-    fn scan(
-        &mut self,
-        table: u8,
-        each: &mut dyn FnMut(&[u8], &[u8]) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
+    fn scan(&mut self, table: u8, each: &mut Each<'_>) -> Result<(), Fault> {
         self.read(|all| {
             for item in all.range::<&[u8]>(&[table][..]..).map_err(stored)? {
                 let (key, value) = item.map_err(stored)?;

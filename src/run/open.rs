@@ -21,8 +21,7 @@ const FILE: &str = "register.redb";
 const DIRECTORY: &str = "directory.redb";
 
 /// What is said where somebody wrote between the reading and the opening.
-const MOVED: &str =
-    "Another copy of Doorbook wrote while this one was opening. Nothing more is written here. Leave, and open it again.";
+const MOVED: &str = "Another copy of Doorbook wrote while this one was opening. Nothing more is written here. Leave, and open it again.";
 
 /// An open register.
 #[derive(Debug)]

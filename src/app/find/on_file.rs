@@ -30,7 +30,8 @@ pub(super) fn not_today(app: &App) -> Vec<&OnFile> {
     if !app.staff_view() {
         return Vec::new();
     }
-    let today: BTreeSet<PersonId> = app.day().into_iter().flat_map(|d| &d.sessions).flat_map(|s| s.all()).map(|(m, _)| m.person).collect();
+    let today: BTreeSet<PersonId> =
+        app.day().into_iter().flat_map(|d| &d.sessions).flat_map(|s| s.all()).map(|(m, _)| m.person).collect();
     app.find.on_file.first.iter().filter(|hit| !today.contains(&hit.person)).take(SHOWN).collect()
 }
 

@@ -51,10 +51,10 @@ fn table(app: &App, day: &Day, all: &[Found]) -> Table {
     });
     let column = |width, grows| Column { width, grows, right: false };
     let more = not_today(app);
-    let rest = more.into_iter().enumerate().map(|(n, hit)| Row {
-        cells: other_day(app, hit),
-        marked: mark == Some(all.len() + n),
-    });
+    let rest = more
+        .into_iter()
+        .enumerate()
+        .map(|(n, hit)| Row { cells: other_day(app, hit), marked: mark == Some(all.len() + n) });
     Table {
         columns: vec![column(6, 0), column(24, 1), column(4, 0), column(7, 0), column(18, 0)],
         header: Vec::new(),

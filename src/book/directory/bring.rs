@@ -120,11 +120,7 @@ impl Directory {
     ///
     /// # Errors
     /// [`Unusable`].
-    pub fn case_files<J: Journal>(
-        &mut self,
-        book: &mut Book<J>,
-        cases: &[CaseId],
-    ) -> Result<Vec<CaseFile>, Unusable> {
+    pub fn case_files<J: Journal>(&mut self, book: &mut Book<J>, cases: &[CaseId]) -> Result<Vec<CaseFile>, Unusable> {
         let places = self.places(cases)?;
         Ok(self.files(book, cases, &places)?.into_iter().flatten().collect())
     }

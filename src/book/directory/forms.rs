@@ -133,6 +133,9 @@ impl WeekForm {
     }
 }
 
+/// A session as the limits count it: its case, by side, by child.
+type SessionForm = (Uuid, [Option<bool>; 2], Vec<(Uuid, Option<bool>)>);
+
 /// What is left of a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct DayForm {
@@ -140,15 +143,14 @@ pub(super) struct DayForm {
     date: Date,
     signed: bool,
     waits: bool,
-    sessions: Vec<(Uuid, [Option<bool>; 2], Vec<(Uuid, Option<bool>)>)>,
+    sessions: Vec<SessionForm>,
     noted: Vec<(Uuid, u8)>,
 }
 
 impl DayForm {
     pub(super) fn of(day: &PastDay) -> Self {
-        let session = |s: &PastSession| {
-            (s.case.0, s.missed, s.no_part.iter().map(|(person, so)| (person.0, *so)).collect())
-        };
+        let session =
+            |s: &PastSession| (s.case.0, s.missed, s.no_part.iter().map(|(person, so)| (person.0, *so)).collect());
         Self {
             id: day.id.0,
             date: day.date.into(),
@@ -160,7 +162,7 @@ impl DayForm {
     }
 
     pub(super) fn read(self) -> PastDay {
-        let session = |(case, missed, no_part): (Uuid, [Option<bool>; 2], Vec<(Uuid, Option<bool>)>)| PastSession {
+        let session = |(case, missed, no_part): SessionForm| PastSession {
             case: CaseId(case),
             missed,
             no_part: no_part.into_iter().map(|(person, so)| (PersonId(person), so)).collect(),

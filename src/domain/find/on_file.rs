@@ -247,9 +247,23 @@ mod tests {
     #[test]
     fn as_many_are_found_as_by_looking_at_each() {
         let names = names();
-        for typed in
-            ["s", "si", "sian", "Siân", "nguyen", "nguyễn hong", "oneill", "O'Neill", "王", "小", "明", "mi", "x", " ", "sian j"]
-        {
+        for typed in [
+            "s",
+            "si",
+            "sian",
+            "Siân",
+            "nguyen",
+            "nguyễn hong",
+            "oneill",
+            "O'Neill",
+            "王",
+            "小",
+            "明",
+            "mi",
+            "x",
+            " ",
+            "sian j",
+        ] {
             let hits = names.find(typed, 100);
             let found: BTreeSet<u128> = hits.first.iter().map(|hit| hit.person.0.as_u128()).collect();
             assert_eq!(found, brute(typed), "{typed}");
