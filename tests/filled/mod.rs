@@ -3,6 +3,7 @@
 #![allow(dead_code)]
 
 mod day;
+pub mod desk;
 mod families;
 mod names;
 mod plan;
