@@ -34,7 +34,7 @@ pub fn finish(app: &App, mut screen: Screen) -> Screen {
     }
     if app.flight.is_some() {
         screen.status = ["Saving …".to_owned(), String::new()];
-    } else if let Some(says) = app.flash.as_ref().or(app.trouble.as_ref()) {
+    } else if let Some(says) = app.flash.as_ref().or(app.asked.trouble.as_ref()) {
         screen.status = [says.clone(), String::new()];
     }
     if app.guard.stray {

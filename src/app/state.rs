@@ -1,7 +1,5 @@
 //! The state of the program: the register as it stands on disk, what is in hand, and a state for each screen.
 
-use std::collections::VecDeque;
-use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -9,7 +7,6 @@ use chrono::NaiveDate;
 use crate::app::guard::Guard;
 use crate::app::keymap::Mode;
 use crate::app::screen::Size;
-use crate::app::update::Press;
 use crate::app::update::STAFF_VIEW;
 use crate::app::wants::Asked;
 use crate::app::write::{Flight, Saved};
@@ -19,7 +16,6 @@ use crate::app::{
 use crate::domain::codes::Moment;
 use crate::domain::day::{Day, Session};
 use crate::domain::decide::Stamp;
-use crate::domain::find::Names;
 use crate::domain::ids::{DayId, DeskId, Ids, SessionId, StaffId};
 use crate::domain::policy::Policy;
 use crate::domain::register::Register;
@@ -118,14 +114,8 @@ pub struct App {
     pub guard: Guard,
     /// What is being stored.
     pub flight: Option<Flight>,
-    /// Keys that wait for it.
-    pub waiting: VecDeque<Press>,
-    /// What was asked of the book.
+    /// What was asked of the book, and what it said.
     pub asked: Asked,
-    /// Everybody on file, once they are read.
-    pub names: Option<Arc<Names>>,
-    /// Nothing more can be written, and why.
-    pub trouble: Option<String>,
     /// What was last saved.
     pub saved: Option<Saved>,
     /// One sentence about the last key, until the next.
@@ -197,10 +187,7 @@ impl App {
             session: None,
             guard: Guard::default(),
             flight: None,
-            waiting: VecDeque::new(),
             asked: Asked::default(),
-            names: None,
-            trouble: None,
             saved: None,
             flash: None,
             ids: Ids(uuid::Uuid::nil()),

@@ -83,21 +83,9 @@ fn take(app: &mut App, action: Action) -> Vec<Effect> {
             effects.extend(wake(app));
             effects
         }
-        Action::NotStored(sentence) => {
-            app.not_stored(sentence);
-            Vec::new()
-        }
-        Action::Brought(want, brought) => {
-            app.brought(&want, brought);
+        action @ (Action::NotStored(_) | Action::Brought(..) | Action::Names(_) | Action::Trouble(_)) => {
+            app.told(action);
             wake(app)
-        }
-        Action::Names(names) => {
-            app.names = Some(names);
-            Vec::new()
-        }
-        Action::Trouble(why) => {
-            app.trouble = Some(why);
-            Vec::new()
         }
         Action::WasOpen(at) => shut::was_open(app, at),
         Action::Draft { staff, note, words } => {
@@ -110,7 +98,7 @@ fn take(app: &mut App, action: Action) -> Vec<Effect> {
 /// A key waits for what is being saved. A digit on the close would answer a question that nobody has read yet.
 fn wait(app: &mut App, press: Press) {
     if app.mode() != Mode::Close || press.digit().is_none() {
-        app.waiting.push_back(press);
+        app.asked.keys.push_back(press);
     }
 }
 
@@ -118,7 +106,7 @@ fn wait(app: &mut App, press: Press) {
 fn wake(app: &mut App) -> Vec<Effect> {
     let mut effects = Vec::new();
     while app.flight.is_none() && !app.reads_the_day() {
-        let Some(press) = app.waiting.pop_front() else { break };
+        let Some(press) = app.asked.keys.pop_front() else { break };
         effects.extend(key_pressed(app, press));
     }
     effects

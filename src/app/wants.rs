@@ -1,19 +1,28 @@
 //! What the state in hand needs of the book and the register does not hold: asked for once, taken in when it comes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
 
-use crate::app::action::Effect;
+use crate::app::action::{Action, Effect};
 use crate::app::state::{App, View};
+use crate::app::update::Press;
 use crate::app::{find, todo};
 use crate::domain::day::Session;
+use crate::domain::find::Names;
 use crate::domain::past::{Brought, Want};
 
 /// Days of which something waits that are read for the coordinator's list at once, the oldest first.
 const DAYS: usize = 60;
 
-/// What was asked for.
+/// What was asked of the book, and what it said.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
+    /// Keys that wait for what is being stored, or for the day in hand.
+    pub keys: VecDeque<Press>,
+    /// Everybody on file, once they are read.
+    pub names: Option<Arc<Names>>,
+    /// Nothing more can be written, and why.
+    pub trouble: Option<String>,
     /// It has not come yet.
     waits: BTreeSet<Want>,
     /// It could not be read; it is not asked for again.
@@ -58,8 +67,19 @@ impl App {
         !self.asked.waits.is_empty()
     }
 
+    /// The book said something that nothing was stored by.
+    pub(super) fn told(&mut self, action: Action) {
+        match action {
+            Action::NotStored(sentence) => self.not_stored(sentence),
+            Action::Brought(want, brought) => self.brought(&want, brought),
+            Action::Names(names) => self.asked.names = Some(names),
+            Action::Trouble(why) => self.asked.trouble = Some(why),
+            _ => {}
+        }
+    }
+
     /// What was asked for is here; `None`: it could not be read.
-    pub(super) fn brought(&mut self, want: &Want, brought: Option<Brought>) {
+    fn brought(&mut self, want: &Want, brought: Option<Brought>) {
         self.asked.waits.remove(want);
         let Some(brought) = brought else {
             self.asked.refused.insert(*want);

@@ -3,7 +3,9 @@
 use super::exit::{Exit, Stop};
 use super::place::{Place, terminal};
 use super::practice;
+use crate::book::ReadFault;
 use crate::clock::Clock;
+use crate::journal::Fault;
 use crate::run::first::{self, Answer};
 use crate::run::open::{Opened, begin, is_there};
 use crate::run::setup::Families;
@@ -42,6 +44,7 @@ pub(super) fn at_the_desk(place: &Place, window: Option<Window>) -> Result<Exit,
     };
     match desk(window, opened, clock, &place.folder) {
         Ok(Ended::Left) => Ok(Exit::Done),
+        Ok(Ended::InUse) => Err(ReadFault::from(Fault::InUse).into()),
         Ok(Ended::Broken) => Err(Stop::new(
             Exit::Broken,
             "A part of Doorbook has stopped on a fault of its own. All that it had shown as saved is kept. Open it again.",

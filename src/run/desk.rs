@@ -34,6 +34,8 @@ pub enum Ended {
     Left,
     /// A thread stopped on a fault of our own.
     Broken,
+    /// Another copy has the register open: it was only read here.
+    InUse,
 }
 
 /// Works the desk until somebody leaves; then the terminal is given back and the book is closed.
@@ -51,7 +53,7 @@ pub fn desk(mut window: Window, mut opened: Opened, clock: Clock, folder: &Path)
     let more = opened.apart().and_then(|()| opened.bring(&Want::Date(app.date)));
     app.register = std::mem::take(&mut opened.register);
     if let Err(fault) = more {
-        app.trouble = Some(fault.to_string());
+        app.asked.trouble = Some(fault.to_string());
     }
     let tell = window.teller();
     let directory = opened.directory.take();
@@ -150,6 +152,7 @@ impl Desk {
             Heard::Kept(Kept::Read(want, brought)) => self.take(Action::Brought(want, brought)),
             Heard::Kept(Kept::Names(names)) => self.take(Action::Names(names)),
             Heard::Kept(Kept::Trouble(sentence)) => self.take(Action::Trouble(sentence)),
+            Heard::Kept(Kept::InUse) => self.ended = Some(Ended::InUse),
             Heard::Kept(Kept::Gone(sentence)) => {
                 self.broken = true;
                 self.take(Action::NotStored(sentence));

@@ -6,12 +6,12 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use crate::book::directory::{Directory, Unusable};
-use crate::book::{Book, WriteFault};
+use crate::book::{Book, ReadFault, WriteFault};
 use crate::domain::event::Entry;
 use crate::domain::find::Names;
 use crate::domain::ids::EntryId;
 use crate::domain::past::{Brought, Want};
-use crate::journal::Journal;
+use crate::journal::{Fault, Journal};
 
 /// What is said when the keeper has stopped.
 const GONE: &str =
@@ -43,6 +43,8 @@ pub enum Kept {
     Read(Want, Option<Brought>),
     /// Everybody on file, to be found.
     Names(Arc<Names>),
+    /// Another copy of Doorbook has the book: there is nothing to do here.
+    InUse,
     /// The book cannot be trusted or written any more, and why.
     Trouble(String),
     /// The keeper has stopped on a fault of its own.
@@ -63,7 +65,7 @@ impl Keeper {
     /// # Errors
     /// The system gives no thread.
     pub fn start<J: Journal + 'static>(
-        open: impl FnOnce() -> Result<Book<J>, String> + Send + 'static,
+        open: impl FnOnce() -> Result<Book<J>, ReadFault> + Send + 'static,
         directory: Option<Directory>,
         tell: impl Fn(Kept) + Send + 'static,
     ) -> std::io::Result<Self> {
@@ -71,7 +73,8 @@ impl Keeper {
         let work = move || {
             let serving = AssertUnwindSafe(|| match open() {
                 Ok(book) => serve(Hand { book, directory, doubt: None }, &asked, &tell),
-                Err(why) => refuse(&why, &asked, &tell),
+                Err(ReadFault::Journal(Fault::InUse)) => tell(Kept::InUse),
+                Err(why) => refuse(&why.to_string(), &asked, &tell),
             });
             if catch_unwind(serving).is_err() {
                 tell(Kept::Gone(GONE.to_owned()));
@@ -235,7 +238,7 @@ mod tests {
     use crate::domain::codes::Moment;
     use crate::domain::event::{By, CentreEvent, Draft, Event, FileRef, RegisterKind, Source};
     use crate::domain::ids::{Ids, RegisterId};
-    use crate::journal::{self, Abandon, AppendFault, Fault, Head, Kept as KeptRow, Memory, Row, Seq, Watch, Which};
+    use crate::journal::{self, Abandon, AppendFault, Head, Kept as KeptRow, Memory, Row, Seq, Watch, Which};
     use crate::run::setup::DESK;
     use crate::run::stamp;
 

@@ -20,9 +20,6 @@ const FILE: &str = "register.redb";
 /// The name of its directory: derived, and made anew where it is not there.
 const DIRECTORY: &str = "directory.redb";
 
-/// What is said where somebody wrote between the reading and the opening.
-const MOVED: &str = "Another copy of Doorbook wrote while this one was opening. Nothing more is written here. Leave, and open it again.";
-
 /// An open register.
 #[derive(Debug)]
 pub struct Opened {
@@ -85,7 +82,7 @@ impl Opened {
 
     /// Opens the book for the desk to write to, on the thread that will have it: one that was only read so far is checked
     /// now, and must end where it did when it was read.
-    pub fn to_write(self, folder: &Path) -> impl FnOnce() -> Result<DiskBook, String> + Send + use<> {
+    pub fn to_write(self, folder: &Path) -> impl FnOnce() -> Result<DiskBook, ReadFault> + Send + use<> {
         let path = file(folder);
         move || {
             if self.checked {
@@ -93,8 +90,9 @@ impl Opened {
             }
             let read = *self.book.head();
             drop(self.book);
-            let book = DiskBook::open_at(&path).map_err(|fault| fault.to_string())?;
-            if *book.head() == read { Ok(book) } else { Err(MOVED.to_owned()) }
+            let book = DiskBook::open_at(&path)?;
+            // Somebody wrote in between, and has gone again: what was read here is behind.
+            if *book.head() == read { Ok(book) } else { Err(Fault::InUse.into()) }
         }
     }
 

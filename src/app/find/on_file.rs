@@ -19,7 +19,7 @@ const AHEAD: u64 = 366;
 /// Other letters are typed: who on file has names that begin so.
 pub(super) fn refresh(app: &mut App) {
     app.find.asked = None;
-    app.find.on_file = match &app.names {
+    app.find.on_file = match &app.asked.names {
         Some(names) => names.find(&app.find.typed, SHOWN + found(app).len()),
         None => Default::default(),
     };
