@@ -26,6 +26,12 @@ pub enum Fault {
     /// The disk is full: make room.
     #[error("The disk is full. All that was saved before is kept. Make room, then do it again.")]
     Full,
+    /// Its name does not stand any more for the file that was opened: look into the folder.
+    #[error(
+        "The register is not where it was opened: it was moved or removed, or another lies in its place. Nothing more \
+         is written to it. Write on paper, leave, and look into its folder."
+    )]
+    Moved,
     /// Somebody else could read or change it: make it private.
     #[error("{0}")]
     NotPrivate(String),

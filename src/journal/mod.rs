@@ -10,7 +10,7 @@ mod memory;
 mod redb;
 mod watch;
 
-pub use self::redb::{Redb, catching};
+pub use self::redb::{Access, Disk, OpenFile, RealDisk, Redb, catching};
 pub use fault::{Abandon, AppendFault, Fault};
 pub use kept::{Body, Digest, EntryId, Head, Kept, Link, RegisterId, Row, Seq, Tag, Which};
 pub use memory::Memory;

@@ -1,5 +1,9 @@
 //! A program that is killed, or whose disk is full, while it writes: what was acknowledged is there, and no half append.
 
+mod disk;
+mod images;
+pub mod states;
+
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
