@@ -1,8 +1,12 @@
 //! A program that is killed, or whose disk is full, while it writes: what was acknowledged is there, and no half append.
 
+mod beside;
 mod disk;
+mod faults;
 mod images;
-pub mod states;
+mod program;
+mod real;
+mod states;
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;

@@ -272,7 +272,7 @@ fn half_prefix(path: &Path) -> String {
 
 fn half_name(path: &Path) -> PathBuf {
     let clock = std::time::UNIX_EPOCH.elapsed().map_or(0, |since| since.as_nanos());
-    path.with_file_name(format!("{}{}-{clock}", half_prefix(path), std::process::id()))
+    path.with_file_name(format!("{}{clock}", half_prefix(path)))
 }
 
 /// Removes what a making that was cut off left behind. One that somebody is at work on is left alone: it is locked.

@@ -119,7 +119,8 @@ pub enum How {
 }
 
 impl How {
-    pub const ALL: [Self; 5] = [Self::Device, Self::Torn, Self::Full, Self::Sync { some: false }, Self::Sync { some: true }];
+    pub const ALL: [Self; 5] =
+        [Self::Device, Self::Torn, Self::Full, Self::Sync { some: false }, Self::Sync { some: true }];
 
     fn is_of(self, kind: Kind) -> bool {
         match self {
@@ -144,12 +145,18 @@ enum Kind {
     Name,
 }
 
-/// The `at`th operation of its kind fails; and all after it, if it is for good.
+/// The `at`th operation of its kind fails, and the next ones: so many in all.
 #[derive(Debug, Clone, Copy)]
 pub struct Plan {
     pub at: usize,
     pub how: How,
-    pub for_good: bool,
+    pub times: usize,
+}
+
+impl Plan {
+    pub fn for_good(self) -> bool {
+        self.times == usize::MAX
+    }
 }
 
 #[derive(Default)]
@@ -225,7 +232,7 @@ impl State {
         let Some(plan) = self.plan.filter(|plan| plan.how.is_of(kind)) else { return Ok(()) };
         let at = self.asked;
         self.asked += 1;
-        if at == plan.at || (plan.for_good && at > plan.at) {
+        if at >= plan.at && at - plan.at < plan.times {
             self.failed += 1;
             return Err(plan.how);
         }

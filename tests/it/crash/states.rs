@@ -92,7 +92,8 @@ fn reopened(image: Image, course: &Course, mark: usize, deep: bool) -> Result<(u
     let told = |what: &str, fault: &dyn std::fmt::Display| format!("{what}: {fault}");
     let (mut journal, found) = match Redb::open_on(disk.arc(), path()) {
         Ok(mut journal) => {
-            let kept = journal.read(Which::All, Seq::START, usize::MAX).map_err(|fault| told("cannot be read", &fault))?;
+            let kept =
+                journal.read(Which::All, Seq::START, usize::MAX).map_err(|fault| told("cannot be read", &fault))?;
             (journal, Some(kept))
         }
         Err(Fault::Missing) => {
@@ -100,7 +101,8 @@ fn reopened(image: Image, course: &Course, mark: usize, deep: bool) -> Result<(u
         }
         Err(fault) => return Err(told("cannot be opened", &fault)),
     };
-    let many = |state: &State| state.as_ref().map_or_else(|| "no journal".to_owned(), |rows| format!("{} rows", rows.len()));
+    let many =
+        |state: &State| state.as_ref().map_or_else(|| "no journal".to_owned(), |rows| format!("{} rows", rows.len()));
     let Some(n) = course.allows(mark, &found) else {
         let (first, last) = course.allowed[mark];
         let allowed: Vec<String> = course.states[first..=last].iter().map(many).collect();
@@ -115,7 +117,8 @@ fn reopened(image: Image, course: &Course, mark: usize, deep: bool) -> Result<(u
         }
     }
     let head = journal.head().map_err(|fault| told("its head", &fault))?;
-    append(&mut journal, &head, &[row(&head, 9, b"shell", b"body")]).map_err(|fault| told("the next append", &fault))?;
+    append(&mut journal, &head, &[row(&head, 9, b"shell", b"body")])
+        .map_err(|fault| told("the next append", &fault))?;
     disk.mark(2);
     let mut kept = found.unwrap_or_default();
     let now = journal.read(Which::All, Seq::START, usize::MAX).map_err(|fault| told("read again", &fault))?;
@@ -248,7 +251,8 @@ fn again(
     at.sort_unstable();
     for at in at {
         walk.to(at);
-        let crash = if chance.below(3) == 0 { walk.any(chance) } else { walk.way(chance.below(walk.ways()), chance.next()) };
+        let crash =
+            if chance.below(3) == 0 { walk.any(chance) } else { walk.way(chance.below(walk.ways()), chance.next()) };
         if let Err(fault) = reopened(walk.image(&crash), &course, walk.mark, false) {
             faults.push(format!("{crash:?}: {fault}"));
         }
@@ -329,13 +333,13 @@ fn append_until_the_file_grows() {
     assert!(disk.live().files[0].len() > before, "the file did not grow");
     drop(journal);
     let course = Course { book: false, ..Course::of(states) };
-    enumerate("append_until_the_file_grows", &disk, &course, (2_000, 700));
+    enumerate("append_until_the_file_grows", &disk, &course, (900, 300));
 }
 
 #[test]
 fn import_thousands() {
     let (disk, course) = worked(0, [entries(70, 2_000)]);
-    enumerate("import_thousands", &disk, &course, (240, 60));
+    enumerate("import_thousands", &disk, &course, (1_100, 300));
 }
 
 #[test]
@@ -360,7 +364,7 @@ fn killed_while_it_is_made_and_then_opened() {
     let (mut opened, mut before) = (0, usize::MAX);
     for at in 0.. {
         let disk = MemDisk::of(Image::default());
-        disk.arm(Some(Plan { at, how: super::disk::How::Device, for_good: true }));
+        disk.arm(Some(Plan { at, how: super::disk::How::Device, times: usize::MAX }));
         let made = create(&disk, &first);
         let whole = disk.failed() == 0;
         drop(made);
