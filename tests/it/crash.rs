@@ -1,4 +1,5 @@
 //! A program that is killed, or whose disk is full, while it writes: what was acknowledged is there, and no half append.
+#![allow(clippy::print_stdout, reason = "how much was tried is part of the answer")]
 
 mod beside;
 mod disk;
