@@ -57,7 +57,7 @@ fn of_journal(fault: &Fault) -> Exit {
         Fault::InUse => Exit::InUse,
         Fault::Damaged(_) | Fault::TooNew(_) => Exit::Damaged,
         Fault::Exists | Fault::NotPrivate(_) => Exit::Refused,
-        Fault::Full | Fault::Device(_) | Fault::ReadOnly | Fault::NotClosed => Exit::Disk,
+        Fault::Full | Fault::Device(_) | Fault::ReadOnly | Fault::NotClosed | Fault::Moved => Exit::Disk,
     }
 }
 

@@ -24,13 +24,19 @@ pub enum Fault {
     #[error("The register has format {0}, which this Doorbook does not know. Nothing was touched. Use a newer one.")]
     TooNew(u8),
     /// The disk is full: make room.
-    #[error("The disk is full. All that was saved before is kept. Make room, then do it again.")]
+    #[error("The disk is full: make room, then do it again. All that was saved before is kept.")]
     Full,
+    /// Its name does not stand any more for the file that was opened: look into the folder.
+    #[error(
+        "The register is not where it was opened: write on paper, and look into its folder. It was moved or removed, \
+         or another lies in its place; nothing more is written to it."
+    )]
+    Moved,
     /// Somebody else could read or change it: make it private.
     #[error("{0}")]
     NotPrivate(String),
     /// The disk or the system failed.
-    #[error("The disk failed: {0}. All that was saved before is kept. Do it again; if it fails again, write on paper.")]
+    #[error("The disk failed: do it again, or write on paper. All that was saved before is kept. ({0})")]
     Device(String),
     /// It was opened to be read only.
     #[error("The register is open for reading only. Nothing was written.")]

@@ -11,7 +11,7 @@ mod redb;
 mod shelf;
 mod watch;
 
-pub use self::redb::{Redb, catching};
+pub use self::redb::{Access, Disk, OpenFile, RealDisk, Redb, catching};
 pub use fault::{Abandon, AppendFault, Fault};
 pub use kept::{Body, Digest, EntryId, Head, Kept, Link, RegisterId, Row, Seq, Tag, Which};
 pub use memory::Memory;

@@ -97,6 +97,37 @@ pub fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
     system::rename_new(from, to)
 }
 
+/// Which file something is, whatever it is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileId {
+    /// The file system that it lies on.
+    pub device: u64,
+    /// Its number there.
+    pub number: u64,
+}
+
+/// Which file this is; `None` where the system cannot say so.
+///
+/// # Errors
+/// The system refused.
+pub fn id_of(file: &File) -> io::Result<Option<FileId>> {
+    Ok(system::id(&file.metadata()?))
+}
+
+/// Which file this name stands for, no link followed; `None` where the system cannot say so.
+///
+/// # Errors
+/// There is none.
+pub fn id_at(path: &Path) -> io::Result<Option<FileId>> {
+    Ok(system::id(&path.symlink_metadata()?))
+}
+
+/// Asks the system to let go what it holds of a file in memory, so that what is read next comes from the disk. It may
+/// decline; what it has not written yet it keeps, and writes.
+pub fn uncache(file: &File) {
+    system::uncache(file);
+}
+
 /// Has the system asked this program to end? Shutting down, closing the terminal's window.
 #[derive(Debug, Clone, Default)]
 pub struct Stop(Arc<AtomicBool>);

@@ -10,7 +10,7 @@ use std::sync::atomic::AtomicBool;
 use rustix::fs::{Mode, OFlags, RenameFlags};
 use rustix::process::{Resource, Rlimit};
 
-use super::{Access, Fault, Folder};
+use super::{Access, Fault, FileId, Folder};
 
 /// What others may do, in a mode.
 const OTHERS: u32 = 0o077;
@@ -120,6 +120,20 @@ pub(super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
         other => Ok(other?),
     }
 }
+
+#[allow(clippy::unnecessary_wraps, reason = "its twin cannot say")]
+pub(super) fn id(found: &Metadata) -> Option<FileId> {
+    Some(FileId { device: found.dev(), number: found.ino() })
+}
+
+#[cfg(any(target_os = "linux", target_os = "android", target_os = "freebsd"))]
+pub(super) fn uncache(file: &File) {
+    // It is advice: whether it was taken cannot be told.
+    let _ = rustix::fs::fadvise(file, 0, None, rustix::fs::Advice::DontNeed);
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "freebsd")))]
+pub(super) fn uncache(_file: &File) {}
 
 pub(super) fn listen(asked: &Arc<AtomicBool>) -> io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGTERM};

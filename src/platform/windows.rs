@@ -3,13 +3,13 @@
 //! Windows has no modes: a new file takes the access list of its folder, and a profile's folder is its owner's. What
 //! cannot be asked for here (a folder's sync, signals) is left out, and said where it is.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::{Access, Fault, Folder};
+use super::{Access, Fault, FileId, Folder};
 
 pub(super) fn prepare() -> io::Result<()> {
     Ok(())
@@ -51,6 +51,14 @@ pub(super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
     std::fs::hard_link(from, to)?;
     std::fs::remove_file(from)
 }
+
+/// The standard library does not give a file's number here: that another file lies in its place is not seen.
+pub(super) fn id(_found: &Metadata) -> Option<FileId> {
+    None
+}
+
+/// There is no such advice here.
+pub(super) fn uncache(_file: &File) {}
 
 /// Windows has no signals: closing the window ends the program, and what was on disk is on disk.
 pub(super) fn listen(_asked: &Arc<AtomicBool>) -> io::Result<()> {

@@ -1,4 +1,13 @@
 //! A program that is killed, or whose disk is full, while it writes: what was acknowledged is there, and no half append.
+#![allow(clippy::print_stdout, reason = "how much was tried is part of the answer")]
+
+mod beside;
+mod disk;
+mod faults;
+mod images;
+mod program;
+mod real;
+mod states;
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;

@@ -1,94 +1,104 @@
 //! The engine: opening, closing, checking it; its errors and its panics told as faults.
 
 use std::cell::Cell;
-use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use redb::backends::FileBackend;
-use redb::{Builder, Database, ReadOnlyDatabase, ReadTransaction, ReadableDatabase, StorageError};
+use redb::{Builder, ConcurrencyMode, Database, ReadOnlyDatabase, ReadTransaction, ReadableDatabase, StorageError};
 
 use super::super::fault::{Fault, of_io};
 use super::super::kept::RegisterId;
+use super::disk::{Access, Bytes, Disk, OpenFile};
 use super::tables;
-use crate::platform;
+use crate::platform::FileId;
 
 /// More only stays resident after a scan (storage.md 0).
 const CACHE: usize = 4 << 20;
 
-/// What a journal is opened for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Access {
-    Read,
-    Write,
+/// An open file, and which one it is.
+pub(super) struct Engine {
+    open: Open,
+    pub(super) id: Option<FileId>,
 }
 
-/// An open file.
-pub(super) enum Engine {
+enum Open {
     Write(Database),
     Read(ReadOnlyDatabase),
 }
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(if matches!(self, Self::Write(_)) { "Write" } else { "Read" })
+        f.write_str(if matches!(self.open, Open::Write(_)) { "Write" } else { "Read" })
     }
 }
 
 impl Engine {
     /// Opens what is there.
-    pub(super) fn open(path: &Path, access: Access) -> Result<Self, Fault> {
-        let file = match access {
-            Access::Read => platform::read_private(path)?,
-            Access::Write => platform::open_private(path)?,
-        };
-        if file.metadata().map_err(of_io)?.len() == 0 {
+    pub(super) fn open(disk: &dyn Disk, path: &Path, access: Access) -> Result<Self, Fault> {
+        if access == Access::Read {
+            return match Self::attempt(disk, path, access) {
+                // Somebody is about to open it for writing, or to put it right: that one is at work, not gone.
+                Err(Fault::NotClosed) if disk.is_written(path).unwrap_or(false) => Err(Fault::InUse),
+                other => other,
+            };
+        }
+        if matches!(Self::attempt(disk, path, Access::Read), Err(Fault::NotClosed)) {
+            // A disk that failed may have left in memory what it could not write: what is judged now must be on it.
+            disk.uncache(path);
+        }
+        Self::attempt(disk, path, access)
+    }
+
+    fn attempt(disk: &dyn Disk, path: &Path, access: Access) -> Result<Self, Fault> {
+        let OpenFile { bytes, id } = disk.open(path, access)?;
+        if bytes.len().map_err(of_io)? == 0 {
             return Err(Fault::Damaged("its file is empty".to_owned()));
         }
-        caught(|| {
-            let backend = FileBackend::new(file).map_err(told)?;
+        let (builder, bytes) = (builder(disk), Bytes(bytes));
+        let open: Result<Open, Fault> = caught(|| {
             Ok(match access {
-                Access::Read => Self::Read(builder().open_read_only_with_backend(backend).map_err(told)?),
-                Access::Write => Self::Write(builder().create_with_backend(backend).map_err(told)?),
+                Access::Read => Open::Read(builder.open_read_only_with_backend(bytes).map_err(told)?),
+                Access::Write => Open::Write(builder.create_with_backend(bytes).map_err(told)?),
             })
-        })?
+        })?;
+        Ok(Self { open: open?, id })
     }
 
     /// Makes the tables in a new, empty file, in one commit.
-    pub(super) fn make(file: File, register: RegisterId) -> Result<Self, Fault> {
-        let backend = FileBackend::new(file).map_err(told)?;
-        let database = builder().create_with_backend(backend).map_err(told)?;
+    pub(super) fn make(disk: &dyn Disk, path: &Path, register: RegisterId) -> Result<Self, Fault> {
+        let OpenFile { bytes, id } = disk.create(path)?;
+        let database = caught(|| builder(disk).create_with_backend(Bytes(bytes)).map_err(told))??;
         tables::make(&database, register)?;
-        Ok(Self::Write(database))
+        Ok(Self { open: Open::Write(database), id })
     }
 
     /// The file is whole on disk and its lock is free.
     pub(super) fn close(self) -> Result<(), Fault> {
-        match self {
-            Self::Write(database) => database.close().map_err(told),
-            Self::Read(database) => database.close().map_err(told),
+        match self.open {
+            Open::Write(database) => database.close().map_err(told),
+            Open::Read(database) => database.close().map_err(told),
         }
     }
 
     /// Reads in one snapshot.
     pub(super) fn read<T>(&self, read: impl FnOnce(&ReadTransaction) -> Result<T, Fault>) -> Result<T, Fault> {
-        let tx = match self {
-            Self::Write(database) => database.begin_read(),
-            Self::Read(database) => database.begin_read(),
+        let tx = match &self.open {
+            Open::Write(database) => database.begin_read(),
+            Open::Read(database) => database.begin_read(),
         };
         read(&tx.map_err(told)?)
     }
 
     /// The database, if it may be written to.
     pub(super) fn writing(&self) -> Result<&Database, Fault> {
-        if let Self::Write(database) = self { Ok(database) } else { Err(Fault::ReadOnly) }
+        if let Open::Write(database) = &self.open { Ok(database) } else { Err(Fault::ReadOnly) }
     }
 
     /// The engine's check of every page. It needs the right to write.
     pub(super) fn check(&mut self) -> Result<(), Fault> {
-        match self {
-            Self::Read(_) => Ok(()),
-            Self::Write(database) => {
+        match &mut self.open {
+            Open::Read(_) => Ok(()),
+            Open::Write(database) => {
                 if database.check_integrity().map_err(told)? {
                     return Ok(());
                 }
@@ -98,9 +108,10 @@ impl Engine {
     }
 }
 
-fn builder() -> Builder {
+fn builder(disk: &dyn Disk) -> Builder {
+    let mode = if disk.shares() { ConcurrencyMode::SingleWriter } else { ConcurrencyMode::ExclusiveWriter };
     let mut builder = Builder::new();
-    builder.set_cache_size(CACHE).set_check_integrity_on_open(true);
+    builder.set_cache_size(CACHE).set_check_integrity_on_open(true).set_concurrency_mode(mode);
     builder
 }
 

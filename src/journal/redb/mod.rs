@@ -4,29 +4,35 @@
 //! engine's full check and nothing is written before that has passed. Where the disk fails or the engine panics the
 //! file is let go, and the next call opens it again, with the check.
 
+mod disk;
 mod engine;
 mod rows;
 mod tables;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use self::engine::{Access, Engine, caught};
+use self::engine::{Engine, caught};
 use super::fault::{Abandon, AppendFault, Fault};
 use super::kept::{EntryId, Head, Kept, RegisterId, Row, Seq, Which};
 use super::watch::{Bell, Watch};
 use super::{Journal, fault};
-use crate::platform;
+use crate::platform::FileId;
 
+pub use self::disk::{Access, Disk, OpenFile, RealDisk};
 pub use self::engine::catching;
 pub(super) use self::engine::{stored, told, within};
 
 /// On disk.
 #[derive(Debug)]
 pub struct Redb {
+    disk: Arc<dyn Disk>,
     path: PathBuf,
     access: Access,
     /// Let go after a fault of the disk; the next call opens it again.
     engine: Option<Engine>,
+    /// Which file it was when it was first opened.
+    id: Option<FileId>,
     bell: Bell,
 }
 
@@ -36,7 +42,19 @@ impl Redb {
     /// # Errors
     /// [`Fault::InUse`], [`Fault::Missing`], [`Fault::NotPrivate`], [`Fault::Damaged`] and the rest, by what to do.
     pub fn open(path: &Path) -> Result<Self, Fault> {
-        Self::with(path, Access::Write)
+        Self::open_on(Arc::new(RealDisk), path)
+    }
+
+    /// The same on any disk.
+    ///
+    /// # Errors
+    /// As [`Redb::open`].
+    pub fn open_on(disk: Arc<dyn Disk>, path: &Path) -> Result<Self, Fault> {
+        if disk.is_there(path) {
+            // Whoever made it may have been killed before its name was safe from a power cut.
+            disk.sync_folder(folder(path)).map_err(fault::of_io)?;
+        }
+        Self::with(disk, path, Access::Write)
     }
 
     /// Opens a journal to be read only, without the check: each row must be held against its own link.
@@ -44,67 +62,116 @@ impl Redb {
     /// # Errors
     /// As [`Redb::open`]; [`Fault::NotClosed`] where it was not closed.
     pub fn look(path: &Path) -> Result<Self, Fault> {
-        Self::with(path, Access::Read)
+        Self::look_on(Arc::new(RealDisk), path)
+    }
+
+    /// The same on any disk.
+    ///
+    /// # Errors
+    /// As [`Redb::look`].
+    pub fn look_on(disk: Arc<dyn Disk>, path: &Path) -> Result<Self, Fault> {
+        Self::with(disk, path, Access::Read)
     }
 
     /// Makes a journal, with all that `fill` puts into it, or nothing at all. What an earlier making left behind when it
     /// was cut off is cleaned up.
     ///
     /// # Errors
-    /// [`Fault::Exists`]; what `fill` gives; a fault of the disk. None of them leaves a journal.
+    /// [`Fault::Exists`]; what `fill` gives; a fault of the disk. None of them leaves half a journal: it is not there, or
+    /// where only the last step failed it is there, whole.
     pub fn create<F: From<Fault>>(
         path: &Path,
         register: RegisterId,
         fill: impl FnOnce(&mut Self) -> Result<(), F>,
     ) -> Result<Self, F> {
-        if path.symlink_metadata().is_ok() {
+        Self::create_on(Arc::new(RealDisk), path, register, fill)
+    }
+
+    /// The same on any disk.
+    ///
+    /// # Errors
+    /// As [`Redb::create`].
+    pub fn create_on<F: From<Fault>>(
+        disk: Arc<dyn Disk>,
+        path: &Path,
+        register: RegisterId,
+        fill: impl FnOnce(&mut Self) -> Result<(), F>,
+    ) -> Result<Self, F> {
+        if disk.is_there(path) {
             return Err(Fault::Exists.into());
         }
-        sweep(path);
+        sweep(&*disk, path);
         let half = half_name(path);
-        let made = Self::make(&half, register).map_err(F::from).and_then(|mut new| {
+        let made = Self::make(Arc::clone(&disk), &half, register).map_err(F::from).and_then(|mut new| {
             fill(&mut new)?;
             Ok(new.shut(path, &half)?)
         });
         if made.is_err() {
             // Whatever is there is not a journal yet, and its name says so.
-            let _ = std::fs::remove_file(&half);
+            let _ = disk.remove(&half);
         }
         made?;
-        Ok(Self::open(path)?)
+        Ok(Self::with(disk, path, Access::Write)?)
     }
 
-    fn with(path: &Path, access: Access) -> Result<Self, Fault> {
-        let mut journal = Self { path: path.to_owned(), access, engine: None, bell: Bell::default() };
+    fn with(disk: Arc<dyn Disk>, path: &Path, access: Access) -> Result<Self, Fault> {
+        let mut journal = Self { disk, path: path.to_owned(), access, engine: None, id: None, bell: Bell::default() };
         let head = journal.head()?;
         journal.bell.ring(head.seq);
         Ok(journal)
     }
 
-    fn make(half: &Path, register: RegisterId) -> Result<Self, Fault> {
-        let engine = Engine::make(platform::create_private(half)?, register)?;
-        Ok(Self { path: half.to_owned(), access: Access::Write, engine: Some(engine), bell: Bell::default() })
+    fn make(disk: Arc<dyn Disk>, half: &Path, register: RegisterId) -> Result<Self, Fault> {
+        let engine = Engine::make(&*disk, half, register)?;
+        let (id, engine) = (engine.id, Some(engine));
+        Ok(Self { disk, path: half.to_owned(), access: Access::Write, engine, id, bell: Bell::default() })
     }
 
     /// Close, sync, rename, sync the folder.
     fn shut(mut self, path: &Path, half: &Path) -> Result<(), Fault> {
         self.engine.take().map_or(Ok(()), Engine::close)?;
-        platform::open_private(half)?.sync_all().map_err(fault::of_io)?;
-        platform::rename_new(half, path).map_err(fault::of_io)?;
-        platform::sync_folder(path.parent().unwrap_or(Path::new(""))).map_err(fault::of_io)
+        self.disk.sync(half)?;
+        self.disk.rename_new(half, path).map_err(fault::of_io)?;
+        self.disk.sync_folder(folder(path)).map_err(fault::of_io)
+    }
+
+    /// The engine; opened again, and the same file, where it was let go.
+    fn engine(&mut self) -> Result<&mut Engine, Fault> {
+        if self.engine.is_none() {
+            let engine = Engine::open(&*self.disk, &self.path, self.access)?;
+            if self.id.is_some_and(|id| engine.id != Some(id)) {
+                return Err(Fault::Moved);
+            }
+            self.id = engine.id;
+            self.engine = Some(engine);
+        }
+        self.engine.as_mut().ok_or(Fault::Missing)
+    }
+
+    /// Does the name still stand for the open file? Else what is written now would be found by nobody.
+    fn is_in_place(&self) -> Result<(), Fault> {
+        match self.disk.id(&self.path) {
+            Ok(now) if now == self.id => Ok(()),
+            Err(fault) if fault.kind() != std::io::ErrorKind::NotFound => Err(fault::of_io(fault)),
+            _ => Err(Fault::Moved),
+        }
     }
 
     /// Does some work with the engine; lets the file go where it went wrong.
     fn work<T, F: From<Fault> + Trouble>(&mut self, work: impl FnOnce(&mut Engine) -> Result<T, F>) -> Result<T, F> {
-        let engine = match &mut self.engine {
-            Some(engine) => engine,
-            closed => closed.insert(Engine::open(&self.path, self.access)?),
-        };
+        let engine = self.engine()?;
         let done = caught(|| work(engine)).unwrap_or_else(|panicked| Err(panicked.into()));
         if done.as_ref().is_err_and(Trouble::lets_go) {
             self.let_go();
         }
         done
+    }
+
+    /// The same for work that writes.
+    fn write<T, F: From<Fault> + Trouble>(&mut self, work: impl FnOnce(&Engine) -> Result<T, F>) -> Result<T, F> {
+        self.engine()?;
+        self.is_in_place()?;
+        self.work(|engine| work(engine))
     }
 
     fn let_go(&mut self) {
@@ -161,7 +228,7 @@ impl Journal for Redb {
                 Some(Err(Abandon))
             })
         });
-        let done = self.work(|engine| tables::append(engine.writing()?, expected, &mut rows));
+        let done = self.write(|engine| tables::append(engine.writing()?, expected, &mut rows));
         if let Some(panic) = thrown {
             std::panic::resume_unwind(panic);
         }
@@ -183,7 +250,7 @@ impl Journal for Redb {
     }
 
     fn forget(&mut self, bodies: &[Seq]) -> Result<(), Fault> {
-        self.work(|engine| tables::forget(engine.writing()?, bodies))
+        self.write(|engine| tables::forget(engine.writing()?, bodies))
     }
 
     fn check(&mut self) -> Result<(), Fault> {
@@ -198,6 +265,11 @@ impl Journal for Redb {
     }
 }
 
+/// The folder that a file lies in.
+fn folder(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new(""))
+}
+
 /// What every temporary name of a journal begins with.
 fn half_prefix(path: &Path) -> String {
     format!(".{}.half-", path.file_name().unwrap_or_default().to_string_lossy())
@@ -209,15 +281,11 @@ fn half_name(path: &Path) -> PathBuf {
 }
 
 /// Removes what a making that was cut off left behind. One that somebody is at work on is left alone: it is locked.
-fn sweep(path: &Path) {
-    let prefix = half_prefix(path);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(&prefix)) {
-        let alone = platform::open_private(&entry.path()).is_ok_and(|file| file.try_lock().is_ok());
-        if alone {
+fn sweep(disk: &dyn Disk, path: &Path) {
+    for half in disk.names(folder(path), &half_prefix(path)) {
+        if disk.is_written(&half).is_ok_and(|written| !written) {
             // If it cannot be removed it stays, and harms nobody: its name is never opened.
-            let _ = std::fs::remove_file(entry.path());
+            let _ = disk.remove(&half);
         }
     }
 }
