@@ -8,6 +8,7 @@ pub mod absent;
 pub mod action;
 pub mod board;
 pub mod card;
+pub mod clock;
 pub mod close;
 mod earlier;
 mod field;

@@ -48,6 +48,18 @@ impl Press {
     }
 }
 
+/// What came while something was being saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Waits {
+    /// A key.
+    Key(Press),
+    /// A paste.
+    Paste(String),
+}
+
+/// What is said of what no hands have typed.
+const FLOODED: &str = "What came faster than hands can type was left out. Look, then go on.";
+
 /// Takes one action in.
 pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
     match action {
@@ -59,9 +71,10 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
             }
             key_pressed(app, press)
         }
-        Action::Paste { text, now } => {
-            app.now = now.max(app.now);
-            if app.flight.is_some() { Vec::new() } else { pasted(app, &text) }
+        Action::Paste { text, now } => paste(app, text, now),
+        Action::Flooded => {
+            app.flash = Some(FLOODED.to_owned());
+            Vec::new()
         }
         Action::Resized(size) => {
             app.size = size;
@@ -89,24 +102,38 @@ pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
     }
 }
 
+/// A paste, which waits as a key does.
+fn paste(app: &mut App, text: String, now: Moment) -> Vec<Effect> {
+    app.now = now;
+    if app.flight.is_some() {
+        app.waiting.push_back(Waits::Paste(text));
+        return Vec::new();
+    }
+    pasted(app, &text)
+}
+
 /// A key waits for what is being saved. A digit on the close would answer a question that nobody has read yet.
 fn wait(app: &mut App, press: Press) {
     if app.mode() != Mode::Close || press.digit().is_none() {
-        app.waiting.push_back(press);
+        app.waiting.push_back(Waits::Key(press));
     }
 }
 
-/// The keys that waited, in order, until one of them writes again.
+/// What waited, in order, until a key of it writes again.
 fn wake(app: &mut App) -> Vec<Effect> {
     let mut effects = Vec::new();
     while app.flight.is_none() {
-        let Some(press) = app.waiting.pop_front() else { break };
-        effects.extend(key_pressed(app, press));
+        let Some(waits) = app.waiting.pop_front() else { break };
+        effects.extend(match waits {
+            Waits::Key(press) => key_pressed(app, press),
+            Waits::Paste(text) => pasted(app, &text),
+        });
     }
     effects
 }
 
 fn tick(app: &mut App, now: Moment, since_start: Duration) {
+    app.clock.tells(now, since_start);
     app.now = now;
     app.since_start = since_start;
     if app.staff_view_until.is_some_and(|until| since_start >= until) {
@@ -245,7 +272,7 @@ fn view_switched(app: &mut App) {
 /// A practice clock goes on, never back.
 fn clock_on(app: &mut App, to: Option<Moment>) -> Vec<Effect> {
     match to {
-        _ if !app.clock_moves => {
+        _ if !app.clock.moves => {
             app.flash = Some("Only the clock of a practice register can be moved.".to_owned());
             Vec::new()
         }
