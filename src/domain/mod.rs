@@ -22,3 +22,4 @@ pub mod refusal;
 pub mod register;
 pub mod text;
 pub mod todo;
+pub mod zone;
