@@ -40,8 +40,9 @@ mod update;
 mod words;
 pub mod write;
 
+pub use earlier::{NoTime, typed as time_typed};
 pub use state::{App, Over, Setup, View};
-pub use update::{Press, update};
+pub use update::{Press, Waits, update};
 pub use write::Then;
 
 use screen::Screen;
