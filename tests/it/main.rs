@@ -19,5 +19,6 @@ mod properties;
 mod pty;
 mod replay;
 mod tidy;
+mod time;
 mod verify;
 mod wire;

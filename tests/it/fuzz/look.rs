@@ -22,9 +22,11 @@ pub fn folded(entries: &[Entry]) -> Register {
     register
 }
 
-/// All fields in which something is typed, in their order.
+/// All fields in which something is typed, in their order, as a usual screen has them: a small one may leave some out.
 pub fn fields(app: &App) -> Vec<Field> {
-    let screen = view(app);
+    let mut app = app.clone();
+    app.size = doorbook::app::screen::Size::default();
+    let screen = view(&app);
     let mut found: Vec<Field> = screen.enter.field.into_iter().collect();
     for block in screen.body.iter().chain(&screen.strip) {
         typed(block, &mut found);

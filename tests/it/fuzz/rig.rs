@@ -126,6 +126,9 @@ impl Rig {
         let before = self.log.len();
         self.pressed = self.key_waits();
         self.does(step);
+        if fields.is_some_and(|fields| fields != look::fields(&self.app)) {
+            return Err("typing lost: by another size".to_owned());
+        }
         if let Some((_, waited)) = &mut self.pending {
             *waited += 1;
             if *waited > SLOWEST {
@@ -135,9 +138,6 @@ impl Rig {
         self.tally.screens.insert(format!("{:?}", self.app.mode()));
         if self.app.view == View::Start && self.app.flash.is_some() {
             self.tally.refused += 1;
-        }
-        if fields.is_some_and(|fields| fields != look::fields(&self.app)) {
-            return Err("typing lost: by another size".to_owned());
         }
         look::after(self, before)
     }
