@@ -2,12 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, LocalResult, NaiveDateTime, Offset, TimeDelta, TimeZone, Timelike, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 use uuid::{NoContext, Timestamp, Uuid};
 
 use crate::domain::codes::Moment;
 use crate::domain::ids::Ids;
+use crate::domain::zone;
 
 /// A clock in a zone. A practice clock may stand, or start anywhere; a centre's own is the system's.
 #[derive(Debug, Clone)]
@@ -100,15 +101,7 @@ impl Clock {
     /// The moment of a local time. Of an hour that comes twice, the first; an hour that is left out counts on from
     /// before it, so 01:30 in spring is 02:30.
     pub fn local(&self, local: NaiveDateTime) -> Moment {
-        let fixed = match self.zone.from_local_datetime(&local) {
-            LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => at,
-            LocalResult::None => {
-                let before = self.zone.offset_from_utc_datetime(&(local - TimeDelta::hours(3))).fix();
-                let utc = local - TimeDelta::seconds(i64::from(before.local_minus_utc()));
-                self.zone.from_utc_datetime(&utc)
-            }
-        };
-        fixed.fixed_offset()
+        zone::planned(self.zone, local)
     }
 
     /// The moment with the offset that the zone has then.

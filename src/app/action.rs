@@ -33,6 +33,8 @@ pub enum Action {
         /// When, by the clock.
         now: Moment,
     },
+    /// More came than hands can type, or keys on the heels of a paste: it was left out.
+    Flooded,
     /// The terminal has another size.
     Resized(Size),
     /// Time has gone on.

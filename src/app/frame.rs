@@ -11,7 +11,7 @@ use crate::domain::event::RegisterKind;
 /// Fills in what every screen has.
 pub fn finish(app: &App, mut screen: Screen) -> Screen {
     if app.register.is_practice() {
-        let clock = if app.clock_moves { "   Ctrl-T a minute   Ctrl-N next due" } else { "" };
+        let clock = if app.clock.moves { "   Ctrl-T a minute   Ctrl-N next due" } else { "" };
         // A register made empty holds what somebody imported into it: nobody may take it for a real one.
         let invented = matches!(app.register.made, Some((_, RegisterKind::Practice { starts: Some(_) })));
         let what = if invented { "invented people" } else { "not a real register" };
@@ -36,6 +36,8 @@ pub fn finish(app: &App, mut screen: Screen) -> Screen {
         screen.status = ["Saving …".to_owned(), String::new()];
     } else if let Some(says) = app.flash.as_ref().or(app.asked.trouble.as_ref()) {
         screen.status = [says.clone(), String::new()];
+    } else if let Some(says) = app.clock.says(app.since_start) {
+        screen.status = [says.to_owned(), String::new()];
     }
     if app.guard.stray {
         screen.enter = wait("That does nothing here. Esc, then type the name on the board.");

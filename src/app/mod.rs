@@ -8,6 +8,7 @@ pub mod absent;
 pub mod action;
 pub mod board;
 pub mod card;
+pub mod clock;
 pub mod close;
 mod earlier;
 mod field;
@@ -40,8 +41,9 @@ mod wants;
 mod words;
 pub mod write;
 
+pub use earlier::{NoTime, typed as time_typed};
 pub use state::{App, Over, Setup, View};
-pub use update::{Press, update};
+pub use update::{Press, Waits, update};
 pub use write::Then;
 
 use screen::Screen;

@@ -9,7 +9,7 @@ use crate::domain::policy::Power;
 /// This person may use it, now.
 pub fn may(app: &App, intent: Intent) -> bool {
     match intent {
-        Intent::Minute | Intent::NextDue => app.clock_moves,
+        Intent::Minute | Intent::NextDue => app.clock.moves,
         Intent::Undo => app.can_undo().is_some(),
         Intent::Close | Intent::Sheets => app.day().is_some(),
         Intent::FromPaper => app.day().is_some() && app.who.is_some() && !app.paper.is_on(),

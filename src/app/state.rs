@@ -11,7 +11,8 @@ use crate::app::update::STAFF_VIEW;
 use crate::app::wants::Asked;
 use crate::app::write::{Flight, Saved};
 use crate::app::{
-    absent, board, card, close, find, help, log, palette, paper, policy, roll, shut, staff, start, tell, todo, undo,
+    absent, board, card, clock, close, find, help, log, palette, paper, policy, roll, shut, staff, start, tell, todo,
+    undo,
 };
 use crate::domain::codes::Moment;
 use crate::domain::day::{Day, Session};
@@ -94,8 +95,8 @@ pub struct App {
     pub since_start: Duration,
     /// The size of the terminal.
     pub size: Size,
-    /// The clock may be moved on by keys.
-    pub clock_moves: bool,
+    /// Whether the clock is moved on by keys, or has jumped by itself.
+    pub clock: clock::State,
     /// The book was not closed cleanly, and nobody has read it yet.
     pub unclean: bool,
     /// Who is at the desk.
@@ -170,6 +171,7 @@ impl App {
     /// Nothing in hand, every screen as it is at the start.
     fn blank(register: Register, setup: Setup, date: NaiveDate, day: DayId) -> Self {
         Self {
+            clock: clock::State::at_start(&register, setup),
             register,
             desk: setup.desk,
             date,
@@ -177,7 +179,6 @@ impl App {
             now: setup.now,
             since_start: Duration::ZERO,
             size: setup.size,
-            clock_moves: setup.clock_moves,
             unclean: setup.unclean,
             who: None,
             staff_view_until: None,

@@ -48,6 +48,18 @@ impl Press {
     }
 }
 
+/// What came while something was being saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Waits {
+    /// A key.
+    Key(Press),
+    /// A paste.
+    Paste(String),
+}
+
+/// What is said of what no hands have typed.
+pub(super) const FLOODED: &str = "What came faster than hands can type was left out. Look, then go on.";
+
 /// Takes one action in; what is needed after it and is not held is asked for.
 pub fn update(app: &mut App, action: Action) -> Vec<Effect> {
     let mut effects = take(app, action);
@@ -65,10 +77,7 @@ fn take(app: &mut App, action: Action) -> Vec<Effect> {
             }
             key_pressed(app, press)
         }
-        Action::Paste { text, now } => {
-            app.now = now.max(app.now);
-            if app.flight.is_some() { Vec::new() } else { pasted(app, &text) }
-        }
+        Action::Paste { text, now } => paste(app, text, now),
         Action::Resized(size) => {
             app.size = size;
             board::show_mark(app);
@@ -83,36 +92,50 @@ fn take(app: &mut App, action: Action) -> Vec<Effect> {
             effects.extend(wake(app));
             effects
         }
-        action @ (Action::NotStored(_) | Action::Brought(..) | Action::Names(_) | Action::Trouble(_)) => {
-            app.told(action);
-            wake(app)
-        }
         Action::WasOpen(at) => shut::was_open(app, at),
         Action::Draft { staff, note, words } => {
             tell::restore(app, staff, note, &words);
             Vec::new()
         }
+        told => {
+            app.told(told);
+            wake(app)
+        }
     }
+}
+
+/// A paste, which waits as a key does.
+fn paste(app: &mut App, text: String, now: Moment) -> Vec<Effect> {
+    app.now = now;
+    if app.flight.is_some() || app.reads_the_day() {
+        app.asked.waiting.push_back(Waits::Paste(text));
+        return Vec::new();
+    }
+    pasted(app, &text)
 }
 
 /// A key waits for what is being saved. A digit on the close would answer a question that nobody has read yet.
 fn wait(app: &mut App, press: Press) {
     if app.mode() != Mode::Close || press.digit().is_none() {
-        app.asked.keys.push_back(press);
+        app.asked.waiting.push_back(Waits::Key(press));
     }
 }
 
-/// The keys that waited, in order, until one of them writes again.
+/// What waited, in order, until a key of it writes again.
 fn wake(app: &mut App) -> Vec<Effect> {
     let mut effects = Vec::new();
     while app.flight.is_none() && !app.reads_the_day() {
-        let Some(press) = app.asked.keys.pop_front() else { break };
-        effects.extend(key_pressed(app, press));
+        let Some(waits) = app.asked.waiting.pop_front() else { break };
+        effects.extend(match waits {
+            Waits::Key(press) => key_pressed(app, press),
+            Waits::Paste(text) => pasted(app, &text),
+        });
     }
     effects
 }
 
 fn tick(app: &mut App, now: Moment, since_start: Duration) {
+    app.clock.tells(now, since_start);
     app.now = now;
     app.since_start = since_start;
     if app.staff_view_until.is_some_and(|until| since_start >= until) {
@@ -251,7 +274,7 @@ fn view_switched(app: &mut App) {
 /// A practice clock goes on, never back.
 fn clock_on(app: &mut App, to: Option<Moment>) -> Vec<Effect> {
     match to {
-        _ if !app.clock_moves => {
+        _ if !app.clock.moves => {
             app.flash = Some("Only the clock of a practice register can be moved.".to_owned());
             Vec::new()
         }

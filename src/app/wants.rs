@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::app::action::{Action, Effect};
 use crate::app::state::{App, View};
-use crate::app::update::Press;
+use crate::app::update::{FLOODED, Waits};
 use crate::app::{find, todo};
 use crate::domain::day::Session;
 use crate::domain::find::Names;
@@ -17,8 +17,8 @@ const DAYS: usize = 60;
 /// What was asked of the book, and what it said.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
-    /// Keys that wait for what is being stored, or for the day in hand.
-    pub keys: VecDeque<Press>,
+    /// Keys and pastes that wait for what is being stored, or for the day in hand.
+    pub waiting: VecDeque<Waits>,
     /// Everybody on file, once they are read.
     pub names: Option<Arc<Names>>,
     /// Nothing more can be written, and why.
@@ -67,12 +67,13 @@ impl App {
         !self.asked.waits.is_empty()
     }
 
-    /// The book said something that nothing was stored by.
+    /// Something was said by which nothing was stored.
     pub(super) fn told(&mut self, action: Action) {
         match action {
             Action::NotStored(sentence) => self.not_stored(sentence),
             Action::Brought(want, brought) => self.brought(&want, brought),
             Action::Names(names) => self.asked.names = Some(names),
+            Action::Flooded => self.flash = Some(FLOODED.to_owned()),
             Action::Trouble(why) => self.asked.trouble = Some(why),
             _ => {}
         }

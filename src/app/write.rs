@@ -155,7 +155,7 @@ impl App {
     /// They are not: what was typed is kept, and the sentence says what to do.
     pub(super) fn not_stored(&mut self, sentence: String) {
         self.flight = None;
-        self.asked.keys.clear();
+        self.asked.waiting.clear();
         // Nothing was written: the same Enter may be tried again, and F8 is a new note.
         self.guard = Guard::default();
         self.flash = Some(sentence);

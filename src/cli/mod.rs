@@ -18,6 +18,7 @@ use clap::Parser;
 use self::args::{Args, Command};
 use self::exit::{Exit, Stop};
 use self::place::Place;
+use crate::domain::text;
 use crate::{platform, run};
 
 /// Runs the program.
@@ -32,6 +33,15 @@ pub fn main() -> ExitCode {
     });
     // The panic hook has given the terminal back, and said so.
     ended.unwrap_or(Exit::Broken).into()
+}
+
+/// Does the command line understand these words, those after `doorbook`? Nothing is done.
+///
+/// # Errors
+/// What is said of words that it does not understand.
+pub fn understands<'a>(words: impl IntoIterator<Item = &'a str>) -> Result<(), String> {
+    let read = Args::try_parse_from(std::iter::once("doorbook").chain(words));
+    read.map(|_| ()).map_err(|fault| text::lines(&fault.render().to_string()))
 }
 
 fn work() -> Result<Exit, Stop> {

@@ -23,3 +23,4 @@ pub mod refusal;
 pub mod register;
 pub mod text;
 pub mod todo;
+pub mod zone;

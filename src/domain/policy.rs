@@ -16,9 +16,9 @@ use crate::domain::text::Text;
 pub struct Code(pub String);
 
 impl Code {
-    /// A code from its text.
+    /// A code from its text, cleaned as a name is.
     pub fn new(code: &str) -> Self {
-        Self(code.to_owned())
+        Self(Text::name(code).as_str().to_owned())
     }
 
     /// As text.

@@ -1,7 +1,8 @@
 //! Text that came from outside, cleaned once at every entrance: typing, paste, import, restore.
 //!
 //! NFC; no control characters (a newline only in a note); no bidi or zero-width characters but the joiners that emoji
-//! and scripts need; at most 8 combining marks on one letter; bounded length.
+//! and scripts need, each between two letters; at most 8 combining marks on one letter, and none where there is no letter
+//! at all; bounded length.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -20,9 +21,9 @@ pub struct Text(String);
 impl Text {
     /// One line, at most [`NAME`] characters, white space trimmed and runs of it made one space.
     pub fn name(raw: &str) -> Self {
-        let spaced: String = clean(raw).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+        let spaced: String = clean(raw).into_iter().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
         let words: Vec<&str> = spaced.split(' ').filter(|w| !w.is_empty()).collect();
-        Self(words.join(" ").chars().take(NAME).collect::<String>().trim_end().to_owned())
+        Self(whole(&words.join(" ").chars().take(NAME).collect::<String>()).to_owned())
     }
 
     /// Several lines, at most [`NOTE`] bytes, trimmed at both ends.
@@ -34,7 +35,7 @@ impl Text {
             }
             out.push(c);
         }
-        Self(out.trim().to_owned())
+        Self(whole(&out).trim_start().to_owned())
     }
 
     /// As written.
@@ -65,27 +66,75 @@ pub fn allowed(c: char) -> bool {
     !c.is_control() && !is_hidden(c)
 }
 
-/// Hidden characters go first, so that what they parted is composed; then NFC; then marks are counted. Clean text
-/// cleaned again is the same.
-fn clean(raw: &str) -> impl Iterator<Item = char> + '_ {
+/// Any text as one line that a terminal, a printer or a file of lines may be given: line ends and tabs are blanks, and
+/// what would steer or hide is a mark that something stood there.
+pub fn line(raw: &str) -> String {
+    raw.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { visible(c) }).collect()
+}
+
+/// The same for a text of several lines.
+pub fn lines(raw: &str) -> String {
+    raw.chars().map(|c| if c == '\n' { c } else { visible(if c == '\t' { ' ' } else { c }) }).collect()
+}
+
+fn visible(c: char) -> char {
+    if allowed(c) { c } else { char::REPLACEMENT_CHARACTER }
+}
+
+/// Hidden characters go first, and joiners that join nothing, so that what they parted is composed; then NFC; then marks
+/// are counted. Clean text cleaned again is the same.
+fn clean(raw: &str) -> Vec<char> {
+    if raw.bytes().all(|b| (b' '..=b'~').contains(&b)) {
+        return raw.chars().collect();
+    }
     let unix = raw.replace("\r\n", "\n").replace('\r', "\n");
-    let seen: String = unix.chars().filter(|&c| c == '\n' || c == '\t' || allowed(c)).collect();
-    let composed: Vec<char> = seen.nfc().collect();
+    let seen: Vec<char> = unix.chars().filter(|&c| c == '\n' || c == '\t' || allowed(c)).collect();
     let mut marks = 0;
-    let kept = composed.into_iter().filter(move |&c| {
+    let composed = standing(&seen).into_iter().nfc().filter(move |&c| {
         marks = if is_combining_mark(c) { marks + 1 } else { 0 };
         marks <= MARKS
     });
-    kept.map(|c| if c == '\t' { ' ' } else { c })
+    let clean: Vec<char> = composed.map(|c| if c == '\t' { ' ' } else { c }).collect();
+    // Marks alone, without a letter in it all, are a name that nobody sees.
+    let seen = clean.iter().any(|&c| !c.is_whitespace() && !is_combining_mark(c) && !is_joiner(c));
+    if seen { clean } else { Vec::new() }
 }
 
-/// Characters that steer or hide text: bidi controls, zero-width characters, tags, the byte-order mark. The zero-width
-/// joiner and non-joiner stay, since emoji and several scripts need them.
+/// Without joiners that join nothing.
+fn standing(seen: &[char]) -> Vec<char> {
+    let mut kept: Vec<char> = Vec::with_capacity(seen.len());
+    for (at, &c) in seen.iter().enumerate() {
+        let joins = || {
+            let next = seen.iter().skip(at + 1).find(|c| !is_joiner(**c));
+            let before = kept.last().is_some_and(|b| !b.is_whitespace() && !is_joiner(*b));
+            before && next.is_some_and(|c| !c.is_whitespace())
+        };
+        if !is_joiner(c) || joins() {
+            kept.push(c);
+        }
+    }
+    kept
+}
+
+/// A text was cut here: no blank and no joiner at its end.
+fn whole(text: &str) -> &str {
+    text.trim_end_matches(|c: char| c.is_whitespace() || is_joiner(c))
+}
+
+/// The zero-width joiner and non-joiner: emoji and several scripts need them, between two letters.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}')
+}
+
+/// Characters that steer or hide text, or stand for none: bidi controls, zero-width characters but the joiners, letters
+/// that are blank, tags, the byte-order mark, noncharacters.
 fn is_hidden(c: char) -> bool {
     matches!(c,
         '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{061C}'
-        | '\u{FEFF}' | '\u{00AD}' | '\u{180E}' | '\u{FFF9}'..='\u{FFFB}' | '\u{2028}' | '\u{2029}'
-        | '\u{E0000}'..='\u{E007F}')
+        | '\u{FEFF}' | '\u{00AD}' | '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{180B}'..='\u{180F}'
+        | '\u{2028}' | '\u{2029}' | '\u{2800}' | '\u{3164}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}'
+        | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E007F}' | '\u{FDD0}'..='\u{FDEF}')
+        || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
 #[cfg(test)]
@@ -109,10 +158,35 @@ mod tests {
 
     #[test]
     fn cleaning_twice_changes_nothing() {
-        for raw in ["e\u{200B}\u{301}", "a\u{202E}\u{301}\u{301}", "o\u{2060}\u{308}\u{200B}\u{304}"] {
+        for raw in [
+            "e\u{200B}\u{301}",
+            "a\u{202E}\u{301}\u{301}",
+            "o\u{2060}\u{308}\u{200B}\u{304}",
+            "\u{200D}\u{301}e\u{200D}\u{200C}\u{301}x\u{200D} \u{200D}",
+        ] {
             let once = Text::name(raw);
             assert_eq!(Text::name(once.as_str()), once);
         }
+    }
+
+    #[test]
+    fn a_name_that_nobody_sees_is_none() {
+        for raw in
+            ["\u{200D}", "\u{200C}\u{200D} \u{200D}", "\u{301}\u{302}", "\u{3164}", "\u{2800}\u{115F}", "\u{FE0F}"]
+        {
+            assert!(Text::name(raw).is_empty() && Text::note(raw).is_empty(), "{raw:?}");
+        }
+        assert_eq!(Text::name(" Mia\u{200D}").as_str(), "Mia");
+        assert_eq!(Text::name("\u{FFFE}a\u{1FFFF}b\u{FDD0}\u{E0041}\u{FFFD}").as_str(), "ab\u{FFFD}");
+        assert_eq!(Text::name("क्\u{200D}ष").as_str(), "क्\u{200D}ष");
+        let cut = Text::name(&format!("{}\u{200D}b", "a".repeat(NAME - 1)));
+        assert_eq!(Text::name(cut.as_str()), cut);
+    }
+
+    #[test]
+    fn a_line_is_one_line_and_shows_what_was_taken_out() {
+        assert_eq!(line("a\nb\t\u{1b}[2J\u{202E}"), "a b \u{FFFD}[2J\u{FFFD}");
+        assert_eq!(lines("a\nb\u{9b}"), "a\nb\u{FFFD}");
     }
 
     #[test]

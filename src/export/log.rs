@@ -9,6 +9,7 @@ use super::day::FORMAT;
 use crate::domain::day::Day;
 use crate::domain::event::{By, Entry, Event, Source};
 use crate::domain::register::Register;
+use crate::domain::text;
 
 /// The log of a day.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -125,6 +126,7 @@ pub fn log_text(log: &LogOut) -> String {
         let undone = if entry.undone { "   taken back" } else { "" };
         let against = if entry.against.is_empty() { String::new() } else { format!("   {}", entry.against.join(" ")) };
         let (name, event) = (entry.name.as_deref().unwrap_or("-"), entry.event.as_deref().unwrap_or("sealed"));
+        let name = text::line(name);
         let paper = match (entry.source.sheet, entry.source.line) {
             (Some(sheet), Some(line)) => format!("   paper {sheet}/{line}"),
             _ => String::new(),

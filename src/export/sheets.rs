@@ -9,6 +9,7 @@ use crate::domain::day::{Day, Session};
 use crate::domain::ids::PersonId;
 use crate::domain::policy::Use;
 use crate::domain::register::Register;
+use crate::domain::text;
 
 /// Cells of a row.
 const WIDTH: usize = 80;
@@ -247,7 +248,8 @@ fn printed(title: &str, day: &Day, pages: &[Vec<String>]) -> String {
         rows.push(day.policy.centre.to_string());
         rows.push(String::new());
         rows.extend(page.iter().map(|row| row.trim_end().to_owned()));
-        out.push(rows.join("\n") + "\n");
+        // A row is a row, whatever a name holds.
+        out.push(rows.iter().map(|row| text::line(row) + "\n").collect::<String>());
     }
     out.join("\u{c}")
 }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::day::{DayOut, SessionOut};
 use crate::domain::codes::Side;
 use crate::domain::register::Register;
+use crate::domain::text;
 
 /// The day as lines of text.
 pub fn day_text(register: &Register, day: &DayOut) -> String {
@@ -82,5 +83,5 @@ fn hour(at: &str) -> String {
 }
 
 fn line(out: &mut String, words: &str) {
-    writeln!(out, "{}", words.trim_end()).expect("a String takes all that is written to it");
+    writeln!(out, "{}", text::line(words.trim_end())).expect("a String takes all that is written to it");
 }

@@ -146,6 +146,7 @@ impl Desk {
                 self.take(Action::Key { key, now, since_start: at, ids: self.clock.ids() });
             }
             Heard::Input(Input::Paste { text, .. }) => self.take(Action::Paste { text, now }),
+            Heard::Input(Input::Flood) => self.take(Action::Flooded),
             Heard::Input(Input::Resize(size)) => self.take(Action::Resized(size)),
             Heard::Kept(Kept::Stored(entries)) => self.take(Action::Stored(entries)),
             Heard::Kept(Kept::NotStored(sentence)) => self.take(Action::NotStored(sentence)),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::codes::Moment;
 use crate::domain::ids::{NoteId, StaffId};
-use crate::domain::text::{NOTE, Text};
+use crate::domain::text::{self, NOTE, Text};
 use crate::platform;
 
 /// The roll as it was last printed.
@@ -16,6 +16,8 @@ const CLOSE: &str = "close.txt";
 const OPEN: &str = "open.txt";
 /// Before the note's id, in the first line of a draft.
 const NOTE_ID: &str = "note ";
+/// Bytes of that line: the word, the id, the line's end.
+const HEAD: usize = NOTE_ID.len() + 37;
 /// A draft's name: this, the person's id, and the ending.
 const DRAFT: (&str, &str) = ("draft-", ".txt");
 
@@ -56,7 +58,7 @@ impl Papers {
                 let id = name.strip_prefix(DRAFT.0)?.strip_suffix(DRAFT.1)?.parse().ok()?;
                 let mut bytes = Vec::new();
                 let file = platform::read_private(&self.folder.join(&name)).ok()?;
-                file.take(u64::try_from(NOTE).unwrap_or(u64::MAX)).read_to_end(&mut bytes).ok()?;
+                file.take(u64::try_from(NOTE + HEAD).unwrap_or(u64::MAX)).read_to_end(&mut bytes).ok()?;
                 let (note, words) = headed(&String::from_utf8_lossy(&bytes));
                 Some((StaffId(id), note, words))
             })
@@ -72,7 +74,7 @@ impl Papers {
     /// The disk failed.
     pub fn print_roll(&self, lines: &[String]) -> io::Result<PathBuf> {
         let path = self.folder.join(ROLL);
-        self.replace(&path, &(lines.join("\n") + "\n"))?;
+        self.replace(&path, &printed(lines))?;
         Ok(path)
     }
 
@@ -93,7 +95,7 @@ impl Papers {
     /// The disk failed.
     pub fn print_close(&self, lines: &[String]) -> io::Result<PathBuf> {
         let path = self.folder.join(CLOSE);
-        self.replace(&path, &(lines.join("\n") + "\n"))?;
+        self.replace(&path, &printed(lines))?;
         Ok(path)
     }
 
@@ -118,6 +120,11 @@ impl Papers {
         platform::create_private(&half).map_err(io::Error::other)?.write_all(text.as_bytes())?;
         std::fs::rename(&half, path)
     }
+}
+
+/// Lines as a printer is given them: each is one, whatever somebody's name holds.
+fn printed(lines: &[String]) -> String {
+    lines.iter().map(|line| text::line(line) + "\n").collect()
 }
 
 /// The note of a draft, if its first line has one, and the words.

@@ -29,20 +29,30 @@ pub enum Input {
         /// When it was read.
         at: Duration,
     },
+    /// Keys came that no hands have typed: they are left out, until there is a pause.
+    Flood,
     /// The terminal has another size.
     Resize(Size),
 }
+
+/// A key this soon after a paste is still of that paste: what stood behind an end of paste within the text, or a terminal
+/// that cannot tell the two apart.
+const HEELS: Duration = Duration::from_millis(150);
+/// More than so many keys and pastes in a second are no hands' work; a held key is thirty to sixty.
+const MOST: u32 = 1000;
+const SECOND: Duration = Duration::from_secs(1);
 
 /// Reads the terminal, one input at a time.
 pub struct Reader<C> {
     clock: C,
     waiting: VecDeque<Input>,
+    hands: Hands,
 }
 
 impl<C: Fn() -> Duration> Reader<C> {
     /// `clock`: a monotonic time, from the start of the program.
     pub fn new(clock: C) -> Self {
-        Self { clock, waiting: VecDeque::new() }
+        Self { clock, waiting: VecDeque::new(), hands: Hands::default() }
     }
 
     /// Waits for the next input; what does not matter to the program is passed over.
@@ -55,8 +65,50 @@ impl<C: Fn() -> Duration> Reader<C> {
                 return Ok(input);
             }
             let event = crossterm::event::read()?;
-            self.waiting.extend(translate(event, (self.clock)()));
+            for input in translate(event, (self.clock)()) {
+                self.waiting.extend(self.hands.typed(input));
+            }
         }
+    }
+}
+
+/// Tells what hands have typed from what came by itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hands {
+    /// Keys are left out as long as they follow on this within [`HEELS`].
+    after: Option<Duration>,
+    /// It was told.
+    told: bool,
+    /// Since when keys are counted.
+    since: Duration,
+    count: u32,
+}
+
+impl Hands {
+    /// The input; or that it is left out, once; or nothing.
+    pub fn typed(&mut self, input: Input) -> Option<Input> {
+        let (at, paste) = match &input {
+            Input::Key { at, .. } => (*at, false),
+            Input::Paste { at, .. } => (*at, true),
+            Input::Flood | Input::Resize(_) => return Some(input),
+        };
+        let follows = self.after.is_some_and(|after| at.saturating_sub(after) < HEELS);
+        let flood = self.counted(at) > MOST;
+        if flood || (follows && !paste) {
+            self.after = Some(at);
+            return (!std::mem::replace(&mut self.told, true)).then_some(Input::Flood);
+        }
+        self.told &= follows;
+        self.after = paste.then_some(at);
+        Some(input)
+    }
+
+    fn counted(&mut self, at: Duration) -> u32 {
+        if at.saturating_sub(self.since) > SECOND {
+            (self.since, self.count) = (at, 0);
+        }
+        self.count = self.count.saturating_add(1);
+        self.count
     }
 }
 
@@ -195,6 +247,42 @@ mod tests {
         assert_eq!(translate(Event::Key(event), AT), []);
         assert_eq!(typed('\u{1}', KeyModifiers::NONE), []);
         assert_eq!(translate(Event::FocusGained, AT), []);
+    }
+
+    fn ms(n: u64) -> Duration {
+        Duration::from_millis(n)
+    }
+
+    fn key_at(hands: &mut Hands, n: u64) -> Option<Input> {
+        hands.typed(Input::Key { key: Key::Enter, at: ms(n) })
+    }
+
+    #[test]
+    fn keys_on_the_heels_of_a_paste_are_left_out_and_it_is_told_once() {
+        let mut hands = Hands::default();
+        let paste = |n| Input::Paste { text: "Mia".into(), at: ms(n) };
+        assert_eq!(key_at(&mut hands, 10), Some(Input::Key { key: Key::Enter, at: ms(10) }));
+        assert_eq!(hands.typed(paste(1000)), Some(paste(1000)));
+        assert_eq!(key_at(&mut hands, 1001), Some(Input::Flood));
+        assert_eq!(key_at(&mut hands, 1100), None);
+        assert_eq!(hands.typed(paste(1120)), Some(paste(1120)), "text is only text");
+        assert_eq!(key_at(&mut hands, 1240), None, "as long as they follow");
+        assert!(key_at(&mut hands, 1390).is_some_and(|input| input != Input::Flood));
+        assert_eq!(hands.typed(paste(2000)), Some(paste(2000)));
+        assert!(key_at(&mut hands, 2200).is_some_and(|input| input != Input::Flood), "a hand after a paste");
+    }
+
+    #[test]
+    fn a_flood_ends_with_a_pause_and_a_held_key_is_none() {
+        let mut hands = Hands::default();
+        let passed = |hands: &mut Hands, from: u64, count: u64, every: u64| {
+            let inputs = (0..count).filter_map(|n| key_at(hands, from + n * every));
+            inputs.filter(|input| *input != Input::Flood).count()
+        };
+        assert_eq!(passed(&mut hands, 0, 3000, 16), 3000);
+        assert_eq!(passed(&mut hands, 60_000, 90_000, 0), usize::try_from(MOST).unwrap());
+        assert_eq!(passed(&mut hands, 60_100, 50, 100), 0, "it goes on");
+        assert_eq!(passed(&mut hands, 66_000, 50, 100), 50);
     }
 
     #[test]

@@ -154,12 +154,16 @@ fn take(left: &mut u16, width: u16) -> bool {
     }
 }
 
-/// Line ends and tabs become blanks; other control characters, and those that turn the direction of writing, go.
+/// Line ends and tabs become blanks; other control characters, those that turn the direction of writing, those that
+/// nobody sees and those that are none, go.
 fn printable(c: char) -> Option<char> {
     match c {
         '\n' | '\r' | '\t' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
         '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' => None,
-        '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}' | '\u{fff9}'..='\u{fffb}' => None,
+        '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}' | '\u{fff0}'..='\u{fffb}' | '\u{180e}' => None,
+        '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}' => None,
+        '\u{fdd0}'..='\u{fdef}' => None,
+        c if u32::from(c) & 0xfffe == 0xfffe => None,
         c if c.is_control() => None,
         c => Some(c),
     }

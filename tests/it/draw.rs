@@ -182,7 +182,7 @@ fn the_bytes_of_a_hostile_name_hold_no_escape_of_its_own() {
 }
 
 /// Every row of the buffer is exactly its width, and holds nothing that a terminal would obey.
-fn whole(buffer: &Buffer) -> Result<(), String> {
+pub fn whole(buffer: &Buffer) -> Result<(), String> {
     for y in 0..buffer.area.height {
         let mut x = 0;
         while x < buffer.area.width {

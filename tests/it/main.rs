@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::expect_used, missing_docs)]
 
 mod apart;
+mod attacks;
 mod chance;
 mod cli;
 mod crash;
@@ -9,12 +10,15 @@ mod desk;
 mod draw;
 mod export;
 mod files;
+mod fuzz;
 mod import;
 mod journal;
 mod keys_doc;
 mod made;
 mod properties;
 mod pty;
+mod replay;
 mod tidy;
+mod time;
 mod verify;
 mod wire;

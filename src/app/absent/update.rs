@@ -4,7 +4,7 @@ use crate::app::absent::told::{Asking, CHANNELS, Teller, tellers, told};
 use crate::app::absent::{ANOTHER, Chosen, State, chosen, open, others, party, people, with_digit};
 use crate::app::action::Effect;
 use crate::app::card;
-use crate::app::earlier::{Earlier, NoTime};
+use crate::app::earlier::{self, Earlier, NoTime};
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::pick::{Pick, Picked};
@@ -147,7 +147,7 @@ fn set_time(app: &mut App, digits: Earlier) -> Option<Asking> {
     if app.guard.stray {
         return Some(Asking::When(digits));
     }
-    match digits.at(app.now) {
+    match earlier::typed(app, digits.digits()) {
         Ok(at) => app.absent.told.at = Some(at),
         Err(NoTime::Empty) => app.absent.told.at = None,
         Err(_) => {

@@ -8,7 +8,7 @@ use crate::app::card::opens::question_of;
 use crate::app::card::people;
 use crate::app::card::set_back::SetBack;
 use crate::app::card::step::go;
-use crate::app::earlier::{Earlier, NoTime};
+use crate::app::earlier::{self, Earlier, NoTime};
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::state::{App, View};
@@ -148,11 +148,12 @@ fn tick(app: &mut App, digit: u8) {
 
 /// In the field of the Enter line: digits, then Enter sets the time and writes nothing.
 fn setting_back(app: &mut App, press: Press) -> Vec<Effect> {
-    let Some(typed) = app.card.set_back.typing.as_mut() else { return Vec::new() };
+    let time = app.card.set_back.typing.as_ref().map(|typed| earlier::typed(app, typed.digits()));
+    let Some((typed, time)) = app.card.set_back.typing.as_mut().zip(time) else { return Vec::new() };
     match (press.intent, press.key) {
         (Some(Intent::Back), _) => app.card.set_back.typing = None,
         (Some(Intent::Go), _) => {
-            match typed.at(app.now) {
+            match time {
                 Ok(at) => app.card.set_back = SetBack { typing: None, at: Some(at) },
                 Err(NoTime::Empty) => app.card.set_back = SetBack::default(),
                 Err(NoTime::NoSuch) => app.flash = Some(format!("There is no time {}.", typed.digits())),

@@ -104,12 +104,13 @@ fn step(app: &mut App, by: isize) {
 
 /// The small field of a time set back: Enter sets it, and writes nothing.
 fn typed(app: &mut App, press: Press) {
-    let (now, date) = (app.now, app.date);
+    let Some(typed) = &app.close.typed else { return };
+    let time = earlier::typed(app, typed);
     let Some(typed) = &mut app.close.typed else { return };
     match (press.intent, press.key) {
         (Some(Intent::Back), _) => app.close.typed = None,
         (Some(Intent::Go), _) => {
-            if let Ok(at) = earlier::read_on(date, typed, now) {
+            if let Ok(at) = time {
                 app.close.set = Some(at);
                 app.close.typed = None;
             }

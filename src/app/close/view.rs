@@ -173,7 +173,7 @@ fn sign(app: &App, day: &Day) -> Enter {
 }
 
 fn time_field(app: &App, typed: &str) -> Enter {
-    let says = match earlier::read_on(app.date, typed, app.now) {
+    let says = match earlier::typed(app, typed) {
         Ok(at) => format!("sets {} for the answer; it writes nothing yet", hm(at)),
         Err(NoTime::Future) => words::refusal(app, &Refusal::Future),
         Err(_) => "1 or 2 digits are minutes ago, 3 or 4 a time".to_owned(),

@@ -86,7 +86,6 @@ pub(super) fn may_correct(app: &App, row: &Row, at: Moment) -> Result<(), String
 }
 
 fn typed(app: &mut App, press: Press) -> Vec<Effect> {
-    let now = app.now;
     let Some(typed) = &mut app.log.typed else { return Vec::new() };
     match (press.intent, press.key) {
         (Some(Intent::Back), _) => app.log.typed = None,
@@ -97,7 +96,7 @@ fn typed(app: &mut App, press: Press) -> Vec<Effect> {
         (_, Key::Char(c)) if c.is_ascii_digit() && typed.len() < TIME => typed.push(c),
         _ => {}
     }
-    if app.log.typed.as_deref().is_some_and(|t| earlier::read(t, now) == Err(NoTime::Future)) {
+    if app.log.typed.as_deref().is_some_and(|t| earlier::typed(app, t) == Err(NoTime::Future)) {
         app.flash = Some(words::sentence(&words::refusal(app, &Refusal::Future)));
     }
     Vec::new()
@@ -105,7 +104,7 @@ fn typed(app: &mut App, press: Press) -> Vec<Effect> {
 
 fn set(app: &mut App) -> Vec<Effect> {
     let rows = rows(app);
-    let at = app.log.typed.as_deref().and_then(|typed| earlier::read(typed, app.now).ok());
+    let at = app.log.typed.as_deref().and_then(|typed| earlier::typed(app, typed).ok());
     let Some((row, at)) = rows.get(mark(app, &rows)).zip(at) else { return Vec::new() };
     if may_correct(app, row, at).is_err() {
         return Vec::new();

@@ -75,7 +75,7 @@ fn enter(app: &App, row: Option<&Row>) -> Enter {
 
 fn field(app: &App, row: &Row, typed: &str) -> Enter {
     let field = Some(Field { before: typed.to_owned(), after: String::new() });
-    let (ok, says) = match earlier::read(typed, app.now) {
+    let (ok, says) = match earlier::typed(app, typed) {
         Err(NoTime::Future) => (false, words::refusal(app, &Refusal::Future)),
         Err(_) => (false, "1 or 2 digits are minutes ago, 3 or 4 a time".to_owned()),
         Ok(at) => match may_correct(app, row, at) {

@@ -169,7 +169,7 @@ impl Wire for Code {
     }
 
     fn read(form: String) -> Result<Self, Bad> {
-        Ok(Self(form))
+        Ok(Self::new(&form))
     }
 }
 

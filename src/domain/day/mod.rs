@@ -33,6 +33,7 @@ use crate::domain::event::{About, By, Counted, Entry, Event, OutFor, Signed};
 use crate::domain::ids::{ActId, DayId, DeskId, EntryId, FileId, NoteId, PersonId, SessionId, StaffId};
 use crate::domain::policy::{Code, Policy, Route, Use};
 use crate::domain::text::Text;
+use crate::domain::zone;
 
 /// One open day.
 #[derive(Debug, Clone)]
@@ -287,10 +288,9 @@ impl Day {
         session.plan.plan.routes.iter().filter(|r| r.party == party).find(in_use)
     }
 
-    /// A planned local time as a moment, with the offset that `near` has.
+    /// A planned local time as a moment of the policy's zone; `near` has the offset where that zone is not known.
     pub fn local(&self, time: NaiveTime, near: Moment) -> Moment {
-        let local = self.date.and_time(time);
-        local.and_local_timezone(*near.offset()).single().unwrap_or(near)
+        zone::planned_in(&self.policy.zone, self.date.and_time(time), near)
     }
 
     /// When an entry happened, a correction counted.

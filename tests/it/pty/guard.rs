@@ -35,6 +35,7 @@ fn program() {
             Input::Key { key: Key::Ctrl('q'), .. } => break,
             Input::Key { key, .. } => screen.status[0] = format!("key {key}"),
             Input::Paste { text, .. } => screen.status[0] = format!("paste of {}: {text}", text.len()),
+            Input::Flood => screen.status[0] = "flood".to_owned(),
             Input::Resize(size) => screen.status[0] = format!("{} by {}", size.width, size.height),
         }
     }

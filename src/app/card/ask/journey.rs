@@ -12,6 +12,7 @@ use crate::domain::day::{Day, Session};
 use crate::domain::decide::{Command, Journey, Permission};
 use crate::domain::ids::PersonId;
 use crate::domain::next::leaving_door;
+use crate::domain::zone;
 
 /// Minutes later or earlier than planned, by digit from 1.
 const SHIFTS: [(i64, &str); 6] = [
@@ -135,7 +136,7 @@ pub(super) fn back_typed(app: &App, session: &Session, outing: &Outing) -> Asked
     let typed = app.card.form.as_ref().map(|f| f.text(0)).unwrap_or_default();
     let title = format!("When is {} back?", lettered(session, &outing.children));
     let mut asked = Asked::new(title, "a time of today that is still to come, as 1645");
-    if let Some(until) = time_of(typed.as_str(), app.now) {
+    if let Some(until) = time_of(typed.as_str(), &app.policy().zone, app.now) {
         let journey = Journey { until: Some(until), ..outing.journey.clone() };
         let says = format!("back at {}; nothing is written yet", hm(until));
         asked.goes_on = Some((Question::WhoGoes(outing.with(journey)), says));
@@ -144,8 +145,8 @@ pub(super) fn back_typed(app: &App, session: &Session, outing: &Outing) -> Asked
 }
 
 /// Three or four digits are a time of today that is still to come.
-fn time_of(digits: &str, now: Moment) -> Option<Moment> {
+fn time_of(digits: &str, zone: &str, now: Moment) -> Option<Moment> {
     let number: u32 = digits.parse().ok().filter(|_| digits.len() >= 3)?;
     let local = now.date_naive().and_hms_opt(number / 100, number % 100, 0)?;
-    local.and_local_timezone(*now.offset()).single().filter(|at| *at > now)
+    zone::moments(zone, local, now).into_iter().find(|at| *at > now)
 }

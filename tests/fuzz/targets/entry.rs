@@ -1,0 +1,8 @@
+//! cargo-fuzz: `entry`, whose body is in `../bodies.rs`.
+#![no_main]
+
+#[path = "../bodies.rs"]
+#[allow(dead_code)]
+mod bodies;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bodies::entry(bytes));
