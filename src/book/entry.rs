@@ -5,7 +5,7 @@ use super::fault::{ReadFault, WriteFault};
 use super::wire::{BodyForm, ShellForm, file_bytes, from_json_form, name, to_json};
 use crate::domain::event::{Entry, Event, Readable};
 use crate::domain::ids::EntryId;
-use crate::journal::{self, Body, Head, Kept, Link, RegisterId, Row, Tag, link};
+use crate::journal::{self, Body, Digest, Head, Kept, RegisterId, Row, Tag, link};
 use crate::vault::{BodyBound, Fault, Keep, Opened, Sealer, ShellBound, TagOf, Whose};
 
 /// Makes rows of entries and entries of rows, for one register.
@@ -38,15 +38,16 @@ impl Layers {
             &self.body_bound(id),
             &to_json(&BodyForm::of(entry, event)),
         )?;
-        let body = Body::Here(body);
+        // Made once: it stands in the shell, and the link is made over it.
+        let digest = link::digest(&body);
         let seq = head.seq.next();
         let shell = self.sealer.seal_shell(
             &ShellBound { register: self.register.0, seq: seq.0, before: head.link.0 },
-            &to_json(&ShellForm::of(entry, name(event), body.digest().to_string())),
+            &to_json(&ShellForm::of(entry, name(event), hex(digest))),
         )?;
-        let mut row = Row { id, link: Link::NONE, tags: self.tags(entry), shell, body };
-        row.link = link::of(self.register, seq, head.link, &row);
-        Ok(row)
+        let tags = self.tags(entry);
+        let link = link::join(self.register, seq, head.link, &link::cover(id, &tags, &shell), &digest);
+        Ok(Row { id, link, tags, shell, body: Body::Here(body) })
     }
 
     fn body_bound(&self, id: journal::EntryId) -> BodyBound {
@@ -98,6 +99,12 @@ impl Layers {
         }
         Ok(Placed { seq: seq.0, entry })
     }
+}
+
+/// A digest as a shell has it.
+fn hex(digest: Digest) -> String {
+    let digit = |four: u8| char::from_digit(u32::from(four), 16).unwrap_or_default();
+    digest.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 const NOT_WRITTEN: &str = "it is not what was written";

@@ -8,6 +8,7 @@ mod entry;
 mod fault;
 pub mod ids;
 mod policy;
+mod stream;
 mod verify;
 pub mod wire;
 
@@ -145,7 +146,7 @@ impl<J: Journal> Book<J> {
             })
             .inspect(|row| at = Head { seq: at.seq.next(), link: row.link, ..at })
         });
-        let done = self.journal.append(&self.head, &mut rows);
+        let done = stream::append(&mut self.journal, &self.head, &mut rows);
         drop(rows);
         if let (Err(AppendFault::Abandoned(_)), Some(why)) = (&done, stopped) {
             return Err(why);

@@ -6,9 +6,7 @@ use super::args::ImportArgs;
 use super::exit::{Exit, Stop};
 use super::out;
 use super::place::Place;
-use crate::book::DiskBook;
-use crate::domain::event::Entry;
-use crate::import::{Files, Plan, plan};
+use crate::import::{Files, plan};
 use crate::run::open::Opened;
 use crate::run::setup::{DESK, Held};
 use crate::run::stamp::stamp_import;
@@ -27,7 +25,8 @@ pub(super) fn import(place: &Place, words: &ImportArgs) -> Result<Exit, Stop> {
     let clock = when::clock(&register, place.at)?;
     let files = Files::of_folder(&words.folder)
         .map_err(|fault| Stop::new(Exit::Faults, format!("{fault}. Name the folder that families.csv lies in.")))?;
-    let plan = match plan(book.register(), &files, &Held::new(&register)) {
+    let held = Held::new(&register);
+    let mut plan = match plan(book.register(), &files, &held) {
         Ok(plan) => plan,
         Err(faults) => {
             out::print(&faults.report())?;
@@ -36,29 +35,22 @@ pub(super) fn import(place: &Place, words: &ImportArgs) -> Result<Exit, Stop> {
             return Err(Stop::new(Exit::Faults, says));
         }
     };
-    out::print(&plan.report())?;
     if words.dry_run {
+        plan.by_ref().for_each(drop);
+        out::print(&plan.report())?;
         out::print("\nThis was a dry run: nothing was written.\n")?;
         return Ok(Exit::Done);
     }
-    write(&mut book, &plan, |plan| {
-        let (now, ids) = (clock.now(), clock.ids());
-        Box::new(stamp_import(plan, DESK, now, ids))
-    })
-}
-
-fn write(
-    book: &mut DiskBook,
-    plan: &Plan,
-    stamp: impl FnOnce(&Plan) -> Box<dyn Iterator<Item = Entry> + '_>,
-) -> Result<Exit, Stop> {
-    let many = plan.entries.len();
-    if many == 0 {
-        out::print("Nothing is new. Nothing was written.\n")?;
-        return Ok(Exit::Done);
-    }
-    book.append_all(&mut stamp(plan).map(Ok::<_, Infallible>)).map_err(Stop::from)?;
-    let entries = if many == 1 { "entry is" } else { "entries are" };
-    out::print(&format!("\nWritten: {many} {entries} in the register.\n"))?;
+    let (now, ids) = (clock.now(), clock.ids());
+    let mut entries = stamp_import(&mut plan, DESK, now, ids).map(Ok::<_, Infallible>);
+    book.append_all(&mut entries).map_err(Stop::from)?;
+    drop(entries);
+    out::print(&plan.report())?;
+    let says = match plan.entries() {
+        0 => "Nothing is new. Nothing was written.\n".to_owned(),
+        1 => "\nWritten: 1 entry is in the register.\n".to_owned(),
+        many => format!("\nWritten: {many} entries are in the register.\n"),
+    };
+    out::print(&says)?;
     Ok(Exit::Done)
 }

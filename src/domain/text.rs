@@ -21,6 +21,9 @@ pub struct Text(String);
 impl Text {
     /// One line, at most [`NAME`] characters, white space trimmed and runs of it made one space.
     pub fn name(raw: &str) -> Self {
+        if is_plain(raw) {
+            return Self(raw.to_owned());
+        }
         let spaced: String = clean(raw).into_iter().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
         let words: Vec<&str> = spaced.split(' ').filter(|w| !w.is_empty()).collect();
         Self(whole(&words.join(" ").chars().take(NAME).collect::<String>()).to_owned())
@@ -126,6 +129,17 @@ fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200C}' | '\u{200D}')
 }
 
+/// Is this a clean name as it stands, by a look at its bytes? Printable ASCII in words with one space between them.
+fn is_plain(raw: &str) -> bool {
+    let mut before = b' ';
+    let words = raw.bytes().all(|byte| {
+        let follows = byte.is_ascii_graphic() || (byte == b' ' && before != b' ');
+        before = byte;
+        follows
+    });
+    words && raw.len() <= NAME && (before != b' ' || raw.is_empty())
+}
+
 /// Characters that steer or hide text, or stand for none: bidi controls, zero-width characters but the joiners, letters
 /// that are blank, tags, the byte-order mark, noncharacters.
 fn is_hidden(c: char) -> bool {
@@ -154,6 +168,17 @@ mod tests {
         assert!(Text::name(&zalgo).as_str().chars().count() <= 1 + MARKS);
         assert_eq!(Text::name(&"é".repeat(500)).as_str().chars().count(), NAME);
         assert!(Text::note(&"é".repeat(NOTE)).as_str().len() <= NOTE);
+    }
+
+    #[test]
+    fn what_is_plain_is_taken_as_it_stands() {
+        for plain in ["", "a", "Oak 6", "O'Neill-Smith, a b"] {
+            assert!(is_plain(plain), "{plain:?}");
+        }
+        let long = "a".repeat(NAME + 1);
+        for other in [" a", "a ", "a  b", " ", "a\tb", "a\u{7f}", "\u{e9}", &long] {
+            assert!(!is_plain(other), "{other:?}");
+        }
     }
 
     #[test]

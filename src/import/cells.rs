@@ -130,12 +130,32 @@ fn one_of<T>(list: &[(&str, T)]) -> String {
 
 /// A date as year-month-day, all ten characters; anything else could mean two days.
 fn parse_date(raw: &str) -> Option<NaiveDate> {
-    let date = NaiveDate::parse_from_str(raw, "%Y-%m-%d").ok()?;
+    let date = plain_date(raw).or_else(|| NaiveDate::parse_from_str(raw, "%Y-%m-%d").ok())?;
     (raw.len() == 10 && YEARS.contains(&date.year())).then_some(date)
+}
+
+/// Ten characters, as nearly all are, without the search that a format is.
+fn plain_date(raw: &str) -> Option<NaiveDate> {
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = raw.as_bytes() else { return None };
+    let year = number(&[y1, y2, y3, y4])?;
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, number(&[m1, m2])?, number(&[d1, d2])?)
+}
+
+/// Five characters, likewise.
+fn plain_time(raw: &str) -> Option<NaiveTime> {
+    let &[h1, h2, b':', m1, m2] = raw.as_bytes() else { return None };
+    NaiveTime::from_hms_opt(number(&[h1, h2])?, number(&[m1, m2])?, 0)
+}
+
+fn number(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |n, digit| digit.is_ascii_digit().then(|| 10 * n + u32::from(digit - b'0')))
 }
 
 /// A time with hours and minutes; a spreadsheet's `:00` seconds do no harm.
 fn parse_time(raw: &str) -> Option<NaiveTime> {
+    if let Some(time) = plain_time(raw) {
+        return Some(time);
+    }
     let minutes = match raw.strip_suffix(":00") {
         Some(head) if head.contains(':') => head,
         _ => raw,

@@ -72,6 +72,37 @@ fn place(table: Option<Table>, line: Option<u32>) -> String {
     }
 }
 
+/// What is worth knowing. All of it is counted; the first [`Notices::KEPT`] are held.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Notices {
+    /// In the order in which it was found.
+    pub list: Vec<Notice>,
+    /// How many more there are than are held.
+    pub beyond: usize,
+}
+
+impl Notices {
+    /// Most notices that are held.
+    pub const KEPT: usize = 10_000;
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.list.len() + self.beyond
+    }
+
+    pub(crate) fn push(&mut self, notice: Notice) {
+        if self.list.len() < Self::KEPT {
+            self.list.push(notice);
+        } else {
+            self.beyond += 1;
+        }
+    }
+
+    pub(crate) fn extend(&mut self, notices: impl IntoIterator<Item = Notice>) {
+        notices.into_iter().for_each(|notice| self.push(notice));
+    }
+}
+
 /// Everything that stops an import. All faults are counted; the first [`Faults::KEPT`] are held.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Faults {
@@ -80,7 +111,7 @@ pub struct Faults {
     /// How many more there are than are held.
     pub beyond: usize,
     /// What else is worth knowing.
-    pub notices: Vec<Notice>,
+    pub notices: Notices,
     /// Rows that were read, of each table.
     pub rows: [usize; 3],
 }
@@ -109,6 +140,13 @@ impl Faults {
             self.list.push(Fault { table, line, what, cure: cure.into() });
         } else {
             self.beyond += 1;
+        }
+    }
+
+    /// So many rows of a table were read.
+    pub(crate) fn rows_of(&mut self, table: Table, many: usize) {
+        if let Some(rows) = Table::ALL.iter().zip(&mut self.rows).find_map(|(t, rows)| (*t == table).then_some(rows)) {
+            *rows = many;
         }
     }
 

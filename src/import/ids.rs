@@ -12,14 +12,14 @@ const CONTEXT: &str = "doorbook import id v1";
 
 /// The id of one row: of `table`, with the id that the table itself gives it. Two registers never share one.
 pub fn imported<T: From<Uuid>>(register: RegisterId, table: &str, source: &str) -> T {
-    let mut hasher = blake3::Hasher::new_derive_key(CONTEXT);
-    hasher.update(register.0.as_bytes());
+    let mut material = Vec::with_capacity(64);
+    material.extend_from_slice(register.0.as_bytes());
     for part in [table, source] {
-        hasher.update(&(part.len() as u64).to_le_bytes());
-        hasher.update(part.as_bytes());
+        material.extend_from_slice(&(part.len() as u64).to_le_bytes());
+        material.extend_from_slice(part.as_bytes());
     }
-    let mut bytes = [0; 16];
-    hasher.finalize_xof().fill(&mut bytes);
+    let derived = blake3::derive_key(CONTEXT, &material);
+    let bytes = derived.first_chunk().copied().unwrap_or_default();
     T::from(Uuid::new_v8(bytes))
 }
 

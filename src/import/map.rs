@@ -33,7 +33,7 @@ impl Map {
 
     pub(crate) fn head(self, row: &FamilyRow) -> CaseHead {
         CaseHead {
-            case: self.case(&row.id),
+            case: row.case,
             code: row.code.clone(),
             kind: row.kind,
             referral: row.referral,
@@ -51,7 +51,7 @@ impl Map {
     pub(crate) fn member(self, row: &PersonRow, family: &FamilyRow) -> Member {
         let born = if let Who::Child(born) = row.who { born } else { None };
         Member {
-            person: self.person(&row.id),
+            person: row.person,
             side: side(row.who),
             standing: standing(row.who),
             given: row.given.clone(),
@@ -68,7 +68,7 @@ impl Map {
 
     pub(crate) fn pattern(self, row: &BookingRow, room: Code) -> Pattern {
         Pattern {
-            id: self.pattern_id(&row.id),
+            id: row.pattern,
             weekday: row.weekday,
             start: row.start,
             end: row.end,
@@ -98,7 +98,7 @@ impl Map {
             id: self.instruction_id(&row.id, alert),
             flag,
             effect,
-            about: Some(self.person(&row.id)),
+            about: Some(row.person),
             party,
             words: Text::name(words),
             reason: None,
@@ -115,21 +115,18 @@ impl Map {
     /// A party: that person, and each party of the other side. A child or a visitor: the table does not say against
     /// whom the order is, so each resident party is kept from each visiting one, and a visitor from the parties of the
     /// other side as well. Keeping apart too many costs minutes; keeping apart too few cannot be put right.
-    pub(crate) fn apart(self, row: &PersonRow, family: &[&PersonRow]) -> Vec<(PersonId, PersonId)> {
+    pub(crate) fn apart(self, row: &PersonRow, family: &[PersonRow]) -> Vec<(PersonId, PersonId)> {
         let parties =
             |party_of: Party| family.iter().filter(move |p| matches!(p.who, Who::Party(_)) && party(p.who) == party_of);
         let mut pairs = Vec::new();
-        let mut keep = |one: &str, other: &str| {
-            let (one, other) = (self.person(one), self.person(other));
-            pairs.push((one.min(other), one.max(other)));
-        };
+        let mut keep = |one: PersonId, other: PersonId| pairs.push((one.min(other), one.max(other)));
         if !matches!(row.who, Who::Child(_)) {
             let other = if party(row.who) == Party::Brings { Party::Visits } else { Party::Brings };
-            parties(other).for_each(|p| keep(&row.id, &p.id));
+            parties(other).for_each(|p| keep(row.person, p.person));
         }
         if !matches!(row.who, Who::Party(_)) {
             for brings in parties(Party::Brings) {
-                parties(Party::Visits).for_each(|visits| keep(&brings.id, &visits.id));
+                parties(Party::Visits).for_each(|visits| keep(brings.person, visits.person));
             }
         }
         pairs

@@ -1,29 +1,36 @@
 //! What an import would write: only what the register does not hold yet, or holds otherwise. Pure: nothing is written.
+//!
+//! Two passes. [`plan`] looks at every row and keeps only where it starts; the [`Plan`] that it gives reads the rows of
+//! one family at a time and makes its entries as they are asked for, so that a million rows need no more memory than
+//! their places.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::VecDeque;
 
 use crate::domain::case::{CaseFile, CaseHead, Instruction, Member, Pattern};
 use crate::domain::event::{CaseEvent, CentreEvent, Event, FileRef, Source};
 use crate::domain::ids::{CaseId, PersonId, RegisterId};
 use crate::domain::policy::{Code, Policy};
 use crate::domain::text::Text;
-use crate::import::clash::{self, Slot};
+
+use crate::import::clash;
 use crate::import::counts::{Counts, Is};
-use crate::import::faults::{Faults, Notice, Table};
+use crate::import::faults::{Faults, Notice, Notices, Table};
 use crate::import::files::Files;
+use crate::import::index::{self, Index};
 use crate::import::map::Map;
 use crate::import::merge;
 use crate::import::report;
 use crate::import::rooms::Rooms;
 use crate::import::rows::{Alert, BookingRow, FamilyRow, PersonRow, Who};
-use crate::import::tables::{self, Tables};
+use crate::import::tables;
 
 /// What the register already holds.
 pub trait Known {
     /// The policy that holds now.
     fn policy(&self) -> &Policy;
-    /// A case file as it stands.
-    fn case(&self, case: CaseId) -> Option<&CaseFile>;
+    /// A case file as it stands. It is asked for once for each family.
+    fn case(&self, case: CaseId) -> Option<Cow<'_, CaseFile>>;
     /// The id that stays, of a person who had been listed twice.
     fn stays(&self, person: PersonId) -> PersonId {
         person
@@ -54,99 +61,138 @@ impl Planned {
     }
 }
 
-/// What an import would write.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Plan {
-    /// The entries, in the order in which they are to be written, all or none.
-    pub entries: Vec<Planned>,
-    /// How much of what there is.
-    pub counts: Counts,
-    /// What is worth knowing.
-    pub notices: Vec<Notice>,
+/// What an import would write: an iterator over the entries, in the order in which they are to be written, all or none.
+/// What it says of them is whole once it has given the last.
+pub struct Plan<'a, K> {
+    map: Map,
+    known: &'a K,
+    index: Index<'a>,
+    rooms: Rooms,
+    /// Which family comes next, and how far the rows of the other two tables are used up.
+    next: usize,
+    used: [usize; 2],
+    /// Entries of the last family that have not been asked for yet.
+    ready: VecDeque<Planned>,
+    entries: usize,
+    counts: Counts,
+    notices: Notices,
+    /// What is worth knowing of the whole, which is told after what is of one family.
+    at_last: Vec<Notice>,
 }
 
-impl Plan {
-    /// For the terminal, in lines: counts, then notices.
-    pub fn report(&self) -> String {
-        report::of_plan(self)
+impl<K> std::fmt::Debug for Plan<'_, K> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Plan").field("entries", &self.entries).field("counts", &self.counts).finish_non_exhaustive()
     }
+}
+
+/// The rows of one family.
+struct Group<'k> {
+    people: Vec<PersonRow>,
+    bookings: Vec<(BookingRow, Code)>,
+    known: Option<Cow<'k, CaseFile>>,
 }
 
 /// Reads the three files and says what they would add to what is known, or everything that is wrong with them.
 ///
 /// # Errors
 /// All faults of all three files. Nothing is half-done.
-pub fn plan(register: RegisterId, files: &Files, known: &impl Known) -> Result<Plan, Faults> {
+pub fn plan<'a, K: Known>(register: RegisterId, files: &'a Files, known: &'a K) -> Result<Plan<'a, K>, Faults> {
     let mut faults = Faults::default();
-    let tables = tables::read(files, &mut faults);
+    let map = Map(register);
+    let index = index::read(map, files, known.policy(), &mut faults);
     if !files.others.is_empty() {
         let names: Vec<&str> = files.others.iter().map(Text::as_str).collect();
         let words = format!("not read: {}", names.join(", "));
         faults.notices.push(Notice { table: None, line: None, words });
     }
-    if !faults.is_empty() {
-        faults.list.sort_by_key(|fault| (fault.table, fault.line));
-        return Err(faults);
+    match index {
+        Some(index) if faults.is_empty() => Ok(Plan::new(map, index, known, faults.notices)),
+        _ => {
+            faults.list.sort_by_key(|fault| (fault.table, fault.line));
+            Err(faults)
+        }
     }
-    Ok(Planner::new(register, known, faults.notices).plan(&tables))
 }
 
-struct Planner<'a, K> {
-    map: Map,
-    known: &'a K,
-    rooms: Rooms,
-    plan: Plan,
+impl<K: Known> Iterator for Plan<'_, K> {
+    type Item = Planned;
+
+    fn next(&mut self) -> Option<Planned> {
+        while self.ready.is_empty() && !self.next_family() {}
+        let planned = self.ready.pop_front();
+        self.entries += usize::from(planned.is_some());
+        planned
+    }
 }
 
-/// The rows of one family.
-#[derive(Default)]
-struct Group<'a> {
-    people: Vec<&'a PersonRow>,
-    bookings: Vec<(&'a BookingRow, Code)>,
-}
-
-impl<'a, K: Known> Planner<'a, K> {
-    fn new(register: RegisterId, known: &'a K, notices: Vec<Notice>) -> Self {
-        let plan = Plan { notices, ..Plan::default() };
-        Self { map: Map(register), known, rooms: Rooms::of(known.policy()), plan }
+impl<'a, K: Known> Plan<'a, K> {
+    fn new(map: Map, mut index: Index<'a>, known: &'a K, notices: Notices) -> Self {
+        let rooms = std::mem::replace(&mut index.rooms, Rooms::of(known.policy()));
+        let (twins, slots) = (std::mem::take(&mut index.twins), std::mem::take(&mut index.slots));
+        let (next, used) = (0, [0; 2]);
+        let (ready, entries, counts, at_last) = (VecDeque::new(), 0, Counts::default(), Vec::new());
+        let mut plan = Self { map, known, index, rooms, next, used, ready, entries, counts, notices, at_last };
+        plan.new_rooms();
+        plan.at_last.extend(twins.notices(|line| plan.index.name(map, line)));
+        let name = |code: &Code| plan.rooms.name(code);
+        plan.at_last.extend(slots.notices(|family| plan.index.code(map, family), name));
+        plan
     }
 
-    fn plan(mut self, tables: &Tables) -> Plan {
-        let mut groups: HashMap<&str, Group> = HashMap::new();
-        for row in &tables.people {
-            groups.entry(&row.family).or_default().people.push(row);
-        }
-        for row in &tables.bookings {
-            let room = self.rooms.code(&row.room, row.line);
-            groups.entry(&row.family).or_default().bookings.push((row, room));
-        }
-        let none = Group::default();
-        let mut slots = Vec::new();
-        for family in &tables.families {
-            let group = groups.get(family.id.as_str()).unwrap_or(&none);
-            self.family(family, group);
-            slots.extend(group.bookings.iter().map(|(row, room)| self.slot(family, row, room)));
-        }
-        let clashes = clash::rooms(&slots, |code| self.rooms.name(code));
-        self.new_rooms();
-        self.plan.notices.extend(clash::cut(clash::people(&tables.people), "people who stand twice"));
-        self.plan.notices.extend(clash::cut(clashes, "rooms taken twice"));
-        self.plan
+    /// How much of what there is, of all entries asked for so far.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// What is worth knowing, of all entries asked for so far.
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices.list
+    }
+
+    /// How many entries have been asked for.
+    pub fn entries(&self) -> usize {
+        self.entries
+    }
+
+    /// For the terminal, in lines: counts, then notices.
+    pub fn report(&self) -> String {
+        report::of_plan(&self.counts, self.entries, &self.notices)
+    }
+
+    /// Makes the entries of the next family. True: there is none.
+    fn next_family(&mut self) -> bool {
+        let no = self.next;
+        let Some(family) = self.index.family(self.map, no) else {
+            self.notices.extend(self.at_last.drain(..));
+            return true;
+        };
+        self.next += 1;
+        let Index { people, bookings, .. } = &mut self.index;
+        let [of_people, of_bookings] = &mut self.used;
+        let map = self.map;
+        let group = Group {
+            people: people.rows(no, of_people, |row, cells| tables::person(map, row, cells)),
+            bookings: bookings.rows(no, of_bookings, |row, cells| {
+                let booking = tables::booking(map, row, cells)?;
+                let room = self.rooms.code(&booking.room, booking.line);
+                Some((booking, room))
+            }),
+            known: self.known.case(family.case),
+        };
+        self.family(&family, &group);
+        false
     }
 
     fn family(&mut self, family: &FamilyRow, group: &Group) {
-        let known = self.known.case(self.map.case(&family.id));
+        let known = group.known.as_deref();
         self.head(family, known);
-        // Of somebody who had been listed twice, the row of the id that stays is the one that counts.
-        let rows = |id: PersonId| group.people.iter().any(|row| self.map.person(&row.id) == id);
-        let counts = |row: &&&PersonRow| {
-            let id = self.map.person(&row.id);
-            let stays = self.known.stays(id);
-            stays == id || !rows(stays)
-        };
-        let people: Vec<&PersonRow> = group.people.iter().filter(counts).copied().collect();
-        for row in people {
-            self.member(family, row, known);
+        for row in &group.people {
+            // Of somebody who had been listed twice, the row of the id that stays is the one that counts.
+            let stays = self.known.stays(row.person);
+            if stays == row.person || !group.people.iter().any(|row| row.person == stays) {
+                self.member(family, row, stays, known);
+            }
         }
         for row in &group.people {
             self.instruction(family, row, known);
@@ -156,20 +202,19 @@ impl<'a, K: Known> Planner<'a, K> {
             self.pattern(family, row, room, known);
         }
         self.left_over(family, group, known);
-        self.plan.notices.extend(clash::family(family, &group.people, group.bookings.len()));
+        self.notices.extend(clash::family(family, &group.people, group.bookings.len()));
     }
 
     fn head(&mut self, family: &FamilyRow, known: Option<&CaseFile>) {
         let held: Option<&CaseHead> = known.map(|file| &file.head);
         let head = merge::head(self.map.head(family), held);
         let is = Is::of(held, &head);
-        self.plan.counts.families.add(is);
+        self.counts.families.add(is);
         self.write(is, Table::Families, family.line, family, CaseEvent::CaseOpened(head));
     }
 
-    fn member(&mut self, family: &FamilyRow, row: &PersonRow, known: Option<&CaseFile>) {
-        let mut fresh = self.map.member(row, family);
-        fresh.person = self.known.stays(fresh.person);
+    fn member(&mut self, family: &FamilyRow, row: &PersonRow, stays: PersonId, known: Option<&CaseFile>) {
+        let fresh = Member { person: stays, ..self.map.member(row, family) };
         let held: Option<&Member> = known.and_then(|file| file.people.iter().find(|m| m.person == fresh.person));
         if let Some(words) = held.and_then(|held| merge::loosened(held, &fresh)) {
             self.notice(Table::People, row.line, words);
@@ -177,19 +222,22 @@ impl<'a, K: Known> Planner<'a, K> {
         let member = merge::member(fresh, held);
         let is = Is::of(held, &member);
         match row.who {
-            Who::Child(_) => self.plan.counts.children.add(is),
-            Who::Party(_) => self.plan.counts.adults.add(is),
-            Who::Visitor(..) => self.plan.counts.visitors.add(is),
+            Who::Child(_) => self.counts.children.add(is),
+            Who::Party(_) => self.counts.adults.add(is),
+            Who::Visitor(..) => self.counts.visitors.add(is),
         }
-        let case = self.map.case(&family.id);
+        let case = family.case;
         self.write(is, Table::People, row.line, family, CaseEvent::MemberListed { case, member: Box::new(member) });
     }
 
     /// The alert of a person, and the end of an alert that the row no longer has. An order is never ended by an empty
     /// cell: only a coordinator loosens.
     fn instruction(&mut self, family: &FamilyRow, row: &PersonRow, known: Option<&CaseFile>) {
-        let case = self.map.case(&family.id);
+        let case = family.case;
         for (_, alert) in Alert::ALL {
+            if known.is_none_or(|file| file.instructions.is_empty()) && row.alert != Some(alert) {
+                continue;
+            }
             let id = self.map.instruction_id(&row.id, alert);
             let held: Option<&Instruction> = known.and_then(|file| file.instructions.iter().find(|i| i.id == id));
             if row.alert == Some(alert) {
@@ -197,14 +245,14 @@ impl<'a, K: Known> Planner<'a, K> {
                 fresh.about = fresh.about.map(|person| self.known.stays(person));
                 let instruction = merge::instruction(fresh, held);
                 let is = Is::of(held, &instruction);
-                self.plan.counts.instructions.add(is);
+                self.counts.instructions.add(is);
                 let event = CaseEvent::InstructionGiven { case, instruction: Box::new(instruction) };
                 self.write(is, Table::People, row.line, family, event);
             } else if held.is_some() && alert == Alert::NonMolestation {
                 let words = "the non-molestation order is no longer in this row; it holds until a coordinator ends it";
                 self.notice(Table::People, row.line, words.to_owned());
             } else if held.is_some() {
-                self.plan.counts.instructions.add(Is::Changed);
+                self.counts.instructions.add(Is::Changed);
                 let event = CaseEvent::InstructionWithdrawn { case, instruction: id };
                 self.write(Is::Changed, Table::People, row.line, family, event);
             }
@@ -212,7 +260,7 @@ impl<'a, K: Known> Planner<'a, K> {
     }
 
     fn apart(&mut self, family: &FamilyRow, group: &Group, known: Option<&CaseFile>) {
-        let case = self.map.case(&family.id);
+        let case = family.case;
         let mut done: Vec<(PersonId, PersonId)> = Vec::new();
         for row in group.people.iter().filter(|row| row.alert == Some(Alert::NonMolestation)) {
             let pairs = self.map.apart(row, &group.people);
@@ -233,7 +281,7 @@ impl<'a, K: Known> Planner<'a, K> {
                     self.notice(Table::People, row.line, words.to_owned());
                 }
                 let is = if ended || known.is_some_and(holds) { Is::Same } else { Is::New };
-                self.plan.counts.apart.add(is);
+                self.counts.apart.add(is);
                 self.write(is, Table::People, row.line, family, CaseEvent::KeptApart { case, one, other, why: None });
             }
         }
@@ -243,19 +291,20 @@ impl<'a, K: Known> Planner<'a, K> {
         let pattern = self.map.pattern(row, room.clone());
         let held: Option<&Pattern> = known.and_then(|file| file.patterns.get(&pattern.id));
         let is = Is::of(held, &pattern);
-        self.plan.counts.bookings.add(is);
-        let case = self.map.case(&family.id);
+        self.counts.bookings.add(is);
+        let case = family.case;
         self.write(is, Table::Bookings, row.line, family, CaseEvent::PatternSet { case, pattern });
     }
 
     /// What the register holds of this case and the files do not: it stays, since a row may be missing by mistake.
     fn left_over(&mut self, family: &FamilyRow, group: &Group, known: Option<&CaseFile>) {
         let Some(known) = known else { return };
-        let ids: Vec<PersonId> = group.people.iter().map(|row| self.known.stays(self.map.person(&row.id))).collect();
+        let ids: Vec<PersonId> = group.people.iter().map(|row| self.known.stays(row.person)).collect();
         let people = known.people.iter().filter(|member| !ids.contains(&member.person)).count();
-        let bookings = known.patterns.len().saturating_sub(
-            group.bookings.iter().filter(|(row, _)| known.patterns.contains_key(&self.map.pattern_id(&row.id))).count(),
-        );
+        let bookings = known
+            .patterns
+            .len()
+            .saturating_sub(group.bookings.iter().filter(|(row, _)| known.patterns.contains_key(&row.pattern)).count());
         if people + bookings > 0 {
             let words = format!(
                 "{}: the register also holds {}, {}, not in these files; they stay",
@@ -267,32 +316,27 @@ impl<'a, K: Known> Planner<'a, K> {
         }
     }
 
-    fn slot<'f>(&self, family: &'f FamilyRow, row: &BookingRow, room: &Code) -> Slot<'f> {
-        let pattern = self.map.pattern(row, room.clone());
-        Slot { line: row.line, code: &family.code, kind: family.kind, closed: family.closed, pattern }
-    }
-
     /// A new version of the policy goes first, so that every booking finds its room.
     fn new_rooms(&mut self) {
-        let rooms = std::mem::replace(&mut self.rooms, Rooms::of(self.known.policy()));
-        let Some((policy, added)) = rooms.grown() else { return };
+        let Some((policy, added)) = self.rooms.grown() else { return };
         let line = added.iter().map(|room| room.line).min().unwrap_or(1);
         for room in added {
             let why = if room.renamed { ", since a place of another use has that name" } else { "" };
-            self.notice(Table::Bookings, room.line, format!("a new room, {}{why}", room.name));
+            let words = format!("a new room, {}{why}", room.name);
+            self.at_last.push(Notice { table: Some(Table::Bookings), line: Some(room.line), words });
         }
         let event = Event::Centre(CentreEvent::PolicySet(Box::new(policy)));
-        self.plan.entries.insert(0, Planned { table: Table::Bookings, line, file: FileRef::Centre, event });
+        self.ready.push_back(Planned { table: Table::Bookings, line, file: FileRef::Centre, event });
     }
 
     fn write(&mut self, is: Is, table: Table, line: u32, family: &FamilyRow, event: CaseEvent) {
         if is != Is::Same {
-            let file = FileRef::Case(self.map.case(&family.id));
-            self.plan.entries.push(Planned { table, line, file, event: Event::Case(event) });
+            let file = FileRef::Case(family.case);
+            self.ready.push_back(Planned { table, line, file, event: Event::Case(event) });
         }
     }
 
     fn notice(&mut self, table: Table, line: u32, words: String) {
-        self.plan.notices.push(Notice { table: Some(table), line: Some(line), words });
+        self.notices.push(Notice { table: Some(table), line: Some(line), words });
     }
 }

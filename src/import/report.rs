@@ -2,28 +2,28 @@
 
 use std::fmt::{Display, Write};
 
-use crate::import::faults::{Faults, Table};
-use crate::import::plan::Plan;
+use crate::import::counts::Counts;
+use crate::import::faults::{Faults, Notices, Table};
 
 /// Most notices that are printed.
 const NOTICES: usize = 200;
 /// Most faults that are printed.
 const FAULTS: usize = 100;
 
-pub(crate) fn of_plan(plan: &Plan) -> String {
+pub(crate) fn of_plan(counts: &Counts, entries: usize, notices: &Notices) -> String {
     let mut out = format!("{:<14}{:>9}{:>9}{:>9}{:>9}\n", "", "in all", "new", "changed", "same");
-    for (words, tally) in plan.counts.each() {
+    for (words, tally) in counts.each() {
         line(
             &mut out,
             format_args!("{words:<14}{:>9}{:>9}{:>9}{:>9}", tally.total(), tally.new, tally.changed, tally.same),
         );
     }
     out.push('\n');
-    match plan.entries.len() {
+    match entries {
         0 => out.push_str("Nothing to write: the register holds all of this already.\n"),
         n => line(&mut out, format_args!("To write: {}.", counted(n, "entry", "entries"))),
     }
-    list(&mut out, "Worth knowing", &plan.notices, plan.notices.len(), NOTICES);
+    list(&mut out, "Worth knowing", &notices.list, notices.count(), NOTICES);
     out
 }
 
@@ -31,7 +31,7 @@ pub(crate) fn of_faults(faults: &Faults) -> String {
     let read: Vec<String> =
         Table::ALL.iter().zip(faults.rows).map(|(table, rows)| format!("{} {rows}", table.file())).collect();
     let mut out = format!("Rows read: {}.\n", read.join(", "));
-    list(&mut out, "Worth knowing", &faults.notices, faults.notices.len(), NOTICES);
+    list(&mut out, "Worth knowing", &faults.notices.list, faults.notices.count(), NOTICES);
     list(&mut out, "To put right", &faults.list, faults.count(), FAULTS);
     out.push_str("\nNothing was written. Put these right in the files, and run the import again.\n");
     out

@@ -89,9 +89,9 @@ impl Rooms {
     }
 
     /// The new version of the policy, if rooms were added, and which.
-    pub(crate) fn grown(self) -> Option<(Policy, Vec<Added>)> {
-        let Self { mut policy, added, .. } = self;
-        policy.version += 1;
+    pub(crate) fn grown(&mut self) -> Option<(Policy, Vec<Added>)> {
+        let added = std::mem::take(&mut self.added);
+        let policy = Policy { version: self.policy.version + 1, ..self.policy.clone() };
         (!added.is_empty()).then_some((policy, added))
     }
 }

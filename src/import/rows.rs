@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveTime, Weekday};
 
 use crate::domain::codes::{ContactKind, Referral};
+use crate::domain::ids::{CaseId, PatternId, PersonId};
 use crate::domain::text::Text;
 
 /// A row of `families.csv`.
@@ -10,8 +11,8 @@ use crate::domain::text::Text;
 pub struct FamilyRow {
     /// Where it starts.
     pub line: u32,
-    /// The table's own id.
-    pub id: String,
+    /// Its id in the register.
+    pub case: CaseId,
     /// The centre's reference.
     pub code: Text,
     /// When the family was taken on.
@@ -31,8 +32,8 @@ pub struct PersonRow {
     pub line: u32,
     /// The table's own id.
     pub id: String,
-    /// The id of the family.
-    pub family: String,
+    /// Their id in the register.
+    pub person: PersonId,
     /// What they are, with what only such a person has.
     pub who: Who,
     /// Given name.
@@ -116,10 +117,8 @@ impl Alert {
 pub struct BookingRow {
     /// Where it starts.
     pub line: u32,
-    /// The table's own id.
-    pub id: String,
-    /// The id of the family.
-    pub family: String,
+    /// Its id in the register.
+    pub pattern: PatternId,
     /// The day of the week.
     pub weekday: Weekday,
     /// Start of the session.

@@ -1,19 +1,13 @@
-//! One CSV file as rows of text, found by the names of its columns.
+//! One CSV file as rows of text, found by the names of its columns; one row in memory at a time.
 //!
 //! A byte-order mark, CRLF, quoted newlines and columns in any order are all ordinary. A row keeps the physical line on
-//! which it starts, which is what an editor shows.
+//! which it starts, which is what an editor shows, and the byte, so that it can be read again.
 
-use std::io::Read;
+use std::ops::Range;
 
-use csv::{ByteRecord, ReaderBuilder};
+use csv_core::{ReadRecordResult, Reader};
 
 use crate::import::faults::{Faults, Table, shown};
-
-/// One row: its line, and its values in the order of the columns asked for.
-pub(crate) struct Line<const N: usize> {
-    pub(crate) at: u32,
-    pub(crate) cells: [String; N],
-}
 
 /// What a table must have, and what it may have without our using it.
 pub(crate) struct Columns<const N: usize> {
@@ -21,88 +15,149 @@ pub(crate) struct Columns<const N: usize> {
     pub(crate) known: &'static [&'static str],
 }
 
+/// Where a row starts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) byte: usize,
+    pub(crate) line: u32,
+}
+
+/// A file that can be read as a table.
+pub(crate) struct Sheet<'a, const N: usize> {
+    pub(crate) table: Table,
+    records: Records<'a>,
+    /// The names of all columns.
+    names: Vec<String>,
+    /// Where each column asked for stands.
+    order: [usize; N],
+}
+
 /// Says where the file ends: a record of its own, unless a quotation mark is still open.
 const END: &[u8] = b"\n\x01";
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 const SAVE: &str = "Save it again from the spreadsheet as CSV UTF-8";
 
-/// The rows of a file, or `None` if nothing of it can be read. All faults go to `faults`.
-pub(crate) fn read<const N: usize>(
-    table: Table,
-    columns: &Columns<N>,
-    bytes: &[u8],
-    faults: &mut Faults,
-) -> Option<Vec<Line<N>>> {
-    let bytes = bytes.strip_prefix(BOM).unwrap_or(bytes);
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        faults.fault(table, Some(1), "the file is UTF-16, not UTF-8".to_owned(), SAVE);
-        return None;
-    }
-    let mut records = Records::new(table, bytes);
-    let Some((at, header)) = records.next(faults) else {
-        if faults.list.iter().all(|f| f.table != table) {
-            let cure = format!("It needs a header line: {}", columns.needed.join(","));
-            faults.fault(table, Some(1), "the file is empty".to_owned(), cure);
+impl<'a, const N: usize> Sheet<'a, N> {
+    /// Reads the header, or `None` if nothing of the file can be read.
+    pub(crate) fn open(table: Table, columns: &Columns<N>, bytes: &'a [u8], faults: &mut Faults) -> Option<Self> {
+        let bytes = bytes.strip_prefix(BOM).unwrap_or(bytes);
+        if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+            faults.fault(table, Some(1), "the file is UTF-16, not UTF-8".to_owned(), SAVE);
+            return None;
         }
-        return None;
-    };
-    let order = order(table, at, &header, columns, faults)?;
-    let mut rows = Vec::new();
-    while let Some((at, record)) = records.next(faults) {
-        if let Some(cells) = cells(table, at, &record, &header, &order, faults) {
-            rows.push(Line { at, cells });
+        let mut records = Records::new(table, bytes.strip_prefix(BOM).unwrap_or(bytes));
+        let before = faults.count();
+        let Some(at) = records.next(faults) else {
+            if faults.count() == before {
+                let cure = format!("It needs a header line: {}", columns.needed.join(","));
+                faults.fault(table, Some(1), "the file is empty".to_owned(), cure);
+            }
+            return None;
+        };
+        let names: Vec<String> =
+            records.cells().map(|name| String::from_utf8_lossy(name).trim().to_lowercase()).collect();
+        let order = order(table, at.line, &names, columns, faults)?;
+        Some(Self { table, records, names, order })
+    }
+
+    /// On to the next row that has its values; what others lack goes to `faults`.
+    pub(crate) fn next(&mut self, faults: &mut Faults) -> Option<Place> {
+        loop {
+            let at = self.records.next(faults)?;
+            if self.is_good(at.line, faults) {
+                return Some(at);
+            }
         }
     }
-    Some(rows)
+
+    /// Back to a row that `next` has come by.
+    pub(crate) fn go_to(&mut self, place: Place) {
+        self.records.read(place.byte);
+    }
+
+    /// The values of the row, in the order asked for.
+    pub(crate) fn cells(&self) -> [&str; N] {
+        self.order.map(|column| self.records.text(column).unwrap_or("").trim())
+    }
+
+    fn is_good(&self, line: u32, faults: &mut Faults) -> bool {
+        let (has, needs) = (self.records.ranges.len(), self.names.len());
+        if has != needs {
+            let (few, cure) = if has < needs {
+                ("too few", "Give it all its commas; a value that is not known stays empty")
+            } else {
+                ("too many", "Put a value that holds a comma between quotation marks")
+            };
+            faults.fault(self.table, Some(line), format!("{few} values: {has}, and the header has {needs}"), cure);
+            return false;
+        }
+        if self.records.is_text() {
+            return true;
+        }
+        let bad = self.names.iter().enumerate().find(|(column, _)| self.records.text(*column).is_none());
+        if let Some((_, name)) = bad {
+            let what = format!("{} is not UTF-8", shown(name).trim_matches('"'));
+            faults.fault(self.table, Some(line), what, SAVE);
+        }
+        bad.is_none()
+    }
 }
 
 /// The records of a file with the lines that they start on; rows with nothing in them are left out.
 struct Records<'a> {
     table: Table,
-    reader: csv::Reader<std::io::Chain<&'a [u8], &'static [u8]>>,
-    lines: Lines<'a>,
+    bytes: &'a [u8],
+    /// The same, if all of it is UTF-8.
+    whole: Option<&'a str>,
+    /// Where the last record ends, and the line there.
+    at: usize,
+    line: u32,
+    /// The values of the last record: in the file, or in `unquoted` where it has a quotation mark.
+    ranges: Vec<Range<usize>>,
+    is_quoted: bool,
+    unquoted: Vec<u8>,
+    reader: Box<Reader>,
 }
 
 impl<'a> Records<'a> {
     fn new(table: Table, bytes: &'a [u8]) -> Self {
-        let reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes.chain(END));
-        Self { table, reader, lines: Lines { bytes, at: 0, line: 1 } }
+        let mut reader = Box::new(Reader::new());
+        // From now on a byte-order mark is a character as any other: it has read something.
+        reader.read_record(b"\n", &mut [0; 8], &mut [0; 8]);
+        let whole = std::str::from_utf8(bytes).ok();
+        let (ranges, unquoted) = (Vec::new(), vec![0; 256]);
+        Self { table, bytes, whole, at: 0, line: 1, ranges, is_quoted: false, unquoted, reader }
     }
 
-    fn next(&mut self, faults: &mut Faults) -> Option<(u32, ByteRecord)> {
-        let mut record = ByteRecord::new();
+    fn next(&mut self, faults: &mut Faults) -> Option<Place> {
         loop {
-            let more = self.reader.read_byte_record(&mut record).unwrap_or(false);
-            let byte = record.position().map_or(0, csv::Position::byte);
-            if !more || self.lines.go_to(usize::try_from(byte).unwrap_or(usize::MAX)) {
+            if self.lines_to(self.at) {
                 return None;
             }
-            let at = self.lines.line;
-            if record.iter().next_back().is_some_and(|last| last.ends_with(END)) {
+            let place = Place { byte: self.at, line: self.line };
+            let end = self.read(place.byte);
+            if self.is_quoted && self.cells().next_back().is_some_and(|last| last.ends_with(END)) {
                 let what = "a quotation mark opens in this row and never closes".to_owned();
-                faults.fault(self.table, Some(at), what, "Close it, or take it away");
+                faults.fault(self.table, Some(place.line), what, "Close it, or take it away");
+                self.at = self.bytes.len();
                 return None;
             }
-            if record.iter().any(|cell| !cell.trim_ascii().is_empty()) {
-                return Some((at, record));
+            if self.is_quoted {
+                self.lines_to(end);
+            }
+            self.at = end;
+            if self.cells().any(|cell| !cell.trim_ascii().is_empty()) {
+                return Some(place);
             }
         }
     }
-}
 
-/// Counts physical lines, however they end.
-struct Lines<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    line: u32,
-}
-
-impl Lines<'_> {
-    /// On to the first byte at or after `byte` that ends no line. True: the file ends there.
-    fn go_to(&mut self, byte: usize) -> bool {
+    /// Counts physical lines, however they end, on to the first byte at or after `to` that ends none. True: the file
+    /// ends there.
+    fn lines_to(&mut self, to: usize) -> bool {
         while let Some(&here) = self.bytes.get(self.at) {
             let ends = matches!(here, b'\n' | b'\r');
-            if self.at >= byte && !ends {
+            if self.at >= to && !ends {
                 return false;
             }
             let pair = here == b'\r' && self.bytes.get(self.at + 1) == Some(&b'\n');
@@ -111,17 +166,79 @@ impl Lines<'_> {
         }
         true
     }
+
+    /// Reads the record that starts at a byte; where it ends. One without a quotation mark needs no copy.
+    fn read(&mut self, from: usize) -> usize {
+        self.ranges.clear();
+        self.is_quoted = false;
+        let (mut at, mut start) = (from, from);
+        for byte in self.bytes.get(from..).unwrap_or_default() {
+            match byte {
+                b',' => {
+                    self.ranges.push(start..at);
+                    start = at + 1;
+                }
+                b'\n' | b'\r' => break,
+                b'"' => return self.read_quoted(from),
+                _ => {}
+            }
+            at += 1;
+        }
+        self.ranges.push(start..at);
+        at
+    }
+
+    fn read_quoted(&mut self, from: usize) -> usize {
+        self.ranges.clear();
+        self.is_quoted = true;
+        let (mut at, mut out, mut start, mut ends) = (from, 0, 0, [0; 64]);
+        loop {
+            let behind = at.checked_sub(self.bytes.len());
+            let input = behind.map_or(self.bytes.get(at..), |behind| END.get(behind..)).unwrap_or_default();
+            let free = self.unquoted.get_mut(out..).unwrap_or_default();
+            let (result, read, written, ended) = self.reader.read_record(input, free, &mut ends);
+            (at, out) = (at + read, out + written);
+            for end in ends.iter().take(ended) {
+                self.ranges.push(start..*end);
+                start = *end;
+            }
+            match result {
+                ReadRecordResult::OutputFull => self.unquoted.resize(self.unquoted.len() * 2, 0),
+                ReadRecordResult::InputEmpty | ReadRecordResult::OutputEndsFull => {}
+                ReadRecordResult::Record | ReadRecordResult::End => return at.min(self.bytes.len()),
+            }
+        }
+    }
+
+    fn cells(&self) -> impl DoubleEndedIterator<Item = &[u8]> {
+        let of = if self.is_quoted { &self.unquoted[..] } else { self.bytes };
+        self.ranges.iter().map(|range| of.get(range.clone()).unwrap_or_default())
+    }
+
+    /// Is every value known to be UTF-8?
+    fn is_text(&self) -> bool {
+        self.whole.is_some() && !self.is_quoted
+    }
+
+    /// A value, if it is UTF-8.
+    fn text(&self, column: usize) -> Option<&str> {
+        let range = self.ranges.get(column)?.clone();
+        match self.whole {
+            Some(whole) if !self.is_quoted => whole.get(range),
+            _ if self.is_quoted => std::str::from_utf8(self.unquoted.get(range)?).ok(),
+            _ => std::str::from_utf8(self.bytes.get(range)?).ok(),
+        }
+    }
 }
 
 /// Where each column asked for stands in the file.
 fn order<const N: usize>(
     table: Table,
     at: u32,
-    header: &ByteRecord,
+    names: &[String],
     columns: &Columns<N>,
     faults: &mut Faults,
 ) -> Option<[usize; N]> {
-    let names: Vec<String> = header.iter().map(|n| String::from_utf8_lossy(n).trim().to_lowercase()).collect();
     let before = faults.count();
     for (i, name) in names.iter().enumerate() {
         let ours = columns.needed.contains(&name.as_str());
@@ -136,7 +253,7 @@ fn order<const N: usize>(
     for (place, wanted) in order.iter_mut().zip(columns.needed) {
         match names.iter().position(|n| n == wanted) {
             Some(found) => *place = found,
-            None => faults.fault(table, Some(at), format!("the column {wanted} is missing"), cure_for(&names, wanted)),
+            None => faults.fault(table, Some(at), format!("the column {wanted} is missing"), cure_for(names, wanted)),
         }
     }
     (faults.count() == before).then_some(order)
@@ -149,33 +266,4 @@ fn cure_for(names: &[String], wanted: &str) -> String {
         }
         _ => format!("Add it to the header as {wanted}, with its values below"),
     }
-}
-
-/// The values of one row, as UTF-8, in the order asked for.
-fn cells<const N: usize>(
-    table: Table,
-    at: u32,
-    record: &ByteRecord,
-    header: &ByteRecord,
-    order: &[usize; N],
-    faults: &mut Faults,
-) -> Option<[String; N]> {
-    let (has, needs) = (record.len(), header.len());
-    if has != needs {
-        let (few, cure) = if has < needs {
-            ("too few", "Give it all its commas; a value that is not known stays empty")
-        } else {
-            ("too many", "Put a value that holds a comma between quotation marks")
-        };
-        faults.fault(table, Some(at), format!("{few} values: {has}, and the header has {needs}"), cure);
-        return None;
-    }
-    let bad = record.iter().position(|cell| std::str::from_utf8(cell).is_err());
-    if let Some(bad) = bad {
-        let name = header.get(bad).map_or(String::new(), |n| String::from_utf8_lossy(n).trim().to_lowercase());
-        faults.fault(table, Some(at), format!("{} is not UTF-8", shown(&name).trim_matches('"')), SAVE);
-        return None;
-    }
-    let cell = |i: usize| record.get(i).map_or(String::new(), |c| String::from_utf8_lossy(c).trim().to_owned());
-    Some(std::array::from_fn(|i| order.get(i).map_or(String::new(), |&place| cell(place))))
 }

@@ -1,5 +1,7 @@
 //! The first entries of a register: what it is, its policy, its team, and of a practice one its families.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDateTime;
 
 use crate::book::policy_default;
@@ -69,8 +71,8 @@ impl import::Known for Held<'_> {
         &self.policy
     }
 
-    fn case(&self, id: CaseId) -> Option<&CaseFile> {
-        self.register.cases.get(&id)
+    fn case(&self, id: CaseId) -> Option<Cow<'_, CaseFile>> {
+        self.register.cases.get(&id).map(Cow::Borrowed)
     }
 
     fn stays(&self, person: PersonId) -> PersonId {

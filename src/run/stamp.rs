@@ -3,7 +3,7 @@
 use crate::domain::codes::Moment;
 use crate::domain::event::{By, DayEvent, Draft, Entry, Event, Readable, Source};
 use crate::domain::ids::{DeskId, Ids, StaffId};
-use crate::import::Plan;
+use crate::import::Planned;
 
 /// What an act is stamped with.
 #[derive(Debug, Clone)]
@@ -47,9 +47,14 @@ pub fn written_by(who: Option<StaffId>, drafts: &[Draft]) -> By {
 }
 
 /// The entries of an import, one act, each with the line that it comes from; made as they are asked for.
-pub fn stamp_import(plan: &Plan, desk: DeskId, now: Moment, ids: Ids) -> impl Iterator<Item = Entry> + '_ {
+pub fn stamp_import(
+    plan: impl Iterator<Item = Planned>,
+    desk: DeskId,
+    now: Moment,
+    ids: Ids,
+) -> impl Iterator<Item = Entry> {
     let act = ids.nth(0);
-    (1..).zip(&plan.entries).map(move |(n, planned)| Entry {
+    (1..).zip(plan).map(move |(n, planned)| Entry {
         id: ids.nth(n),
         act,
         occurred_at: now,
@@ -60,6 +65,6 @@ pub fn stamp_import(plan: &Plan, desk: DeskId, now: Moment, ids: Ids) -> impl It
         against: Vec::new(),
         day: None,
         file: planned.file,
-        event: Readable::Open(planned.event.clone()),
+        event: Readable::Open(planned.event),
     })
 }

@@ -1,6 +1,6 @@
 //! Forms of what all families share: ids, times, text, codes, lists, the carer.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 use uuid::Uuid;
 
 use super::forms::{Bad, Form, Wire};
@@ -202,8 +202,25 @@ macro_rules! local {
     )+};
 }
 
+impl Wire for NaiveDate {
+    type Form = String;
+
+    /// As `%Y-%m-%d` has it, without the search that a format is: a large import writes millions.
+    fn form(&self) -> String {
+        let (year, month, day) = (self.year(), self.month(), self.day());
+        if (0..=9999).contains(&year) {
+            format!("{year:04}-{month:02}-{day:02}")
+        } else {
+            self.format("%Y-%m-%d").to_string()
+        }
+    }
+
+    fn read(form: String) -> Result<Self, Bad> {
+        Self::parse_from_str(&form, "%Y-%m-%d").map_err(|_| Bad(format!("{form} is no date")))
+    }
+}
+
 local! {
-    NaiveDate, "%Y-%m-%d", "date";
     NaiveTime, "%H:%M:%S%.f", "time";
     NaiveDateTime, "%Y-%m-%dT%H:%M:%S%.f", "local date and time";
 }

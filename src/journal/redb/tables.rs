@@ -1,8 +1,10 @@
 //! The tables, and what is done with them in one transaction each.
 
+use std::ops::Bound;
+
 use redb::{
-    Database, ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata, Table, TableDefinition,
-    WriteTransaction,
+    CursorError, Database, ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata, Table,
+    TableDefinition, WriteTransaction,
 };
 
 use super::super::fault::{Abandon, AppendFault, Fault};
@@ -17,6 +19,9 @@ const ROWS: TableDefinition<u64, Bytes> = TableDefinition::new("rows");
 const BODIES: TableDefinition<u64, Bytes> = TableDefinition::new("bodies");
 const IDS: TableDefinition<Bytes, Bytes> = TableDefinition::new("ids");
 const TAGS: TableDefinition<Bytes, Bytes> = TableDefinition::new("tags");
+
+/// How many tags an append holds back to put them in sorted: 72 MB of them.
+const HELD: usize = 3_000_000;
 
 const REGISTER: &str = "register";
 const HEAD: &str = "head";
@@ -56,40 +61,6 @@ fn read_head(meta: &impl ReadableTable<&'static str, Bytes>) -> Result<Head, Fau
     rows::read_head(register.value(), head.value())
 }
 
-/// The tables that an append writes to.
-struct Open<'a> {
-    rows: Table<'a, u64, Bytes>,
-    bodies: Table<'a, u64, Bytes>,
-    ids: Table<'a, Bytes, Bytes>,
-    tags: Table<'a, Bytes, Bytes>,
-}
-
-impl<'a> Open<'a> {
-    fn of(tx: &'a WriteTransaction) -> Result<Self, Fault> {
-        Ok(Self {
-            rows: tx.open_table(ROWS).map_err(told)?,
-            bodies: tx.open_table(BODIES).map_err(told)?,
-            ids: tx.open_table(IDS).map_err(told)?,
-            tags: tx.open_table(TAGS).map_err(told)?,
-        })
-    }
-
-    /// Puts one row after the head; the head that it makes.
-    fn put(&mut self, head: Head, row: &Row) -> Result<Head, AppendFault> {
-        let seq = head.seq.next();
-        let twice = self.ids.insert(&row.id.0[..], &rows::seq(seq)[..]).map_err(stored)?.is_some();
-        if twice {
-            return Err(AppendFault::Twice(row.id));
-        }
-        self.rows.insert(seq.0, &rows::row(head.link, row)[..]).map_err(stored)?;
-        self.bodies.insert(seq.0, &rows::body(&row.body)[..]).map_err(stored)?;
-        for tag in row.tags {
-            self.tags.insert(&rows::tag_key(tag, seq)[..], &[rows::VERSION][..]).map_err(stored)?;
-        }
-        Ok(Head { seq, link: row.link, ..head })
-    }
-}
-
 /// Appends in one transaction, which is rolled back unless it is committed.
 pub(super) fn append(
     database: &Database,
@@ -118,16 +89,86 @@ fn put_all(
     rows: &mut dyn Iterator<Item = Result<Row, Abandon>>,
 ) -> Result<Head, AppendFault> {
     let mut meta = tx.open_table(META).map_err(told)?;
-    let mut head = read_head(&meta)?;
+    let head = read_head(&meta)?;
     if head != *expected {
         return Err(AppendFault::Behind(head));
     }
-    let mut open = Open::of(tx)?;
-    for row in rows {
-        head = open.put(head, &row?)?;
-    }
+    let head = put_rows(tx, head, rows)?;
     meta.insert(HEAD, &rows::head(&head)[..]).map_err(stored)?;
     Ok(head)
+}
+
+/// Puts rows after the head; the head that they make. Places and, as a rule, ids ascend, so that each goes in at a
+/// cursor; tags come in any order, so many are held back and go in sorted: a large import would else turn over the whole
+/// cache for every row.
+fn put_rows(
+    tx: &WriteTransaction,
+    mut head: Head,
+    rows: &mut dyn Iterator<Item = Result<Row, Abandon>>,
+) -> Result<Head, AppendFault> {
+    let (mut heads, mut bodies) = (tx.open_table(ROWS).map_err(told)?, tx.open_table(BODIES).map_err(told)?);
+    let (mut ids, mut tags) = (tx.open_table(IDS).map_err(told)?, tx.open_table(TAGS).map_err(told)?);
+    let mut at_rows = heads.upper_bound_mut(Bound::<u64>::Unbounded).map_err(stored)?;
+    let mut at_bodies = bodies.upper_bound_mut(Bound::<u64>::Unbounded).map_err(stored)?;
+    let mut at_ids = ids.upper_bound_mut(Bound::<&[u8]>::Unbounded).map_err(stored)?;
+    let mut held: Vec<[u8; 24]> = Vec::new();
+    for row in rows {
+        let row = row?;
+        let seq = head.seq.next();
+        let (id, place) = (&row.id.0[..], rows::seq(seq));
+        if !ordered(at_ids.insert_before(id, &place[..]))? {
+            at_ids.close().map_err(stored)?;
+            at_ids = ids.upper_bound_mut(Bound::Included(id)).map_err(stored)?;
+            if !ordered(at_ids.insert_before(id, &place[..]))? {
+                return Err(AppendFault::Twice(row.id));
+            }
+        }
+        let in_rows = ordered(at_rows.insert_before(seq.0, &rows::row(head.link, &row)[..]))?;
+        let in_bodies = ordered(at_bodies.insert_before(seq.0, &rows::body(&row.body)[..]))?;
+        if !(in_rows && in_bodies) {
+            return Err(Fault::Damaged(format!("entry {seq} lies beyond its head")).into());
+        }
+        held.extend(row.tags.map(|tag| rows::tag_key(tag, seq)));
+        if held.len() >= HELD {
+            put_tags(&mut tags, &mut held)?;
+        }
+        head = Head { seq, link: row.link, ..head };
+    }
+    at_ids.close().map_err(stored)?;
+    at_rows.close().map_err(stored)?;
+    at_bodies.close().map_err(stored)?;
+    put_tags(&mut tags, &mut held)?;
+    Ok(head)
+}
+
+/// Puts keys in, sorted. More than stand there already lie in long runs between them: each goes in at a cursor, which is
+/// set anew where a run ends. Fewer go in one by one.
+fn put_tags(tags: &mut Table<Bytes, Bytes>, held: &mut Vec<[u8; 24]>) -> Result<(), Fault> {
+    const VALUE: &[u8] = &[rows::VERSION];
+    held.sort_unstable();
+    held.dedup();
+    if tags.len().map_err(stored)? >= held.len() as u64 {
+        return held.drain(..).try_for_each(|key| tags.insert(&key[..], VALUE).map(|_| ()).map_err(stored));
+    }
+    let mut at = tags.upper_bound_mut(Bound::<&[u8]>::Unbounded).map_err(stored)?;
+    for key in held.drain(..) {
+        if !ordered(at.insert_before(&key[..], VALUE))? {
+            at.close().map_err(stored)?;
+            at = tags.upper_bound_mut(Bound::Included(&key[..])).map_err(stored)?;
+            // What does not go in where it belongs stands there already.
+            ordered(at.insert_before(&key[..], VALUE))?;
+        }
+    }
+    at.close().map_err(stored)
+}
+
+/// Did it go in at the cursor? If not, it does not belong there.
+fn ordered(put: Result<(), CursorError>) -> Result<bool, Fault> {
+    match put {
+        Ok(()) => Ok(true),
+        Err(CursorError::UnorderedKey) => Ok(false),
+        Err(fault) => Err(told(fault)),
+    }
 }
 
 /// At most so many rows after a place.
