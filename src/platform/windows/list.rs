@@ -28,7 +28,8 @@ pub(super) enum Whose {
 
 /// Whom this open file or folder is open to.
 pub(super) fn whose(file: &File) -> io::Result<Whose> {
-    let found = wrappers::GetSecurityInfo(file, SE_FILE_OBJECT, SecurityInformation::Owner | SecurityInformation::Dacl)?;
+    let found =
+        wrappers::GetSecurityInfo(file, SE_FILE_OBJECT, SecurityInformation::Owner | SecurityInformation::Dacl)?;
     let me = me()?;
     let owner = found.owner().map(ToString::to_string);
     if owner.as_deref().is_none_or(|owner| owner != me && owner != ADMINISTRATORS) {
