@@ -152,7 +152,7 @@ fn the_data_folder_comes_from_the_line_the_environment_or_the_preferences() {
     assert_eq!(other.run(&["--data", data, "day"]).code, 0);
     assert_eq!(other.run(&["day", "--data", data]).code, 0);
     let config = folder.path.join("config.toml");
-    std::fs::write(&config, format!("data = \"{data}\"\n")).unwrap();
+    std::fs::write(&config, format!("data = '{data}'\n")).unwrap();
     let config = config.to_str().unwrap();
     other.stops(&["--config", config, "day"], 4, "There is no register in");
     let mut command = Program::new(env!("CARGO_BIN_EXE_doorbook"));
@@ -350,6 +350,6 @@ fn the_manual_names_the_exit_codes() {
     let page =
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/manual/command-line.md")).unwrap();
     let said: Vec<u8> =
-        page.lines().filter_map(|line| line.strip_prefix("| ")?.split(' ').next()?.parse().ok()).collect();
+        page.lines().filter_map(|line| line.strip_prefix("| ")?.split(' ').next()?.parse::<u8>().ok()).collect();
     assert_eq!(said, [0, 2, 3, 4, 5, 6, 7, 8, 70]);
 }

@@ -1,6 +1,7 @@
 //! The files of a register: private, made whole or not at all, opened by one, damage always told.
 
 use std::path::Path;
+#[cfg(unix)]
 use std::process::Command;
 
 use doorbook::book::{Book, DiskBook, GivenUp, ReadFault, WriteFault};
@@ -10,6 +11,7 @@ use doorbook::platform::{self, Folder};
 
 use crate::chance::Chance;
 use crate::journal::{REGISTER, append, on_disk, row, rows};
+use crate::others;
 
 #[cfg(unix)]
 fn mode(path: &Path) -> u32 {
@@ -30,18 +32,35 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-#[cfg(unix)]
 #[test]
 fn a_register_is_its_owners_alone() {
     let folder = tempfile::tempdir().unwrap();
     let home = folder.path().join("a/b");
     assert_eq!(platform::private_folder(&home).unwrap(), Folder::Made);
-    assert_eq!(mode(&home), 0o700);
+    assert!(others::are_kept_out(&home));
     assert_eq!(platform::private_folder(&home).unwrap(), Folder::Private);
     let path = home.join("register.redb");
     drop(Redb::create(&path, REGISTER, |_| Ok::<_, Fault>(())).unwrap());
-    assert_eq!(mode(&path), 0o600);
+    assert!(others::are_kept_out(&path));
     assert_eq!(names(&home), ["register.redb"]);
+    let before = std::fs::read(&path).unwrap();
+    others::may_read(&path);
+    assert!(!others::are_kept_out(&path));
+    assert!(matches!(Redb::open(&path), Err(Fault::NotPrivate(why)) if why.contains(others::CURE)));
+    assert!(matches!(Redb::look(&path), Err(Fault::NotPrivate(_))));
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+/// Each bit for others counts, and the modes are these and no narrower.
+#[cfg(unix)]
+#[test]
+fn the_modes_of_a_register() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("a/b");
+    platform::private_folder(&home).unwrap();
+    let path = home.join("register.redb");
+    drop(Redb::create(&path, REGISTER, |_| Ok::<_, Fault>(())).unwrap());
+    assert_eq!((mode(&home), mode(&path)), (0o700, 0o600));
     for wide in [0o640, 0o604, 0o666] {
         set_mode(&path, wide);
         let before = std::fs::read(&path).unwrap();
@@ -51,19 +70,62 @@ fn a_register_is_its_owners_alone() {
     }
 }
 
-#[cfg(unix)]
 #[test]
 fn a_folder_that_others_can_look_into_is_narrowed_if_empty_and_refused_if_not() {
     let folder = tempfile::tempdir().unwrap();
-    set_mode(folder.path(), 0o755);
+    others::may_read(folder.path());
+    assert!(!others::are_kept_out(folder.path()));
     assert_eq!(platform::private_folder(folder.path()).unwrap(), Folder::Tightened);
-    assert_eq!(mode(folder.path()), 0o700);
-    set_mode(folder.path(), 0o750);
+    assert!(others::are_kept_out(folder.path()));
+    others::may_read(folder.path());
     std::fs::write(folder.path().join("x"), b"").unwrap();
     let fault = platform::private_folder(folder.path()).unwrap_err();
-    assert!(fault.to_string().contains("chmod 700"), "{fault}");
-    assert_eq!(mode(folder.path()), 0o750);
+    assert!(fault.to_string().contains(others::CURE), "{fault}");
+    assert!(!others::are_kept_out(folder.path()), "it is as it was");
     assert!(platform::private_folder(&folder.path().join("x")).unwrap_err().to_string().contains("no folder"));
+}
+
+#[test]
+fn a_file_is_renamed_over_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (from, to) = (folder.path().join("from"), folder.path().join("to"));
+    lay(&from, b"new");
+    lay(&to, b"old");
+    assert_eq!(platform::rename_new(&from, &to).unwrap_err().kind(), std::io::ErrorKind::AlreadyExists);
+    assert_eq!((std::fs::read(&from).unwrap(), std::fs::read(&to).unwrap()), (b"new".to_vec(), b"old".to_vec()));
+    std::fs::remove_file(&to).unwrap();
+    platform::rename_new(&from, &to).unwrap();
+    platform::sync_folder(folder.path()).unwrap();
+    assert_eq!(names(folder.path()), ["to"]);
+    assert_eq!(std::fs::read(&to).unwrap(), b"new");
+    assert!(platform::sync_folder(&folder.path().join("gone")).is_err());
+}
+
+/// On Unix a name can always be taken away; there the lock is on the file, and the next append finds its own.
+#[cfg(windows)]
+#[test]
+fn an_open_book_is_neither_moved_nor_removed() {
+    let (folder, path, mut journal) = on_disk();
+    assert!(std::fs::rename(&path, folder.path().join("elsewhere")).is_err());
+    assert!(std::fs::remove_file(&path).is_err());
+    journal.head().unwrap();
+    drop(journal);
+    std::fs::rename(&path, folder.path().join("elsewhere")).unwrap();
+}
+
+/// Needs the right to make links (developer mode, or an administrator).
+#[cfg(windows)]
+#[test]
+fn no_link_is_followed() {
+    let (folder, path, journal) = on_disk();
+    drop(journal);
+    let link = folder.path().join("link.redb");
+    std::os::windows::fs::symlink_file(&path, &link).unwrap();
+    assert!(matches!(Redb::open(&link), Err(Fault::NotPrivate(why)) if why.contains("is a link")));
+    assert!(matches!(Redb::create(&link, REGISTER, |_| Ok::<_, Fault>(())), Err(Fault::Exists)));
+    let elsewhere = folder.path().join("elsewhere");
+    std::os::windows::fs::symlink_dir(folder.path(), &elsewhere).unwrap();
+    assert!(platform::private_folder(&elsewhere).unwrap_err().to_string().contains("a link"));
 }
 
 #[cfg(unix)]

@@ -15,6 +15,9 @@ mod import;
 mod journal;
 mod keys_doc;
 mod made;
+#[cfg(target_os = "linux")]
+mod nonet;
+mod others;
 mod properties;
 mod pty;
 mod replay;

@@ -1,6 +1,7 @@
 //! The rooms of the house: reads `src/`, and fails on a name that a room must not know, on a word in `tui`, on a clock
 //! anywhere but in `clock`, on files and functions that have grown too long, on two crossterms.
 
+mod reasons;
 mod source;
 mod teeth;
 

@@ -81,7 +81,7 @@ fn numbers(desk: &Desk) -> Vec<u16> {
     let row = |line: &str| {
         let line = line.replace('▸', " ");
         let mut words = line.split_whitespace();
-        let no = words.next()?.parse().ok()?;
+        let no = words.next()?.parse::<u16>().ok()?;
         words.next().filter(|w| w.contains(':')).map(|_| no)
     };
     desk.screen().lines().filter_map(row).collect()

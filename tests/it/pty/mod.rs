@@ -54,6 +54,7 @@ impl Setup {
     }
 
     /// In a terminal of another size.
+    #[cfg(unix)]
     pub fn size(mut self, width: u16, height: u16) -> Self {
         (self.width, self.height) = (width, height);
         self
@@ -122,6 +123,7 @@ pub struct Pty {
     master: Box<dyn MasterPty + Send>,
     writer: Box<dyn Write + Send>,
     seen: Arc<Seen>,
+    #[cfg_attr(not(unix), allow(dead_code))]
     home: PathBuf,
     _temporary: Option<tempfile::TempDir>,
 }
@@ -218,6 +220,7 @@ impl Pty {
     }
 
     /// The program's home folder.
+    #[cfg(unix)]
     pub fn home(&self) -> &Path {
         &self.home
     }

@@ -1,5 +1,6 @@
 //! The harness itself.
 
+#[cfg(unix)]
 use super::Setup;
 
 #[cfg(unix)]
