@@ -4,8 +4,10 @@
 //! engine's full check and nothing is written before that has passed. Where the disk fails or the engine panics the
 //! file is let go, and the next call opens it again, with the check.
 
+mod aside;
 mod engine;
 mod rows;
+mod scan;
 mod tables;
 
 use std::path::{Path, PathBuf};
@@ -17,7 +19,9 @@ use super::watch::{Bell, Watch};
 use super::{Journal, fault};
 use crate::platform;
 
+pub use self::aside::{Aside, Pages};
 pub use self::engine::catching;
+pub use self::scan::{LooseRow, Scan, scan, scan_file};
 
 /// On disk.
 #[derive(Debug)]
@@ -186,6 +190,14 @@ impl Journal for Redb {
             engine.check()?;
             engine.read(tables::counts)
         })
+    }
+
+    fn astray(&mut self, rows: &[Kept]) -> Result<Option<Seq>, Fault> {
+        self.work(|engine| engine.read(|tx| tables::astray(tx, rows)))
+    }
+
+    fn tags(&mut self) -> Result<Option<u64>, Fault> {
+        self.work(|engine| engine.read(|tx| tables::tags(tx).map(Some)))
     }
 
     fn watcher(&mut self) -> Box<dyn Watch> {

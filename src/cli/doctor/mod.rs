@@ -1,0 +1,3 @@
+//! x
+use super::args::*; use super::exit::*;
+pub(super) fn doctor(_:&Args,_:JsonArgs)->Result<Exit,Stop>{Ok(Exit::Done)}
