@@ -5,6 +5,7 @@ mod apart;
 mod chance;
 mod cli;
 mod crash;
+mod damage;
 mod desk;
 mod draw;
 mod export;
