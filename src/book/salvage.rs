@@ -142,7 +142,8 @@ fn digest_in(shell: &[u8]) -> Option<Digest> {
 /// The registers that first entries name, where no head was found.
 fn named(found: &Scan) -> Vec<RegisterId> {
     const NAME: &[u8] = b"\"register\":\"";
-    let bodies = found.bodies.iter().filter_map(|(_, body)| if let Body::Here(bytes) = body { Some(bytes) } else { None });
+    let bodies =
+        found.bodies.iter().filter_map(|(_, body)| if let Body::Here(bytes) = body { Some(bytes) } else { None });
     let ids = bodies.filter_map(|bytes| {
         let at = bytes.windows(NAME.len()).position(|window| window == NAME)? + NAME.len();
         let id: uuid::Uuid = std::str::from_utf8(bytes.get(at..at + 36)?).ok()?.parse().ok()?;
@@ -184,7 +185,8 @@ impl<'a> Bodies<'a> {
     fn holds(&self, register: RegisterId, seq: Seq, row: &LooseRow, named: Option<Digest>) -> Option<Found> {
         let beside = self.at.get(&seq).into_iter().flatten().copied();
         let cover = link::cover(row.id, &row.tags, &row.shell);
-        let digest = named.into_iter().chain(beside).find(|d| link::join(register, seq, row.before, &cover, d) == row.link)?;
+        let digest =
+            named.into_iter().chain(beside).find(|d| link::join(register, seq, row.before, &cover, d) == row.link)?;
         let body = self.by_digest.get(&digest).map_or(Body::Gone(digest), |body| (*body).clone());
         let content_lost = !self.by_digest.contains_key(&digest);
         let row_ = Row { id: row.id, link: row.link, tags: row.tags, shell: row.shell.clone(), body };
@@ -319,7 +321,8 @@ fn uuid(id: EntryId) -> uuid::Uuid {
 
 /// A layer as the JSON that it was stored as, or sealed, in hexadecimal.
 fn layer(stored: &[u8]) -> (Option<Box<RawValue>>, Option<String>) {
-    let plain = stored.strip_prefix(&FRONT).and_then(|json| RawValue::from_string(String::from_utf8(json.to_vec()).ok()?).ok());
+    let plain =
+        stored.strip_prefix(&FRONT).and_then(|json| RawValue::from_string(String::from_utf8(json.to_vec()).ok()?).ok());
     match plain {
         Some(json) => (Some(json), None),
         None => (None, Some(stored.iter().map(|byte| format!("{byte:02x}")).collect())),

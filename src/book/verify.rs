@@ -69,7 +69,8 @@ impl<J: Journal> Book<J> {
     pub fn verify(&mut self) -> Report {
         let engine = self.journal.check().err();
         let mut at = Head::empty(self.head.register);
-        let mut report = Report { entries: 0, good: 0, gone: 0, link: at.link.to_string(), spoilt: None, after: 0, engine };
+        let mut report =
+            Report { entries: 0, good: 0, gone: 0, link: at.link.to_string(), spoilt: None, after: 0, engine };
         let spoilt = self.walk(&mut at, &mut report).err();
         report.spoilt = spoilt.map(|what| Spoilt { seq: at.seq.next().0, what });
         report.good = at.seq.0;
@@ -88,7 +89,8 @@ impl<J: Journal> Book<J> {
         let mut tags = 0;
         while at.seq < end.seq {
             // Where a page cannot be read, one by one: the first that is not good is named, and not its page.
-            let page = self.journal.read(Which::All, at.seq, PAGE).or_else(|_| self.journal.read(Which::All, at.seq, 1))?;
+            let page =
+                self.journal.read(Which::All, at.seq, PAGE).or_else(|_| self.journal.read(Which::All, at.seq, 1))?;
             if page.is_empty() {
                 return Err(ReadFault::lost(at.seq.next()));
             }
@@ -119,7 +121,11 @@ impl<J: Journal> Book<J> {
     /// The first of these that is not found where it should be.
     fn astray(&mut self, page: &[Kept]) -> Option<Seq> {
         self.journal.astray(page).unwrap_or_else(|_| {
-            page.iter().map(std::slice::from_ref).find(|one| self.journal.astray(one) != Ok(None))?.first().map(|k| k.seq)
+            page.iter()
+                .map(std::slice::from_ref)
+                .find(|one| self.journal.astray(one) != Ok(None))?
+                .first()
+                .map(|k| k.seq)
         })
     }
 }

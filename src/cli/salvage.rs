@@ -19,15 +19,21 @@ pub(super) fn salvage(place: &Place, words: &SalvageArgs) -> Result<Exit, Stop> 
     is_private(&place.folder).map_err(|fault| place.stop(fault))?;
     let shown = words.to.display();
     if words.to.symlink_metadata().is_ok() {
-        let says = format!("There is something at {shown} already. Nothing was written. Name a file that is not there yet.");
+        let says =
+            format!("There is something at {shown} already. Nothing was written. Name a file that is not there yet.");
         return Err(Stop::new(Exit::Refused, says));
     }
     let salvaged = book::salvage(&file(&place.folder)).map_err(|fault| place.stop(fault))?;
     write(&words.to, &salvaged).map_err(|fault| {
-        Stop::new(Exit::Disk, format!("{shown} could not be written: {fault}. The register was not touched. Name another."))
+        Stop::new(
+            Exit::Disk,
+            format!("{shown} could not be written: {fault}. The register was not touched. Name another."),
+        )
     })?;
     out::print(&told(&salvaged))?;
-    out::say(&format!("{shown} holds names in plain text: keep it where you keep the register, and erase it after use."));
+    out::say(&format!(
+        "{shown} holds names in plain text: keep it where you keep the register, and erase it after use."
+    ));
     if salvaged.lost.is_empty() && salvaged.without_content() == 0 {
         return Ok(Exit::Done);
     }

@@ -42,7 +42,10 @@ pub(super) fn roll(place: &Place, words: JsonArgs) -> Result<Exit, Stop> {
         out::print(&json(&export::roll(&register, now))?)?;
         return Ok(Exit::Done);
     }
-    let app = App::new(register, Setup { desk: DESK, size: Size { width: 80, height: 24 }, now, clock_moves: false, unclean: false });
+    let app = App::new(
+        register,
+        Setup { desk: DESK, size: Size { width: 80, height: 24 }, now, clock_moves: false, unclean: false },
+    );
     let mut lines = roll::named(&app);
     if app.day().is_none_or(|day| day.opened.is_none()) {
         lines.push(NOT_OPENED.to_owned());

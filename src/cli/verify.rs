@@ -6,9 +6,11 @@ use std::path::Path;
 use super::exit::{Exit, Stop};
 use super::out;
 use super::place::Place;
-use crate::book::{CURE, DiskBook, ReadFault, Report};
+use crate::book::{DiskBook, ReadFault, Report};
 use crate::journal::Fault;
 use crate::run::open::{file, is_private};
+
+pub(super) use crate::book::CURE;
 
 /// What is said where a desk writes meanwhile.
 const BESIDE: &str = "A desk has it open: every entry was checked, the pages of the file were not.";

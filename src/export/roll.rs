@@ -118,12 +118,9 @@ fn within(register: &Register, day: &Day, row: &RollRow) -> InOut {
                 ..out
             }
         }
-        Who::Team(staff) => InOut {
-            id: staff.to_string(),
-            kind: "team".to_owned(),
-            name: register.staff_name(staff).to_owned(),
-            ..out
-        },
+        Who::Team(staff) => {
+            InOut { id: staff.to_string(), kind: "team".to_owned(), name: register.staff_name(staff).to_owned(), ..out }
+        }
         Who::Other(file) => InOut {
             id: file.to_string(),
             kind: "other".to_owned(),

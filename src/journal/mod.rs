@@ -10,7 +10,7 @@ mod memory;
 mod redb;
 mod watch;
 
-pub use self::redb::{Aside, LooseRow, Pages, Redb, Scan, catching, scan, scan_file};
+pub use self::redb::{Aside, LooseRow, Pages, Redb, Scan, VERSION, catching, scan, scan_file};
 pub use fault::{Abandon, AppendFault, Fault};
 pub use kept::{Body, Digest, EntryId, Head, Kept, Link, RegisterId, Row, Seq, Tag, Which};
 pub use memory::Memory;

@@ -61,8 +61,8 @@ fn table(what: &str, counts: &BTreeMap<(&'static str, Outcome), usize>) -> usize
 #[test]
 fn damage_single_bits_are_told_or_lie_in_dead_space() {
     for (what, worked) in [("closed", Worked::closed()), ("killed", Worked::killed())] {
-        let images = Images::new(&worked, seed()).bits(bits() / 2);
-        let told = table(&format!("single bits, {what}"), &try_all(&worked, &images));
+        let images = Images::new(worked, seed()).bits(bits() / 2);
+        let told = table(&format!("single bits, {what}"), &try_all(worked, &images));
         assert!(told > images.len() / 20, "only {told} were told");
     }
 }
@@ -71,13 +71,13 @@ fn damage_single_bits_are_told_or_lie_in_dead_space() {
 fn damage_of_sectors_and_pages_is_told_or_lies_in_dead_space() {
     let scale = (bits() / 5000).max(1);
     for (what, worked) in [("closed", Worked::closed()), ("killed", Worked::killed())] {
-        let mut make = Images::new(&worked, seed() + 1);
+        let mut make = Images::new(worked, seed() + 1);
         let mut images = Vec::new();
         for size in [512, 4096] {
             images.extend(make.sectors(size, 40 * scale));
         }
         images.extend(make.stale(60 * scale));
-        let told = table(&format!("sectors and pages, {what}"), &try_all(&worked, &images));
+        let told = table(&format!("sectors and pages, {what}"), &try_all(worked, &images));
         assert!(told > images.len() / 5, "only {told} were told");
     }
 }
@@ -86,7 +86,7 @@ fn damage_of_sectors_and_pages_is_told_or_lies_in_dead_space() {
 fn damage_of_the_length_is_told_or_nothing_is_lost_by_it() {
     let scale = (bits() / 5000).max(1);
     for (what, worked) in [("closed", Worked::closed()), ("killed", Worked::killed())] {
-        let images = Images::new(&worked, seed() + 2).lengths(60 * scale);
-        table(&format!("length, {what}"), &try_all(&worked, &images));
+        let images = Images::new(worked, seed() + 2).lengths(60 * scale);
+        table(&format!("length, {what}"), &try_all(worked, &images));
     }
 }

@@ -21,6 +21,7 @@ use crate::platform;
 
 pub use self::aside::{Aside, Pages};
 pub use self::engine::catching;
+pub use self::rows::VERSION;
 pub use self::scan::{LooseRow, Scan, scan, scan_file};
 
 /// On disk.

@@ -126,14 +126,7 @@ impl Finds {
         let Ok(kept) = rows::kept(Seq::START, value, &rows::body(&Body::Here(Vec::new()))) else { return };
         let (before, row) = (kept.before, kept.row);
         if self.rows.insert((seq, row.link, super::super::link::digest(value))) {
-            self.scan.rows.push(LooseRow {
-                seq,
-                id: row.id,
-                before,
-                link: row.link,
-                tags: row.tags,
-                shell: row.shell,
-            });
+            self.scan.rows.push(LooseRow { seq, id: row.id, before, link: row.link, tags: row.tags, shell: row.shell });
         }
     }
 

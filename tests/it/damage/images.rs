@@ -60,7 +60,11 @@ impl<'a> Images<'a> {
             .map(|_| {
                 let (at, bit) = (self.somewhere(1), self.chance.below(8));
                 let byte = self.worked.bytes[at] ^ (1 << bit);
-                Image { kind: "bit", name: format!("bit {bit} of byte {at}"), change: Change::Put(vec![(at, vec![byte])]) }
+                Image {
+                    kind: "bit",
+                    name: format!("bit {bit} of byte {at}"),
+                    change: Change::Put(vec![(at, vec![byte])]),
+                }
             })
             .collect()
     }
@@ -112,7 +116,11 @@ impl<'a> Images<'a> {
         for n in [1, 512, PAGE, 10 * PAGE, len] {
             let mut chance = Chance::new(n as u64);
             let garbage: Vec<u8> = (0..n).map(|_| chance.next() as u8).collect();
-            let more = [("zeros after it", vec![0; n]), ("garbage after it", garbage), ("itself after it", self.worked.bytes[..n].to_vec())];
+            let more = [
+                ("zeros after it", vec![0; n]),
+                ("garbage after it", garbage),
+                ("itself after it", self.worked.bytes[..n].to_vec()),
+            ];
             for (kind, more) in more {
                 images.push(Image { kind, name: format!("{n} {kind}"), change: Change::More(more) });
             }

@@ -1,6 +1,7 @@
 //! A real register file of a worked day: the practice Saturday, act by act, each act a commit of its own.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use doorbook::book::{DiskBook, Placed};
 use doorbook::domain::event::Entry;
@@ -11,7 +12,7 @@ use crate::chance::Chance;
 use crate::properties::world::World;
 
 /// Commands that are tried on the day; not all are accepted.
-const COMMANDS: usize = 260;
+const COMMANDS: usize = 120;
 
 pub struct Worked {
     /// The file.
@@ -21,6 +22,8 @@ pub struct Worked {
     /// What is in it.
     pub placed: Vec<Placed>,
     pub day: DayId,
+    /// The link of the last one.
+    pub link: String,
 }
 
 pub fn register() -> RegisterId {
@@ -46,13 +49,15 @@ pub fn acts() -> (Vec<Vec<Entry>>, DayId) {
 
 impl Worked {
     /// Closed as the desk does.
-    pub fn closed() -> Self {
-        Self::made(true)
+    pub fn closed() -> &'static Self {
+        static CLOSED: LazyLock<Worked> = LazyLock::new(|| Worked::made(true));
+        &CLOSED
     }
 
     /// As a kill leaves it.
-    pub fn killed() -> Self {
-        Self::made(false)
+    pub fn killed() -> &'static Self {
+        static KILLED: LazyLock<Worked> = LazyLock::new(|| Worked::made(false));
+        &KILLED
     }
 
     fn made(closed: bool) -> Self {
@@ -69,11 +74,12 @@ impl Worked {
             }
         }
         let placed = book.read_all().unwrap();
-        assert!(placed.len() > 150, "{} entries", placed.len());
+        assert!(placed.len() > 100, "{} entries", placed.len());
+        let link = book.head().link.to_string();
         let killed = std::fs::read(&path).unwrap();
         drop(book);
         let bytes = if closed { std::fs::read(&path).unwrap() } else { killed };
-        Self { bytes, earlier, placed, day }
+        Self { bytes, earlier, placed, day, link }
     }
 
     /// The entries of the day.
