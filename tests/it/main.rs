@@ -4,6 +4,7 @@
 mod apart;
 mod chance;
 mod cli;
+mod cli_look;
 mod crash;
 mod damage;
 mod desk;
