@@ -172,7 +172,7 @@ impl<'a> Bodies<'a> {
         let (mut by_digest, mut at): (HashMap<Digest, &Body>, HashMap<Seq, Vec<Digest>>) = Default::default();
         for (seq, body) in &found.bodies {
             let digest = body.digest();
-            seq.into_iter().for_each(|seq| at.entry(*seq).or_default().push(digest));
+            seq.iter().for_each(|seq| at.entry(*seq).or_default().push(digest));
             // What was disposed of stays so, though a dead page may hold it still.
             if matches!(body, Body::Gone(_)) || !by_digest.contains_key(&digest) {
                 by_digest.insert(digest, body);

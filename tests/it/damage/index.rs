@@ -89,3 +89,25 @@ fn what_is_missing_at_the_end_is_seen() {
     assert_eq!(report.spoilt.as_ref().map(|spoilt| spoilt.seq), Some(16), "{}", report.sentence());
     assert!(book.read_all().is_err());
 }
+
+/// What the index costs a verifying, on disk: `cargo test --test it what_the_index_costs -- --ignored --nocapture`.
+#[test]
+#[ignore = "a figure, not a check"]
+fn what_the_index_costs() {
+    let (_folder, _path, mut journal) = crate::journal::on_disk();
+    let empty = journal.head().unwrap();
+    let (rows, _) = crate::journal::rows(&empty, 100_000);
+    crate::journal::append(&mut journal, &empty, &rows).unwrap();
+    let (mut read, mut index, mut after) = (std::time::Duration::ZERO, std::time::Duration::ZERO, Seq::START);
+    loop {
+        let from = std::time::Instant::now();
+        let page = journal.read(Which::All, after, 4096).unwrap();
+        read += from.elapsed();
+        let Some(last) = page.last() else { break };
+        after = last.seq;
+        let from = std::time::Instant::now();
+        assert_eq!(journal.astray(&page).unwrap(), None);
+        index += from.elapsed();
+    }
+    println!("100,000 rows: read {read:?}, found by id and tags {index:?}");
+}

@@ -99,7 +99,7 @@ fn hex<const N: usize>(text: &serde_json::Value) -> [u8; N] {
 #[derive(serde::Deserialize)]
 struct Line {
     place: u64,
-    id: uuid::Uuid,
+    id: String,
     before: serde_json::Value,
     link: serde_json::Value,
     tags: [serde_json::Value; 2],
@@ -115,7 +115,7 @@ fn links_hold(path: &Path, register: RegisterId) -> usize {
     for line in text.lines().skip(1) {
         let line: Line = serde_json::from_str(line).unwrap();
         let row = Row {
-            id: EntryId(line.id.into_bytes()),
+            id: EntryId(line.id.parse::<uuid::Uuid>().unwrap().into_bytes()),
             link: Link(hex(&line.link)),
             tags: line.tags.each_ref().map(|tag| Tag(hex(tag))),
             shell: sealed(line.shell.get()),
