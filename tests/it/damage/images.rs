@@ -11,8 +11,11 @@ pub struct Image {
     change: Change,
 }
 
+/// Bytes, and where they are put.
+type Parts = Vec<(usize, Vec<u8>)>;
+
 enum Change {
-    Put(Vec<(usize, Vec<u8>)>),
+    Put(Parts),
     Cut(usize),
     More(Vec<u8>),
 }
@@ -76,7 +79,7 @@ impl<'a> Images<'a> {
         for _ in 0..many {
             let (at, from) = (self.somewhere(size), self.somewhere(size));
             let bytes = &self.worked.bytes;
-            let kinds: [(&'static str, &'static str, Vec<(usize, Vec<u8>)>); 4] = [
+            let kinds: [(&'static str, &'static str, Parts); 4] = [
                 ("512 zeroed", "4096 zeroed", vec![(at, vec![0; size])]),
                 ("512 set", "4096 set", vec![(at, vec![0xFF; size])]),
                 ("512 misdirected", "4096 misdirected", vec![(at, of(from, bytes))]),

@@ -2,7 +2,8 @@
 
 use doorbook::book::Book;
 use doorbook::journal::{
-    Abandon, AppendFault, EntryId, Fault, Head, Journal, Kept, Memory, RegisterId, Row, Seq, Watch, Which,
+    Abandon, AppendFault, Body, EntryId, Fault, Head, Journal, Kept, Link, Memory, RegisterId, Row, Seq, Tag, Watch,
+    Which,
 };
 
 use crate::chance::Chance;
@@ -96,8 +97,16 @@ fn what_is_missing_at_the_end_is_seen() {
 fn what_the_index_costs() {
     let (_folder, _path, mut journal) = crate::journal::on_disk();
     let empty = journal.head().unwrap();
-    let (rows, _) = crate::journal::rows(&empty, 100_000);
-    crate::journal::append(&mut journal, &empty, &rows).unwrap();
+    let mut chance = Chance::new(4);
+    let mut id = || std::array::from_fn(|_| chance.next() as u8);
+    let rows = (0..100_000).map(|_| Row {
+        id: EntryId(id()),
+        link: Link::NONE,
+        tags: [Tag(id()), Tag([3; 16])],
+        shell: vec![b's'; 400],
+        body: Body::Here(vec![b'b'; 300]),
+    });
+    journal.append(&empty, &mut rows.map(Ok)).unwrap();
     let (mut read, mut index, mut after) = (std::time::Duration::ZERO, std::time::Duration::ZERO, Seq::START);
     loop {
         let from = std::time::Instant::now();
