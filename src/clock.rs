@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, FixedOffset, Local, NaiveDateTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 use uuid::{NoContext, Timestamp, Uuid};
 
@@ -120,6 +120,11 @@ impl Clock {
     /// Since the program started: it never goes backwards, whatever the clock does. Keys are timed by it.
     pub fn since_start(&self) -> Duration {
         self.started.elapsed()
+    }
+
+    /// The offset that this machine has now, whatever zone the register keeps.
+    pub fn machine_offset() -> FixedOffset {
+        *Local::now().offset()
     }
 
     fn utc(&self) -> DateTime<Utc> {

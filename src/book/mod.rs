@@ -8,6 +8,7 @@ mod entry;
 mod fault;
 pub mod ids;
 mod policy;
+mod salvage;
 mod stream;
 mod verify;
 pub mod wire;
@@ -23,7 +24,8 @@ use self::entry::Layers;
 
 pub use fault::{GivenUp, ReadFault, WriteFault};
 pub use policy::policy_default;
-pub use verify::{Report, Spoilt};
+pub use salvage::{Salvaged, salvage};
+pub use verify::{CURE, Report, Spoilt};
 
 /// How many rows are read at a time.
 const PAGE: usize = 4096;
@@ -84,6 +86,23 @@ impl DiskBook {
     /// [`ReadFault`]; `NotClosed` where it must be opened for writing first.
     pub fn look_at(path: &Path) -> Result<Self, ReadFault> {
         Self::open(journal::look_at_file(path)?)
+    }
+
+    /// Opens the book in a file to read only, whatever state it is in: the check of every page, and what the engine puts
+    /// right, stay in memory.
+    ///
+    /// # Errors
+    /// [`ReadFault`].
+    pub fn aside_at(path: &Path) -> Result<Self, ReadFault> {
+        Self::open(journal::aside_file(path, journal::Pages::Checked)?)
+    }
+
+    /// The same without the check: of a file that does not pass it, whose entries are held against their own links.
+    ///
+    /// # Errors
+    /// [`ReadFault`].
+    pub fn what_is_left_at(path: &Path) -> Result<Self, ReadFault> {
+        Self::open(journal::aside_file(path, journal::Pages::Trusted)?)
     }
 }
 

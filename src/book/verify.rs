@@ -1,7 +1,10 @@
 //! Verifying a whole book: the engine's check, then every entry against its own link.
 
 use super::{Book, PAGE, ReadFault};
-use crate::journal::{Body, Fault, Head, Journal, Seq, Which};
+use crate::journal::{Body, Fault, Head, Journal, Kept, Seq, Which};
+
+/// What to do about damage.
+pub const CURE: &str = "What is good is written into a new file by doorbook salvage --to FILE.";
 
 /// What a verifying found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +19,8 @@ pub struct Report {
     pub link: String,
     /// The first that is not good, if any.
     pub spoilt: Option<Spoilt>,
+    /// How many after that one are still good by their own links.
+    pub after: u64,
     /// What the engine's own check found, if anything.
     pub engine: Option<Fault>,
 }
@@ -41,9 +46,14 @@ impl Report {
         match (&self.spoilt, &self.engine) {
             (Some(spoilt), _) => {
                 let (seq, what) = (spoilt.seq, &spoilt.what);
-                format!("Entry {seq} is not good; {good} before it are. {what}")
+                let (rest, after) = (self.entries.saturating_sub(seq), self.after);
+                let after = match rest {
+                    0 => String::new(),
+                    _ => format!(" Of the {rest} after it {after} are good by their own links."),
+                };
+                format!("Entry {seq} is not good; {good} before it are.{after} {what} {CURE}")
             }
-            (None, Some(engine)) => format!("All {good} entries are as they were written, but: {engine}"),
+            (None, Some(engine)) => format!("All {good} entries are as they were written, but: {engine} {CURE}"),
             (None, None) if self.gone > 0 => {
                 format!("All {good} entries are as they were written; the content of {} was disposed of.", self.gone)
             }
@@ -53,30 +63,46 @@ impl Report {
 }
 
 impl<J: Journal> Book<J> {
-    /// Checks the engine's pages and every entry: against its own link, the entry before it, its shell, its tags. A
-    /// fault ends it and is in the report, with what is good up to there.
+    /// Checks the engine's pages and every entry: against its own link, the entry before it, its shell, its tags; and
+    /// that it is found by its id and by its tags, and nothing else is. A fault ends it and is in the report, with what
+    /// is good up to there, and after it.
     pub fn verify(&mut self) -> Report {
         let engine = self.journal.check().err();
         let mut at = Head::empty(self.head.register);
-        let mut report = Report { entries: 0, good: 0, gone: 0, link: at.link.to_string(), spoilt: None, engine };
+        let mut report =
+            Report { entries: 0, good: 0, gone: 0, link: at.link.to_string(), spoilt: None, after: 0, engine };
         let spoilt = self.walk(&mut at, &mut report).err();
         report.spoilt = spoilt.map(|what| Spoilt { seq: at.seq.next().0, what });
         report.good = at.seq.0;
         report.link = at.link.to_string();
+        if let Some(spoilt) = &report.spoilt {
+            let mut after = 0;
+            self.good_after(Seq(spoilt.seq), |_| after += 1);
+            report.after = after;
+        }
         report
     }
 
     fn walk(&mut self, at: &mut Head, report: &mut Report) -> Result<(), ReadFault> {
         let end = self.journal.head()?;
         report.entries = end.seq.0;
+        let mut tags = 0;
         while at.seq < end.seq {
-            let page = self.journal.read(Which::All, at.seq, PAGE)?;
+            // Where a page cannot be read, one by one: the first that is not good is named, and not its page.
+            let page =
+                self.journal.read(Which::All, at.seq, PAGE).or_else(|_| self.journal.read(Which::All, at.seq, 1))?;
             if page.is_empty() {
                 return Err(ReadFault::lost(at.seq.next()));
             }
+            let astray = self.astray(&page);
             for kept in &page {
                 let next = self.layers.follows(at, kept)?;
                 self.layers.entry(kept)?;
+                if astray == Some(kept.seq) {
+                    return Err(ReadFault::damaged(kept.seq, "it is not found by its id, its day or its file"));
+                }
+                let [one, other] = kept.row.tags;
+                tags += 1 + u64::from(one != other);
                 report.gone += u64::from(matches!(kept.row.body, Body::Gone(_)));
                 *at = next;
             }
@@ -84,7 +110,22 @@ impl<J: Journal> Book<J> {
         if *at != end {
             return Err(ReadFault::damaged(end.seq, "the head is not the last entry"));
         }
+        if report.engine.is_none() && self.journal.tags()?.is_some_and(|found| found != tags) {
+            let what = "something is found by a day or a file that it does not belong to";
+            report.engine = Some(Fault::Damaged(what.to_owned()));
+        }
         let beyond = self.journal.read(Which::All, at.seq, 1)?;
         beyond.first().map_or(Ok(()), |kept| Err(ReadFault::damaged(Seq(kept.seq.0), "it lies beyond the head")))
+    }
+
+    /// The first of these that is not found where it should be.
+    fn astray(&mut self, page: &[Kept]) -> Option<Seq> {
+        self.journal.astray(page).unwrap_or_else(|_| {
+            page.iter()
+                .map(std::slice::from_ref)
+                .find(|one| self.journal.astray(one) != Ok(None))?
+                .first()
+                .map(|k| k.seq)
+        })
     }
 }

@@ -42,8 +42,16 @@ pub(super) enum Command {
     Day(DayArgs),
     /// Show the entries of a day, in the order in which they were written
     Log(DayArgs),
-    /// Check every page and every entry
+    /// Show who is in the building now: the fire roll, for a second terminal or a printer
+    Roll(JsonArgs),
+    /// Check every page and every entry; nothing is written
     Verify,
+    /// Say how this machine, its disk and the register's folder are, with no name of a person
+    Doctor(JsonArgs),
+    /// Write every entry of a damaged register that is still good into a new file; the register is not touched
+    Salvage(SalvageArgs),
+    /// Print what a shell needs to complete these words
+    Completions(ShellArgs),
 }
 
 /// How to practise.
@@ -65,6 +73,29 @@ pub(super) struct ImportArgs {
     /// Say what would be written, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// In which form.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(super) struct JsonArgs {
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Where to.
+#[derive(Debug, clap::Args)]
+pub(super) struct SalvageArgs {
+    /// The file, which must not be there yet. It holds names in plain text
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+}
+
+/// For which shell.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(super) struct ShellArgs {
+    /// Which
+    pub shell: clap_complete::Shell,
 }
 
 /// Which day.

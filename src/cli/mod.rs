@@ -1,12 +1,15 @@
 //! The command line: words in, an exit code out.
 
 mod args;
+mod complete;
+mod doctor;
 mod exit;
 mod import;
 mod open;
 mod out;
 mod place;
 mod practice;
+mod salvage;
 mod show;
 mod verify;
 
@@ -53,6 +56,11 @@ fn work() -> Result<Exit, Stop> {
         Ok(args) => args,
         Err(other) => return Ok(out::usage(&other)),
     };
+    match args.command {
+        Some(Command::Completions(words)) => return complete::completions(words),
+        Some(Command::Doctor(words)) => return doctor::doctor(&args, words),
+        _ => {}
+    }
     let place = Place::find(&args)?;
     match args.command {
         None => open::open_or_ask(&place),
@@ -60,6 +68,10 @@ fn work() -> Result<Exit, Stop> {
         Some(Command::Import(words)) => import::import(&place, &words),
         Some(Command::Day(words)) => show::day(&place, &words),
         Some(Command::Log(words)) => show::log(&place, &words),
+        Some(Command::Roll(words)) => show::roll(&place, words),
         Some(Command::Verify) => verify::verify(&place),
+        Some(Command::Salvage(words)) => salvage::salvage(&place, &words),
+        // Both are done above: they need no register.
+        Some(Command::Doctor(_) | Command::Completions(_)) => Ok(Exit::Done),
     }
 }

@@ -33,6 +33,15 @@ impl Place {
         let prefers = config::load(args.config.as_deref()).map_err(|trouble| {
             Stop::new(Exit::Usage, format!("{trouble}\nNothing was touched. Put the preferences right."))
         })?;
+        Self::with(args, prefers)
+    }
+
+    /// From the command line and the environment alone.
+    pub(super) fn without_preferences(args: &Args) -> Result<Self, Stop> {
+        Self::with(args, Preferences::default())
+    }
+
+    fn with(args: &Args, prefers: Preferences) -> Result<Self, Stop> {
         let named = args.data.clone().filter(|folder| !folder.as_os_str().is_empty());
         let data = named.as_ref().map(|folder| format!(" --data {}", folder.display())).unwrap_or_default();
         let theme = theme(args, &prefers);

@@ -1,17 +1,23 @@
-//! `day` and `log`: what the register says of one day, as text or JSON. Neither writes anything.
+//! `day`, `log` and `roll`: what the register says of one day, as text or JSON. None writes anything.
 
 use chrono::NaiveDate;
 
-use super::args::DayArgs;
+use super::args::{DayArgs, JsonArgs};
 use super::exit::{Exit, Stop};
 use super::out;
 use super::place::Place;
+use crate::app::screen::Size;
+use crate::app::{App, Setup, roll};
 use crate::book::wire;
 use crate::domain::codes::Moment;
 use crate::domain::past::Want;
 use crate::domain::register::Register;
 use crate::export;
+use crate::run::setup::DESK;
 use crate::run::when;
+
+/// Under a roll with nobody on it.
+const NOT_OPENED: &str = "The day was not opened: by the book nobody is in. Count heads.";
 
 /// Shows a day.
 pub(super) fn day(place: &Place, words: &DayArgs) -> Result<Exit, Stop> {
@@ -26,6 +32,26 @@ pub(super) fn log(place: &Place, words: &DayArgs) -> Result<Exit, Stop> {
     let (register, date, _) = read(place, words)?;
     let log = export::log(&register, date, wire::name);
     out::print(&if words.json { json(&log)? } else { export::log_text(&log) })?;
+    Ok(Exit::Done)
+}
+
+/// Shows who is in, now.
+pub(super) fn roll(place: &Place, words: JsonArgs) -> Result<Exit, Stop> {
+    let register = place.look()?.register;
+    let now = when::clock(&register, place.at)?.now();
+    if words.json {
+        out::print(&json(&export::roll(&register, now))?)?;
+        return Ok(Exit::Done);
+    }
+    let app = App::new(
+        register,
+        Setup { desk: DESK, size: Size { width: 80, height: 24 }, now, clock_moves: false, unclean: false },
+    );
+    let mut lines = roll::named(&app);
+    if app.day().is_none_or(|day| day.opened.is_none()) {
+        lines.push(NOT_OPENED.to_owned());
+    }
+    out::print(&(lines.join("\n") + "\n"))?;
     Ok(Exit::Done)
 }
 

@@ -1,6 +1,7 @@
 //! `verify`: checks every page and every entry, and says what is good.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use super::exit::{Exit, Stop};
 use super::out;
@@ -9,21 +10,53 @@ use crate::book::{DiskBook, ReadFault, Report};
 use crate::journal::Fault;
 use crate::run::open::{file, is_private};
 
-/// Checks the register. It needs no key, and writes nothing into it.
+pub(super) use crate::book::CURE;
+
+/// What is said where a desk writes meanwhile.
+const BESIDE: &str = "A desk has it open: every entry was checked, the pages of the file were not.";
+
+/// Checks the register. It needs no key, and nothing is written, not even where it was not closed.
 pub(super) fn verify(place: &Place) -> Result<Exit, Stop> {
     is_private(&place.folder).map_err(|fault| place.stop(fault))?;
-    let path = file(&place.folder);
-    let report = match DiskBook::open_at(&path) {
-        Ok(mut book) => book.verify(),
-        Err(fault @ (ReadFault::Damaged { .. } | ReadFault::Journal(Fault::Damaged(_)))) => {
-            // The engine will not have it; what it still reads is worth knowing, entry by entry.
-            out::print(&DiskBook::look_at(&path).map(|mut book| told(&book.verify())).unwrap_or_default())?;
-            return Err(fault.into());
+    let (report, fault) = checked(&file(&place.folder));
+    if let Some(report) = &report {
+        out::print(&told(report))?;
+    }
+    match (report, fault) {
+        // The engine will not have it; what it still reads was said entry by entry.
+        (Some(report), Some(fault)) if report.spoilt.is_none() => {
+            Err(Stop::new(Exit::Damaged, format!("{fault} {}", report.sentence())))
         }
-        Err(other) => return Err(other.into()),
+        (Some(report), _) if !report.is_good() => Err(Stop::new(Exit::Damaged, report.sentence())),
+        (Some(_), _) => Ok(Exit::Done),
+        (None, Some(fault @ (ReadFault::Damaged { .. } | ReadFault::Journal(Fault::Damaged(_))))) => {
+            Err(Stop::new(Exit::Damaged, format!("{fault} {CURE}")))
+        }
+        (None, Some(fault)) => Err(fault.into()),
+        (None, None) => Ok(Exit::Done),
+    }
+}
+
+/// What a check of every page and every entry finds, and why it could not be done whole.
+pub(super) fn checked(path: &Path) -> (Option<Report>, Option<ReadFault>) {
+    let fault = match DiskBook::aside_at(path) {
+        Ok(mut book) => return (Some(book.verify()), None),
+        Err(fault) => fault,
     };
-    out::print(&told(&report))?;
-    if report.is_good() { Ok(Exit::Done) } else { Err(Stop::new(Exit::Damaged, report.sentence())) }
+    match fault {
+        ReadFault::Journal(Fault::InUse) => match DiskBook::look_at(path) {
+            Ok(mut book) => {
+                out::say(BESIDE);
+                (Some(book.verify()), None)
+            }
+            Err(fault) => (None, Some(fault)),
+        },
+        ReadFault::Damaged { .. } | ReadFault::Journal(Fault::Damaged(_)) => {
+            let left = DiskBook::look_at(path).or_else(|_| DiskBook::what_is_left_at(path));
+            (left.ok().map(|mut book| book.verify()), Some(fault))
+        }
+        other => (None, Some(other)),
+    }
 }
 
 fn told(report: &Report) -> String {
@@ -36,7 +69,10 @@ fn told(report: &Report) -> String {
     }
     row("Link of the last good", report.link.clone());
     match &report.spoilt {
-        Some(spoilt) => row("First that is not good", spoilt.seq.to_string()),
+        Some(spoilt) => {
+            row("First that is not good", spoilt.seq.to_string());
+            row("Good after that one", report.after.to_string());
+        }
         None if report.is_good() => row("Result", "all as they were written".to_owned()),
         None => {}
     }

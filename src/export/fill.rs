@@ -100,7 +100,7 @@ fn people(session: &Session, now: Moment) -> Vec<PersonOut> {
     session.all().map(person).collect()
 }
 
-fn presence(attendance: &Attendance) -> &'static str {
+pub(super) fn presence(attendance: &Attendance) -> &'static str {
     match attendance.presence() {
         Presence::Expected => "expected",
         Presence::In(_) => "in",

@@ -1,9 +1,10 @@
-//! JSON and text out: a day and its log, for whoever may read the whole register.
+//! JSON and text out: a day, its log, who is in, for whoever may read the whole register.
 
 mod course;
 mod day;
 mod fill;
 mod log;
+mod roll;
 mod sheets;
 mod text;
 
@@ -13,6 +14,7 @@ pub use day::{
 };
 pub use fill::day;
 pub use log::{EntryOut, LogOut, SourceOut, log, log_text};
+pub use roll::{AwayOut, InOut, RollOut, roll};
 pub use sheets::{desk_sheet, sealed_sheet};
 pub use text::day_text;
 

@@ -11,7 +11,9 @@ mod redb;
 mod shelf;
 mod watch;
 
-pub use self::redb::{Access, Disk, OpenFile, RealDisk, Redb, catching};
+pub use self::redb::{
+    Access, Aside, Disk, LooseRow, OpenFile, Pages, RealDisk, Redb, Scan, VERSION, catching, scan, scan_file,
+};
 pub use fault::{Abandon, AppendFault, Fault};
 pub use kept::{Body, Digest, EntryId, Head, Kept, Link, RegisterId, Row, Seq, Tag, Which};
 pub use memory::Memory;
@@ -44,6 +46,14 @@ pub fn open_file(path: &std::path::Path) -> Result<Box<dyn Journal>, Fault> {
 /// As [`Redb::look`].
 pub fn look_at_file(path: &std::path::Path) -> Result<Box<dyn Journal>, Fault> {
     Ok(Box::new(Redb::look(path)?))
+}
+
+/// Opens the journal in a file to be read, whatever state it is in; what its engine puts right stays in memory.
+///
+/// # Errors
+/// As [`Aside::open`].
+pub fn aside_file(path: &std::path::Path, pages: Pages) -> Result<Box<dyn Journal>, Fault> {
+    Ok(Box::new(Aside::open(path, pages)?))
 }
 
 /// Rows of bytes, one after another, for ever. See `docs/JOURNAL.md`.
@@ -97,6 +107,32 @@ pub trait Journal: Send {
     /// [`Fault`]; a place that does not exist is damage.
     fn forget(&mut self, bodies: &[Seq]) -> Result<(), Fault>;
 
+    /// The first of these rows that is not found by its own id and by both of its tags.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    fn astray(&mut self, rows: &[Kept]) -> Result<Option<Seq>, Fault> {
+        for kept in rows {
+            let mut good = self.find(kept.row.id)? == Some(kept.seq);
+            for tag in kept.row.tags {
+                let found = self.read(Which::Tag(tag), Seq(kept.seq.0.saturating_sub(1)), 1)?;
+                good &= found.first().is_some_and(|found| found.seq == kept.seq);
+            }
+            if !good {
+                return Ok(Some(kept.seq));
+            }
+        }
+        Ok(None)
+    }
+
+    /// How many rows the table has that tags are found in, one for each tag of a row; `None`: there is no such table.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    fn tags(&mut self) -> Result<Option<u64>, Fault> {
+        Ok(None)
+    }
+
     /// The engine's own deep check.
     ///
     /// # Errors
@@ -134,6 +170,12 @@ macro_rules! forward {
             }
             fn check(&mut self) -> Result<(), Fault> {
                 (**self).check()
+            }
+            fn astray(&mut self, rows: &[Kept]) -> Result<Option<Seq>, Fault> {
+                (**self).astray(rows)
+            }
+            fn tags(&mut self) -> Result<Option<u64>, Fault> {
+                (**self).tags()
             }
             fn watcher(&mut self) -> Box<dyn Watch> {
                 (**self).watcher()

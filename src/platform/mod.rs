@@ -2,6 +2,7 @@
 //!
 //! Private means: of the one who runs Doorbook, and of nobody else. A file is opened without following a link.
 
+pub mod health;
 #[cfg(unix)]
 mod unix;
 #[cfg(windows)]

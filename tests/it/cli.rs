@@ -59,12 +59,12 @@ impl Folder {
         assert_eq!(ran.err.lines().count(), 1, "{args:?}: {}", ran.err);
     }
 
-    fn book(&self) -> DiskBook {
+    pub fn book(&self) -> DiskBook {
         DiskBook::open_at(&open::file(&self.path)).unwrap()
     }
 
     /// Opens the day of the practice Saturday, in Jean's name, at a time.
-    fn open_day(&self, at: &str) {
+    pub fn open_day(&self, at: &str) {
         let mut opened = open::open(&self.path).unwrap();
         opened.all().unwrap();
         let open::Opened { mut book, register, .. } = opened;
@@ -99,9 +99,14 @@ fn without_a_register_every_command_says_so() {
     let folder = Folder::new();
     let csv = csv();
     let csv = csv.path().to_str().unwrap();
-    for args in
-        [vec!["day"], vec!["log", "--json"], vec!["verify"], vec!["import", csv], vec!["import", csv, "--dry-run"]]
-    {
+    for args in [
+        vec!["day"],
+        vec!["log", "--json"],
+        vec!["verify"],
+        vec!["roll"],
+        vec!["import", csv],
+        vec!["import", csv, "--dry-run"],
+    ] {
         folder.stops(&args, 4, "There is no register in");
         assert!(!folder.path.exists(), "{args:?} made a folder");
     }
@@ -110,7 +115,7 @@ fn without_a_register_every_command_says_so() {
 #[test]
 fn what_is_said_wrongly_is_a_usage_error() {
     let folder = Folder::practice(&["--no-open"]);
-    for args in [vec!["roll"], vec!["day", "21/11/2026"], vec!["--at", "09:40", "day"], vec!["import"]] {
+    for args in [vec!["rolls"], vec!["day", "21/11/2026"], vec!["--at", "09:40", "day"], vec!["import"]] {
         let ran = folder.run(&args);
         assert_eq!(ran.code, 2, "{args:?}");
         assert!(ran.out.is_empty() && !ran.err.is_empty());

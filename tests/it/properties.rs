@@ -16,7 +16,7 @@ pub mod oracle;
 mod order;
 mod states;
 mod steps;
-mod world;
+pub mod world;
 
 use proptest::prelude::*;
 use proptest::test_runner::{FileFailurePersistence, RngSeed};

@@ -6,7 +6,7 @@ mod update;
 mod view;
 
 pub use update::{open, update};
-pub use view::view;
+pub use view::{named, view};
 
 use std::collections::BTreeSet;
 use std::time::Duration;

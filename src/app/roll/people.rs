@@ -5,8 +5,7 @@ use crate::app::words;
 use crate::domain::case::Member;
 use crate::domain::codes::Moment;
 use crate::domain::day::{Day, Presence, RollRow, Session, Who};
-use crate::domain::event::{Carer, OutFor};
-use crate::domain::policy::Code;
+use crate::domain::event::OutFor;
 
 /// Everyone in one place.
 pub(super) struct Group {
@@ -36,8 +35,13 @@ pub(super) fn letter(point: u8) -> char {
     char::from(b'A'.saturating_add(point.min(25)))
 }
 
-/// Everyone in the building.
+/// Everyone in the building; where nobody is at the desk by their first names only.
 pub(super) fn groups(app: &App) -> Vec<Group> {
+    groups_named(app, app.who.is_none())
+}
+
+/// Everyone in the building, by their first names only or not.
+pub(super) fn groups_named(app: &App, locked: bool) -> Vec<Group> {
     let Some(day) = app.day() else { return Vec::new() };
     let mut rows = day.roll();
     rows.sort_by_key(|row| match row.who {
@@ -49,19 +53,18 @@ pub(super) fn groups(app: &App) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for place in &day.policy.places {
         let here = rows.iter().filter(|r| r.place.as_ref() == Some(&place.code));
-        let people: Vec<Person> = here.map(|r| person(app, day, r)).collect();
+        let people: Vec<Person> = here.map(|r| person(app, day, r, locked)).collect();
         groups.push(Group { place: words::sentence(place.name.as_str()), point: place.muster, people });
     }
     let elsewhere = |r: &&RollRow| r.place.as_ref().is_none_or(|p| day.policy.place(p).is_none());
-    let people: Vec<Person> = rows.iter().filter(elsewhere).map(|r| person(app, day, r)).collect();
+    let people: Vec<Person> = rows.iter().filter(elsewhere).map(|r| person(app, day, r, locked)).collect();
     groups.push(Group { place: "Moving about".to_owned(), point: 0, people });
     groups.retain(|g| !g.people.is_empty());
     groups.sort_by_key(|g| g.point);
     groups
 }
 
-fn person(app: &App, day: &Day, row: &RollRow) -> Person {
-    let locked = app.who.is_none();
+fn person(app: &App, day: &Day, row: &RollRow, locked: bool) -> Person {
     let of = |session, person| day.session(session).and_then(|s| s.member(person).map(|m| (s, m)));
     let (name, what, no) = match row.who {
         Who::Child(session, person) => of(session, person).map(|(s, m)| family(s, m, "child", locked)),
@@ -71,7 +74,7 @@ fn person(app: &App, day: &Day, row: &RollRow) -> Person {
     }
     .unwrap_or_default();
     let what = if locked { String::new() } else { what };
-    Person { who: row.who, name, what, no, point: point(day, row) }
+    Person { who: row.who, name, what, no, point: day.muster_of(row) }
 }
 
 fn family(session: &Session, member: &Member, what: &str, locked: bool) -> (String, String, String) {
@@ -79,20 +82,6 @@ fn family(session: &Session, member: &Member, what: &str, locked: bool) -> (Stri
         true => (words::short(member), String::new(), String::new()),
         false => (words::lettered(member), what.to_owned(), session.plan.no.to_string()),
     }
-}
-
-fn point(day: &Day, row: &RollRow) -> u8 {
-    let of_place = |place: &Code| day.policy.place(place).map(|p| p.muster);
-    let own = row.place.as_ref().and_then(of_place).unwrap_or(0);
-    let Who::Child(session, child) = row.who else { return own };
-    let carer = day.session(session).and_then(|s| s.of(child)).and_then(|a| a.carer());
-    let with = match carer {
-        Some(Carer::Adult(adult)) => {
-            day.sessions.iter().filter_map(|s| s.of(adult)).find_map(|a| a.place()).and_then(of_place)
-        }
-        _ => None,
-    };
-    with.unwrap_or(own)
 }
 
 /// Who was here and is not now, or is out: first names, those who are out first, then the latest.

@@ -3,7 +3,7 @@
 use crate::app::frame;
 use crate::app::intent::Intent;
 use crate::app::keymap::Mode;
-use crate::app::roll::people::{Group, Person, groups, letter, not_in};
+use crate::app::roll::people::{Group, Person, groups, groups_named, letter, not_in};
 use crate::app::roll::places;
 use crate::app::roll::update::{marked, order, seen};
 use crate::app::screen::{Block, Cell, Column, Enter, Hint, Row, Screen, Shape, Table};
@@ -176,15 +176,24 @@ fn row(app: &App, person: &Person, point: u8) -> Block {
 
 /// The whole roll as lines of plain text: centre, date and clock, every place, a box to tick before each name.
 pub(super) fn printed(app: &App) -> Vec<String> {
+    lines(app, &groups(app))
+}
+
+/// The same for whoever may read the whole register, whoever is at the desk.
+pub fn named(app: &App) -> Vec<String> {
+    lines(app, &groups_named(app, false))
+}
+
+fn lines(app: &App, groups: &[Group]) -> Vec<String> {
     let mut lines = vec![
         app.policy().centre.to_string(),
         format!("Who is in   {}   {}", words::long_date(app.date), words::hm(app.now)),
         heads(app),
     ];
-    for group in groups(app) {
+    for group in groups {
         lines.push(String::new());
         lines.push(format!("{}   (muster {})", group.place, letter(group.point)));
-        for person in group.people {
+        for person in &group.people {
             let to = if person.point == group.point { String::new() } else { format!("to {}", letter(person.point)) };
             let no = if person.no.is_empty() { String::new() } else { format!("No {}", person.no) };
             let line = format!("  [ ] {:<30} {:<12} {no:<6} {to}", person.name, person.what);

@@ -87,6 +87,21 @@ impl Day {
         self.session(session)?.of(child)?.place().cloned()
     }
 
+    /// Where somebody of the roll musters, by the policy's number: a child goes with the adult who has them.
+    pub fn muster_of(&self, row: &RollRow) -> u8 {
+        let of_place = |place: &Code| self.policy.place(place).map(|p| p.muster);
+        let own = row.place.as_ref().and_then(of_place).unwrap_or(0);
+        let Who::Child(session, child) = row.who else { return own };
+        let carer = self.session(session).and_then(|s| s.of(child)).and_then(|a| a.carer());
+        let with = match carer {
+            Some(Carer::Adult(adult)) => {
+                self.sessions.iter().filter_map(|s| s.of(adult)).find_map(|a| a.place()).and_then(of_place)
+            }
+            _ => None,
+        };
+        with.unwrap_or(own)
+    }
+
     /// How many are in the building.
     pub fn heads(&self) -> Head {
         let mut head = Head::default();

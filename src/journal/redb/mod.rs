@@ -4,9 +4,11 @@
 //! engine's full check and nothing is written before that has passed. Where the disk fails or the engine panics the
 //! file is let go, and the next call opens it again, with the check.
 
+mod aside;
 mod disk;
 mod engine;
 mod rows;
+mod scan;
 mod tables;
 
 use std::path::{Path, PathBuf};
@@ -19,9 +21,12 @@ use super::watch::{Bell, Watch};
 use super::{Journal, fault};
 use crate::platform::FileId;
 
+pub use self::aside::{Aside, Pages};
 pub use self::disk::{Access, Disk, OpenFile, RealDisk};
 pub use self::engine::catching;
 pub(super) use self::engine::{stored, told, within};
+pub use self::rows::VERSION;
+pub use self::scan::{LooseRow, Scan, scan, scan_file};
 
 /// On disk.
 #[derive(Debug)]
@@ -258,6 +263,14 @@ impl Journal for Redb {
             engine.check()?;
             engine.read(tables::counts)
         })
+    }
+
+    fn astray(&mut self, rows: &[Kept]) -> Result<Option<Seq>, Fault> {
+        self.work(|engine| engine.read(|tx| tables::astray(tx, rows)))
+    }
+
+    fn tags(&mut self) -> Result<Option<u64>, Fault> {
+        self.work(|engine| engine.read(|tx| tables::tags(tx).map(Some)))
     }
 
     fn watcher(&mut self) -> Box<dyn Watch> {

@@ -4,7 +4,7 @@ use super::super::fault::Fault;
 use super::super::kept::{Body, Digest, EntryId, Head, Kept, Link, RegisterId, Row, Seq, Tag};
 
 /// The version of every value so far.
-pub(super) const VERSION: u8 = 1;
+pub const VERSION: u8 = 1;
 const HERE: u8 = 0;
 const GONE: u8 = 1;
 

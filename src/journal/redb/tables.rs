@@ -257,3 +257,26 @@ pub(super) fn counts(tx: &ReadTransaction) -> Result<(), Fault> {
     }
     Ok(())
 }
+
+/// The first of these rows that is not found by its own id and by both of its tags.
+pub(super) fn astray(tx: &ReadTransaction, kept: &[Kept]) -> Result<Option<Seq>, Fault> {
+    let ids = tx.open_table(IDS).map_err(told)?;
+    let tags = tx.open_table(TAGS).map_err(told)?;
+    for Kept { seq, row, .. } in kept {
+        let found = ids.get(&row.id.0[..]).map_err(stored)?;
+        let mut good = found.map(|place| rows::read_seq(place.value())).transpose()? == Some(*seq);
+        for tag in row.tags {
+            let value = tags.get(&rows::tag_key(tag, *seq)[..]).map_err(stored)?;
+            good &= value.is_some_and(|value| value.value() == [rows::VERSION]);
+        }
+        if !good {
+            return Ok(Some(*seq));
+        }
+    }
+    Ok(None)
+}
+
+/// How many rows the table of tags has.
+pub(super) fn tags(tx: &ReadTransaction) -> Result<u64, Fault> {
+    tx.open_table(TAGS).map_err(told)?.len().map_err(stored)
+}
