@@ -1,4 +1,4 @@
-//! The same parts, one at a time and three times over, for callgrind to count: `.ci/counts`. With no name it lists them.
+//! The same parts, one after the other, for callgrind to count: `.ci/counts`. Without `run` it only lists them.
 #![allow(missing_docs, clippy::print_stdout)]
 
 #[path = "../filled/mod.rs"]
@@ -17,17 +17,16 @@ fn measured(task: &mut dyn FnMut()) {
 }
 
 fn main() {
-    // `cargo bench` runs every bench with this word.
-    let names: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    // `cargo bench` runs every bench with `--bench`: it is not its turn then, and it only says what there is.
+    let runs = std::env::args().any(|word| word == "run");
     let mut open = filled::tasks::book();
     let mut tasks = filled::tasks::all();
     tasks.push(("open a book", Box::new(move || drop(filled::tasks::open(&mut open)))));
-    let Some(name) = names.first() else {
-        tasks.iter().for_each(|(name, _)| println!("{name}"));
-        return;
-    };
-    for (_, task) in tasks.iter_mut().filter(|(known, _)| known == name) {
-        (0..WARM).for_each(|_| task());
-        (0..COUNTED).for_each(|_| measured(task));
+    for (name, task) in &mut tasks {
+        println!("{name}");
+        if runs {
+            (0..WARM).for_each(|_| task());
+            (0..COUNTED).for_each(|_| measured(task));
+        }
     }
 }
