@@ -91,7 +91,7 @@ pub fn saved(app: &App) -> [String; 2] {
     match &app.saved {
         None => [String::new(), String::new()],
         Some(saved) => {
-            let this = saved.act.is_some() && app.can_undo() == saved.act;
+            let this = saved.undo.is_some_and(|(day, who)| day == app.day && Some(who) == app.who);
             let undo = if this { "Ctrl-Z takes it back".to_owned() } else { String::new() };
             [format!("Saved {}   {}", words::hm(saved.at), saved.says), undo]
         }

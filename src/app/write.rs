@@ -8,7 +8,7 @@ use crate::app::words;
 use crate::domain::codes::Moment;
 use crate::domain::decide::{Amend, Command, decide, last_act};
 use crate::domain::event::{DayEvent, Draft, Entry, Event};
-use crate::domain::ids::{ActId, DayId, NoteId};
+use crate::domain::ids::{ActId, DayId, NoteId, StaffId};
 
 /// What is being stored, and what comes when it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +53,9 @@ pub struct Saved {
     pub says: String,
     /// The act.
     pub act: Option<ActId>,
+    /// On which day, and by whom, one key takes it back; `None`: nobody can. Asked once when it is stored, not at every
+    /// frame: the rules look at the whole day for it.
+    pub undo: Option<(DayId, StaffId)>,
 }
 
 impl App {
@@ -104,7 +107,9 @@ impl App {
         }
         let says = words::saved(self, entries);
         let at = entries.first().map_or(self.now, |e| e.recorded_at);
-        self.saved = Some(Saved { at, says, act: entries.first().map(|e| e.act) });
+        let act = entries.first().map(|e| e.act);
+        let undo = self.who.map(|who| (self.day, who)).filter(|_| act.is_some() && self.can_undo() == act);
+        self.saved = Some(Saved { at, says, act, undo });
         self.unclean = false;
         self.paper.stored(entries);
         let then = self.flight.take().map_or(Then::Stay, |f| f.then);

@@ -1,32 +1,29 @@
 //! `import`: a dry run, then everything in one append, or nothing.
 
-use std::convert::Infallible;
-
 use super::args::ImportArgs;
 use super::exit::{Exit, Stop};
 use super::out;
 use super::place::Place;
 use crate::import::{Files, plan};
-use crate::run::open::Opened;
-use crate::run::setup::{DESK, Held};
+use crate::run::on_file::OnFile;
+use crate::run::setup::DESK;
 use crate::run::stamp::stamp_import;
-use crate::run::when;
+use crate::run::{self, when};
 
 /// Says what the files would add, and adds it.
 pub(super) fn import(place: &Place, words: &ImportArgs) -> Result<Exit, Stop> {
     let mut opened = if words.dry_run { place.look()? } else { place.open()? };
-    opened.all().map_err(|fault| place.stop(fault))?;
-    let Opened { mut book, register, .. } = opened;
-    if !register.is_practice() {
+    if !opened.register.is_practice() {
         let says =
             "Until sealing lands only a practice register takes an import, and this is not one. Nothing was written.";
         return Err(Stop::new(Exit::Refused, says));
     }
-    let clock = when::clock(&register, place.at)?;
+    let clock = when::clock(&opened.register, place.at)?;
     let files = Files::of_folder(&words.folder)
         .map_err(|fault| Stop::new(Exit::Faults, format!("{fault}. Name the folder that families.csv lies in.")))?;
-    let held = Held::new(&register);
-    let mut plan = match plan(book.register(), &files, &held) {
+    // A second hand on the same book, since the first one writes while the files are asked for.
+    let held = OnFile::of(run::open::look(&place.folder)?)?;
+    let mut plan = match plan(opened.book.register(), &files, &held) {
         Ok(plan) => plan,
         Err(faults) => {
             out::print(&faults.report())?;
@@ -37,13 +34,14 @@ pub(super) fn import(place: &Place, words: &ImportArgs) -> Result<Exit, Stop> {
     };
     if words.dry_run {
         plan.by_ref().for_each(drop);
+        held.is_sound()?;
         out::print(&plan.report())?;
         out::print("\nThis was a dry run: nothing was written.\n")?;
         return Ok(Exit::Done);
     }
     let (now, ids) = (clock.now(), clock.ids());
-    let mut entries = stamp_import(&mut plan, DESK, now, ids).map(Ok::<_, Infallible>);
-    book.append_all(&mut entries).map_err(Stop::from)?;
+    let mut entries = stamp_import(&mut plan, DESK, now, ids).map(|entry| held.is_sound().map(|()| entry));
+    opened.book.append_all(&mut entries).map_err(Stop::from)?;
     drop(entries);
     out::print(&plan.report())?;
     let says = match plan.entries() {
@@ -52,5 +50,8 @@ pub(super) fn import(place: &Place, words: &ImportArgs) -> Result<Exit, Stop> {
         many => format!("\nWritten: {many} entries are in the register.\n"),
     };
     out::print(&says)?;
+    // Now, so that the next start at the door need not.
+    drop(held);
+    opened.put_away();
     Ok(Exit::Done)
 }

@@ -6,6 +6,7 @@
 mod desk;
 pub mod first;
 mod keeper;
+pub mod on_file;
 pub mod open;
 mod panic;
 mod papers;

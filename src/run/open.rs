@@ -1,5 +1,6 @@
 //! The register of a folder: made whole, or opened, checked and folded.
 
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 
@@ -8,7 +9,7 @@ use chrono::NaiveDate;
 use crate::book::directory::{Directory, Unusable};
 use crate::book::{DiskBook, GivenUp, ReadFault, WriteFault};
 use crate::clock::Clock;
-use crate::domain::ids::RegisterId;
+use crate::domain::ids::{CaseId, RegisterId};
 use crate::domain::past::Want;
 use crate::domain::register::Register;
 use crate::journal::{DiskShelf, Fault, MemoryShelf, Shelf};
@@ -93,6 +94,26 @@ impl Opened {
             let book = DiskBook::open_at(&path)?;
             // Somebody wrote in between, and has gone again: what was read here is behind.
             if *book.head() == read { Ok(book) } else { Err(Fault::InUse.into()) }
+        }
+    }
+
+    /// The ids of all case files; `None`: the register holds them all.
+    ///
+    /// # Errors
+    /// [`ReadFault`].
+    pub fn cases(&mut self) -> Result<Option<BTreeSet<CaseId>>, ReadFault> {
+        let Some(directory) = &mut self.directory else { return Ok(None) };
+        match directory.cases() {
+            Ok(cases) => Ok(Some(cases)),
+            Err(unusable) => self.read_all(unusable).map(|()| None),
+        }
+    }
+
+    /// Takes into the directory what was written since it was made, where that is much.
+    pub fn put_away(&mut self) {
+        if let Some(directory) = &mut self.directory {
+            // Where that fails nothing is lost: it is read at the next start.
+            let _ = directory.catch_up(&mut self.book);
         }
     }
 

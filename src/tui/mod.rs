@@ -19,6 +19,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 pub use input::Input;
+pub use steady::Steady;
 pub use terminal::Terminal;
 pub use theme::{Glyphs, Look, Theme};
 

@@ -128,6 +128,9 @@ struct Gather(Rc<RefCell<Vec<u8>>>);
 impl Gather {
     fn send(&mut self) -> io::Result<()> {
         let bytes = self.0.take();
+        if bytes.is_empty() {
+            return Ok(());
+        }
         let mut out = io::stdout().lock();
         out.write_all(&bytes)?;
         out.flush()

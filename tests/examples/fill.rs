@@ -38,6 +38,9 @@ struct Args {
     /// Sessions of a day, today's too
     #[arg(long, default_value_t = 40)]
     sessions_today: usize,
+    /// Families come on every day of the week: for a soak
+    #[arg(long)]
+    daily: bool,
     /// The same seed makes the same book
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -65,6 +68,7 @@ fn work(args: &Args) -> Result<(), String> {
         years: args.years,
         entries: args.entries,
         sessions: args.sessions_today,
+        daily: args.daily,
         seed: args.seed,
     };
     let mut book: Option<DiskBook> = None;

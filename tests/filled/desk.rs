@@ -15,8 +15,7 @@ use doorbook::domain::ids::Ids;
 use doorbook::domain::register::Register;
 use doorbook::run::setup::DESK;
 use doorbook::run::stamp::{Hand, stamp, written_by};
-use doorbook::tui::{Theme, draw};
-use ratatui::backend::CrosstermBackend;
+use doorbook::tui::{Steady, Theme, draw};
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use uuid::Uuid;
@@ -25,7 +24,7 @@ use super::{Order, make};
 
 /// Today of a small book: 40 sessions in mid-morning.
 pub fn forty() -> (Register, Vec<Entry>) {
-    let order = Order { families: 44, people: 0, years: 1, entries: 1000, sessions: 40, seed: 1 };
+    let order = Order { families: 44, people: 0, years: 1, entries: 1000, sessions: 40, daily: false, seed: 1 };
     let mut last: Vec<Entry> = Vec::new();
     let (register, _) = make(&order, |entries| {
         last = entries.to_vec();
@@ -56,7 +55,7 @@ pub struct Desk {
     since_start: Duration,
     dealt: u128,
     wire: Wire,
-    terminal: Terminal<CrosstermBackend<Wire>>,
+    terminal: Terminal<Steady<Wire>>,
     theme: Theme,
 }
 
@@ -66,8 +65,7 @@ impl Desk {
         let setup = Setup { desk: DESK, size: Size { width, height }, now, clock_moves: true, unclean: false };
         let wire = Wire::default();
         let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, width, height)) };
-        let terminal =
-            Terminal::with_options(CrosstermBackend::new(wire.clone()), options).expect("a terminal in memory");
+        let terminal = Terminal::with_options(Steady::new(wire.clone()), options).expect("a terminal in memory");
         let app = App::new(register, setup);
         let since_start = Duration::from_secs(1);
         Self { app, now, since_start, dealt: 1 << 40, wire, terminal, theme: Theme::default() }

@@ -34,6 +34,8 @@ pub(super) struct Booking<'a> {
     pub(super) weeks: u16,
     /// It has no end yet.
     pub(super) goes_on: bool,
+    /// Not only on its weekday: on every day of the week.
+    pub(super) daily: bool,
 }
 
 pub(super) struct Family {
@@ -43,7 +45,7 @@ pub(super) struct Family {
     head: CaseHead,
     instruction: Option<Instruction>,
     pair: bool,
-    pattern: Option<Pattern>,
+    patterns: Vec<Pattern>,
 }
 
 impl Family {
@@ -72,7 +74,7 @@ impl Family {
             opened,
             people: people(dice, number, opened),
             instruction: (pair || dice.percent(8)).then(|| instruction(dice, number, opened, pair)),
-            pattern: first.map(|first| pattern(number, booking, kind, first, last)),
+            patterns: first.map(|first| patterns(number, booking, kind, first, last)).unwrap_or_default(),
             pair,
             head,
         }
@@ -89,7 +91,7 @@ impl Family {
         if let Some((one, other)) = party(Side::Resident).zip(party(Side::Visiting)).filter(|_| self.pair) {
             all.push(CaseEvent::KeptApart { case, one, other, why: None });
         }
-        all.extend(self.pattern.iter().map(|p| CaseEvent::PatternSet { case, pattern: p.clone() }));
+        all.extend(self.patterns.iter().map(|p| CaseEvent::PatternSet { case, pattern: p.clone() }));
         all.into_iter().map(|event| (FileRef::Case(case), Event::Case(event))).collect()
     }
 }
@@ -179,18 +181,30 @@ fn instruction(dice: &mut Dice, number: usize, opened: NaiveDate, pair: bool) ->
     }
 }
 
-fn pattern(number: usize, booking: &Booking<'_>, kind: ContactKind, first: NaiveDate, last: NaiveDate) -> Pattern {
+/// One; of a family that comes daily, one for each day of the week.
+fn patterns(
+    number: usize,
+    booking: &Booking<'_>,
+    kind: ContactKind,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Vec<Pattern> {
     let (hour, minute) = STARTS[booking.place % STARTS.len()];
     let hours = if kind == ContactKind::Handover { 5 } else { 2 };
-    Pattern {
-        id: PatternId(id(0xB00C, number, 0)),
-        weekday: first.weekday(),
-        start: NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default(),
-        end: NaiveTime::from_hms_opt(hour + hours, minute, 0).unwrap_or_default(),
-        room: Code::new(ROOMS[booking.place % ROOMS.len()]),
-        every_weeks: booking.weeks,
-        from: first,
-        to: (!booking.goes_on).then_some(last),
-        legs: (kind == ContactKind::Handover).then_some(Legs::Both),
-    }
+    let days = if booking.daily { 7 } else { 1 };
+    let on = |n: u64| {
+        let from = first + Days::new(n);
+        Pattern {
+            id: PatternId(id(0xB00C, number, usize::try_from(n).unwrap_or(0))),
+            weekday: from.weekday(),
+            start: NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default(),
+            end: NaiveTime::from_hms_opt(hour + hours, minute, 0).unwrap_or_default(),
+            room: Code::new(ROOMS[booking.place % ROOMS.len()]),
+            every_weeks: booking.weeks,
+            from,
+            to: (!booking.goes_on).then_some(last),
+            legs: (kind == ContactKind::Handover).then_some(Legs::Both),
+        }
+    };
+    (0..days).map(on).collect()
 }

@@ -1,12 +1,13 @@
 //! A practice book of any size, made by the rules: families, every day worked from its opening to its signature, and
 //! today in mid-morning. For the benches and `fill`; the same seed makes the same book.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::indexing_slicing, clippy::expect_used, clippy::panic)]
 
 mod day;
 pub mod desk;
 mod families;
 mod names;
 mod plan;
+pub mod tasks;
 
 use chrono::NaiveDate;
 use doorbook::book::policy_default;
@@ -35,6 +36,8 @@ pub struct Order {
     pub entries: usize,
     /// Sessions of a day, today's too.
     pub sessions: usize,
+    /// Families come on every day of the week.
+    pub daily: bool,
     /// The same seed makes the same book.
     pub seed: u64,
 }

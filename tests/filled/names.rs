@@ -116,7 +116,7 @@ const BEYOND: [People; 15] = [
 
 /// Whose names a family has.
 pub(super) fn people(dice: &mut Dice) -> &'static People {
-    if dice.percent(20) { dice.pick(&BEYOND) } else { dice.pick(&PLAIN) }
+    if dice.percent(13) { dice.pick(&BEYOND) } else { dice.pick(&PLAIN) }
 }
 
 impl People {

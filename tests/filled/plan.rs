@@ -40,6 +40,7 @@ impl Plan {
                     place: slot.place,
                     weeks: slot.weeks,
                     goes_on: is_last,
+                    daily: order.daily,
                 };
                 let family = Family::new(dice, families.len(), &booking, days.first().copied().unwrap_or(today()));
                 people += family.people.len();
@@ -47,7 +48,7 @@ impl Plan {
             }
         }
         while people < order.people {
-            let booking = Booking { dates: &[], place: 0, weeks: 2, goes_on: false };
+            let booking = Booking { dates: &[], place: 0, weeks: 2, goes_on: false, daily: false };
             let from = *dice.pick(&days);
             let family = Family::new(dice, families.len(), &booking, from);
             people += family.people.len();

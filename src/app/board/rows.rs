@@ -13,7 +13,7 @@ const BRINGS: u16 = 16;
 const VISITS: u16 = 14;
 
 /// Columns of lobby view: nothing about kinds, rooms, adults, reasons.
-pub fn lobby(app: &App, day: &Day, sessions: &[Session]) -> Table {
+pub fn lobby(app: &App, day: &Day, sessions: &[&Session]) -> Table {
     let column = |width, grows, right| Column { width, grows, right };
     Table {
         columns: vec![
@@ -129,7 +129,7 @@ fn awaited(day: &Day, session: &Session, now: Moment) -> String {
 }
 
 /// Columns of staff view.
-pub fn staff(app: &App, day: &Day, sessions: &[Session]) -> Table {
+pub fn staff(app: &App, day: &Day, sessions: &[&Session]) -> Table {
     let column = |width, grows, right| Column { width, grows, right };
     let header = ["No", "Time", "Kind", "Children", "Brings", "Visits", "Child with"];
     Table {

@@ -147,7 +147,7 @@ fn due_line(app: &App, line: &Due, first: bool) -> Block {
 fn session_rows(app: &App, day: &Day) -> Vec<Block> {
     let room = rows_in_view(app);
     let top = app.board.top;
-    let shown: Vec<_> = day.sessions.iter().skip(top).take(room).cloned().collect();
+    let shown: Vec<_> = day.sessions.iter().skip(top).take(room).collect();
     let table = if app.staff_view() { rows::staff(app, day, &shown) } else { rows::lobby(app, day, &shown) };
     let mut blocks = vec![Block::Table(table)];
     if day.sessions.len() > shown.len() {

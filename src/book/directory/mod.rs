@@ -117,6 +117,27 @@ impl Directory {
         Ok(())
     }
 
+    /// Takes in what somebody wrote since, and puts it on the shelf.
+    ///
+    /// # Errors
+    /// [`Unusable`].
+    pub fn catch_up<J: Journal>(&mut self, book: &mut Book<J>) -> Result<(), Unusable> {
+        self.follow(book)?;
+        self.put_away(book)
+    }
+
+    /// The ids of all case files.
+    ///
+    /// # Errors
+    /// [`Unusable`].
+    pub fn cases(&mut self) -> Result<BTreeSet<CaseId>, Unusable> {
+        let mut cases: BTreeSet<CaseId> = self.since.cases.keys().copied().collect();
+        self.each::<CaseForm>(Table::Cases, &mut |id, _| {
+            cases.insert(CaseId(id));
+        })?;
+        Ok(cases)
+    }
+
     /// Lets the shelf's file go until it is needed again.
     pub fn rest(&mut self) {
         self.shelf.rest();

@@ -154,9 +154,10 @@ fn attacks_in_every_cell_come_in_clean_or_are_named() {
         };
         match plan(foreign::register(), &files, &Held::new(&register)) {
             Err(faults) => plain(&faults.report(), true),
-            Ok(planned) => {
+            Ok(mut planned) => {
+                let entries: Vec<_> = stamp_import(&mut planned, DESK, moment("2026-11-21T08:55"), ids(9)).collect();
                 plain(&planned.report(), true);
-                for entry in stamp_import(&planned, DESK, moment("2026-11-21T08:55"), ids(9)) {
+                for entry in entries {
                     let event = entry.event.open().unwrap();
                     let json: serde_json::Value =
                         serde_json::from_slice(&doorbook::book::wire::write_event(event)).unwrap();

@@ -50,7 +50,7 @@ impl Program {
     pub fn start(disk: Arc<dyn Disk>, path: &Path, app: App, next_id: u128) -> Self {
         let book = Book::open(Redb::open_on(disk, path).unwrap()).unwrap();
         let (tell, hear) = channel();
-        let keeper = Keeper::start(book, move |kept| drop(tell.send(kept))).unwrap();
+        let keeper = Keeper::start(move || Ok(book), None, move |kept| drop(tell.send(kept))).unwrap();
         let now = moment("2026-11-21T09:05");
         let (saved, says) = (Vec::new(), Vec::new());
         Self { app, keeper, hear, now, since_start: Duration::from_secs(9), next_id, saved, says, draft: String::new() }
@@ -106,6 +106,7 @@ impl Program {
                 self.says.push(sentence.clone());
                 Action::NotStored(sentence)
             }
+            other => panic!("an append is answered by nothing else: {other:?}"),
         }
     }
 

@@ -244,7 +244,7 @@ impl Rig {
     }
 
     fn key_waits(&self) -> bool {
-        self.app.waiting.iter().any(|waits| matches!(waits, Waits::Key(_)))
+        self.app.asked.waiting.iter().any(|waits| matches!(waits, Waits::Key(_)))
     }
 
     /// The book read again is what the desk shows.
