@@ -75,8 +75,8 @@ fn long(seconds: u64) -> String {
     let of = |unit: u64, one, more| count(usize::try_from(seconds / unit).unwrap_or(usize::MAX), one, more);
     match seconds {
         ..7200 => of(60, "minute", "minutes"),
-        ..172_800 => of(3600, "hour", "hours"),
-        ..63_072_000 => of(DAY, "day", "days"),
+        7200..172_800 => of(3600, "hour", "hours"),
+        172_800..63_072_000 => of(DAY, "day", "days"),
         _ => of(365 * DAY, "year", "years"),
     }
 }

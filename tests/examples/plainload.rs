@@ -1,6 +1,11 @@
 //! `plainload FOLDER FILE`: the plain load that an import is held against, timed.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a tool for measuring, not part of the program")]
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a tool for measuring, not part of the program"
+)]
 
 #[path = "../benches/plain.rs"]
 mod plain;

@@ -17,8 +17,11 @@ use doorbook::import::{Files, plan};
 use doorbook::journal::{self, Body, EntryId, Head, Journal, Link, Memory, Row, Seq, Tag, link};
 use doorbook::run::setup::{DESK, Families, Held, practice_entries};
 
+/// What a target does with its bytes.
+type Target = fn(&[u8]);
+
 /// By name, as `.ci/fuzz` and the replays call them.
-pub const TARGETS: [(&str, fn(&[u8])); 6] =
+pub const TARGETS: [(&str, Target); 6] =
     [("entry", entry), ("wire", wire), ("csv", csv), ("times", times), ("policy", policy), ("config", config)];
 
 fn register() -> RegisterId {

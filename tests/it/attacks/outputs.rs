@@ -125,6 +125,23 @@ fn cell(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
+/// What an import says and writes of these files is plain.
+fn planned_plainly(files: &Files, register: &Register) {
+    match plan(foreign::register(), files, &Held::new(register)) {
+        Err(faults) => plain(&faults.report(), true),
+        Ok(mut planned) => {
+            let entries: Vec<_> = stamp_import(&mut planned, DESK, moment("2026-11-21T08:55"), ids(9)).collect();
+            plain(&planned.report(), true);
+            for entry in entries {
+                let event = entry.event.open().unwrap();
+                let json: serde_json::Value =
+                    serde_json::from_slice(&doorbook::book::wire::write_event(event)).unwrap();
+                strings(&json, &mut |text| plain(text, false));
+            }
+        }
+    }
+}
+
 /// No CSV is exported: the rule for formula cells (a `'` before them) has nobody to hold yet. They come in as what they are.
 #[test]
 fn attacks_in_every_cell_come_in_clean_or_are_named() {
@@ -152,19 +169,7 @@ fn attacks_in_every_cell_come_in_clean_or_are_named() {
             bookings: Some(bookings.into()),
             others: Vec::new(),
         };
-        match plan(foreign::register(), &files, &Held::new(&register)) {
-            Err(faults) => plain(&faults.report(), true),
-            Ok(mut planned) => {
-                let entries: Vec<_> = stamp_import(&mut planned, DESK, moment("2026-11-21T08:55"), ids(9)).collect();
-                plain(&planned.report(), true);
-                for entry in entries {
-                    let event = entry.event.open().unwrap();
-                    let json: serde_json::Value =
-                        serde_json::from_slice(&doorbook::book::wire::write_event(event)).unwrap();
-                    strings(&json, &mut |text| plain(text, false));
-                }
-            }
-        }
+        planned_plainly(&files, &register);
     }
     for column in 0..10 {
         for text in super::TEXTS {
