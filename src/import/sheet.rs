@@ -142,10 +142,12 @@ impl<'a> Records<'a> {
                 self.at = self.bytes.len();
                 return None;
             }
+            // What is quoted may hold line ends; those after it are counted once.
             if self.is_quoted {
                 self.lines_to(end);
+            } else {
+                self.at = end;
             }
-            self.at = end;
             if self.cells().any(|cell| !cell.trim_ascii().is_empty()) {
                 return Some(place);
             }

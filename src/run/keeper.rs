@@ -132,7 +132,7 @@ fn refuse(why: &str, asked: &Receiver<Ask>, tell: &impl Fn(Kept)) {
 fn serve<J: Journal>(mut hand: Hand<J>, asked: &Receiver<Ask>, tell: &impl Fn(Kept)) {
     hand.put_away(MANY);
     if let Some(directory) = &mut hand.directory {
-        if let Ok(names) = directory.names() {
+        if let Ok(names) = directory.names(&mut hand.book) {
             tell(Kept::Names(Arc::new(names)));
         }
         directory.rest();

@@ -9,9 +9,12 @@ mod cli_look;
 mod crash;
 mod damage;
 mod desk;
+mod directory;
 mod draw;
 mod export;
 mod files;
+#[path = "../filled/mod.rs"]
+mod filled;
 mod fuzz;
 mod import;
 mod journal;

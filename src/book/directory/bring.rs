@@ -111,6 +111,9 @@ impl Directory {
     /// The families that the bookings expect on a date.
     fn expected_on(&mut self, date: NaiveDate) -> Result<BTreeSet<CaseId>, Unusable> {
         let forms: Option<Vec<WeekForm>> = self.one(&Table::Week.key(&[day_no(date.weekday())]))?;
+        if forms.is_none() && self.lists.count(Table::Cases).is_some_and(|cases| *cases > 0) {
+            return Err(Unusable::Stale);
+        }
         let falls = forms.unwrap_or_default().into_iter().filter(|form| form.falls_on(date));
         // What was written to a file since may say otherwise: those are read, and asked themselves.
         Ok(falls.map(|form| CaseId(form.case)).chain(self.since.cases.keys().copied()).collect())

@@ -81,6 +81,21 @@ pub(super) struct ListsForm {
     pub merges: Vec<u64>,
     /// Days that are not signed.
     pub open: Vec<DayForm>,
+    /// How many values the tables of cases, of names and of days hold: one that is hidden by damage is missed.
+    pub counts: [u64; 3],
+}
+
+impl ListsForm {
+    /// How many values a table holds, where that is known.
+    pub(super) fn count(&mut self, table: Table) -> Option<&mut u64> {
+        let [cases, names, days] = &mut self.counts;
+        match table {
+            Table::Cases => Some(cases),
+            Table::Names => Some(names),
+            Table::Days => Some(days),
+            Table::Head | Table::Lists | Table::Week => None,
+        }
+    }
 }
 
 /// A case: where its entries lie.

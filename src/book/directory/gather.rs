@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Weekday;
+use serde::Serialize;
 
 use super::forms::{CaseForm, DayForm, HeadForm, NameForm, Table, WeekForm, names};
 use super::{Book, Directory, Since, Unusable};
@@ -10,7 +11,7 @@ use crate::domain::find::Names;
 use crate::domain::ids::{CaseId, DayId};
 use crate::domain::past::PastDay;
 use crate::domain::register::Register;
-use crate::journal::{Journal, Put};
+use crate::journal::{Fault, Head, Journal, Put, Seq};
 
 /// Cases whose values are made at a time, so that a directory of a hundred thousand people is made in little memory.
 const AT_A_TIME: usize = 256;
@@ -27,6 +28,11 @@ impl Directory {
         if self.since.entries == 0 && self.at == head {
             return Ok(());
         }
+        let before = self.lists.clone();
+        self.put_all(book, head).inspect_err(|_| self.lists = before)
+    }
+
+    fn put_all<J: Journal>(&mut self, book: &mut Book<J>, head: Head) -> Result<(), Unusable> {
         let cases = self.touched()?;
         let mut week = self.week(&cases)?;
         let days = self.days_since(book)?;
@@ -34,16 +40,16 @@ impl Directory {
         self.lists.open.extend(days.iter().filter(|day| day.is_open()).cloned());
         let mut batch: Vec<Put> = Vec::new();
         for day in &days {
-            batch.extend(self.value(Table::Days, day.id().0.as_bytes(), day));
+            self.put(&mut batch, Table::Days, day.id().0, day)?;
         }
         // Cases a few at a time; everything is put at the end, in one batch.
         for some in cases.chunks(AT_A_TIME) {
             let places = self.places(some)?;
             let files = self.files(book, some, &places)?;
             for ((case, places), file) in some.iter().zip(places).zip(files) {
-                batch.extend(self.value(Table::Cases, case.0.as_bytes(), &CaseForm { places }));
+                self.put(&mut batch, Table::Cases, case.0, &CaseForm { places })?;
                 let Some(file) = file else { continue };
-                batch.extend(self.value(Table::Names, case.0.as_bytes(), &names(&file)));
+                self.put(&mut batch, Table::Names, case.0, &names(&file))?;
                 for pattern in file.patterns.values().filter(|_| !file.head.kind.is_by_post()) {
                     week.entry(day_no(pattern.weekday)).or_default().push(WeekForm::of(&file.head, pattern));
                 }
@@ -61,7 +67,27 @@ impl Directory {
         Ok(())
     }
 
-    fn value(&self, table: Table, of: &[u8], form: &impl serde::Serialize) -> Option<Put> {
+    /// Puts one more value in; it is counted where there was none.
+    fn put(
+        &mut self,
+        batch: &mut Vec<Put>,
+        table: Table,
+        id: uuid::Uuid,
+        form: &impl Serialize,
+    ) -> Result<(), Unusable> {
+        let put = self.value(table, id.as_bytes(), form).ok_or(Unusable::Stale)?;
+        let known = match self.shelf.get(std::slice::from_ref(&put.key)) {
+            Err(Fault::Missing) if self.at.seq == Seq::START => false,
+            other => other?.iter().any(Option::is_some),
+        };
+        if let Some(count) = self.lists.count(table).filter(|_| !known) {
+            *count += 1;
+        }
+        batch.push(put);
+        Ok(())
+    }
+
+    fn value(&self, table: Table, of: &[u8], form: &impl Serialize) -> Option<Put> {
         let key = table.key(of);
         let value = self.checked.write(&key, form)?;
         Some(Put { key, value: Some(value) })
@@ -114,11 +140,19 @@ impl Directory {
     ///
     /// # Errors
     /// [`Unusable`].
-    pub fn names(&mut self) -> Result<Names, Unusable> {
+    pub fn names<J: Journal>(&mut self, book: &mut Book<J>) -> Result<Names, Unusable> {
+        let since = self.touched()?;
         let mut names = Names::default();
         self.each::<Vec<NameForm>>(Table::Names, &mut |case, forms| {
-            forms.iter().for_each(|form| names.push(&form.read(CaseId(case))));
+            if since.binary_search(&CaseId(case)).is_err() {
+                forms.iter().for_each(|form| names.push(&form.read(CaseId(case))));
+            }
         })?;
+        for some in since.chunks(AT_A_TIME) {
+            for file in self.case_files(book, some)? {
+                self::names(&file).iter().for_each(|form| names.push(&form.read(file.head.case)));
+            }
+        }
         names.index();
         Ok(names)
     }

@@ -264,9 +264,10 @@ impl Directory {
         table: Table,
         each: &mut dyn FnMut(uuid::Uuid, T),
     ) -> Result<(), Unusable> {
-        let (checked, mut stale) = (self.checked.clone(), false);
+        let (checked, mut stale, mut many) = (self.checked.clone(), false, 0);
         let scanned = self.shelf.scan(table as u8, &mut |key, value| {
             let id = key.get(1..).and_then(|id| uuid::Uuid::from_slice(id).ok());
+            many += 1;
             match id.zip(checked.read::<T>(key, value)) {
                 Some((id, form)) => each(id, form),
                 None => stale = true,
@@ -275,7 +276,7 @@ impl Directory {
         });
         match scanned {
             Err(Fault::Missing) if self.at.seq == Seq::START => Ok(()),
-            Ok(()) if stale => Err(Unusable::Stale),
+            Ok(()) if stale || self.lists.count(table).is_some_and(|count| *count != many) => Err(Unusable::Stale),
             other => Ok(other?),
         }
     }
@@ -285,10 +286,12 @@ impl Directory {
         let keys: Vec<Vec<u8>> = cases.iter().map(|case| Table::Cases.key(case.0.as_bytes())).collect();
         let kept: Vec<Option<CaseForm>> = self.many(&keys)?;
         let all = cases.iter().zip(kept).map(|(case, kept)| {
-            let mut places = kept.unwrap_or_default().places;
-            places.extend(self.since.cases.get(case).into_iter().flatten());
-            places
+            let since = self.since.cases.get(case);
+            // Whoever is asked for is on file.
+            let mut places = kept.or_else(|| since.map(|_| CaseForm::default())).ok_or(Unusable::Stale)?.places;
+            places.extend(since.into_iter().flatten());
+            Ok(places)
         });
-        Ok(all.collect())
+        all.collect()
     }
 }

@@ -13,7 +13,7 @@ use super::tables;
 use crate::platform::FileId;
 
 /// More only stays resident after a scan (storage.md 0).
-const CACHE: usize = 4 << 20;
+const CACHE: usize = 1 << 20;
 
 /// An open file, and which one it is.
 pub(super) struct Engine {

@@ -76,7 +76,8 @@ fn words(bytes: &[u8]) -> String {
 fn same(bytes: &[u8], buffer: &Buffer) {
     let size = |n: u16| std::num::NonZero::new(n).unwrap();
     let mut parser = vt100::Parser::new(size(buffer.area.height), size(buffer.area.width), 0);
-    parser.process(bytes);
+    // The parser leaves a replacement character out, and all after it stands one place to the left; terminals show it.
+    parser.process(String::from_utf8_lossy(bytes).replace(char::REPLACEMENT_CHARACTER, "?").as_bytes());
     for y in 0..buffer.area.height {
         let mut x = 0;
         while x < buffer.area.width {
@@ -85,8 +86,7 @@ fn same(bytes: &[u8], buffer: &Buffer) {
             let cell = parser.screen().cell(y, x).unwrap();
             let shown = cell.contents().chars().next().unwrap_or(' ');
             assert!(!cell.contents().chars().any(char::is_control));
-            // The parser shows no replacement character; terminals do.
-            let shown = if drawn == char::REPLACEMENT_CHARACTER { drawn } else { shown };
+            let drawn = if drawn == char::REPLACEMENT_CHARACTER { '?' } else { drawn };
             assert_eq!(shown, drawn, "at {x}, {y} of {:?}", parser.screen().contents());
             x += symbol.cell_width().max(1);
         }

@@ -1,0 +1,268 @@
+//! The directory beside a book: what a desk reads by it is what the whole book says, however old or damaged it is.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use chrono::{Days, NaiveDate};
+use doorbook::book::Book;
+use doorbook::book::directory::{Directory, Unusable};
+use doorbook::domain::decide::{Command, DayAct, Stamp, decide};
+use doorbook::domain::event::Entry;
+use doorbook::domain::find::{Hits, Name, Names};
+use doorbook::domain::ids::Ids;
+use doorbook::domain::past::Want;
+use doorbook::domain::refusal::Refusal;
+use doorbook::domain::register::Register;
+use doorbook::domain::todo::{Todo, What, todo, unsigned};
+use doorbook::journal::{self, DiskShelf, Memory};
+use doorbook::run::setup::DESK;
+
+use crate::chance::Chance;
+use crate::filled::{self, Order};
+
+/// A book of some Saturdays, in the pieces in which it was written.
+fn pieces(seed: u64) -> Vec<Vec<Entry>> {
+    let order = Order { families: 14, people: 0, years: 1, entries: 900, sessions: 7, daily: false, seed };
+    let mut all = Vec::new();
+    filled::make(&order, |entries| {
+        all.push(entries.to_vec());
+        Ok::<_, ()>(())
+    })
+    .unwrap();
+    all
+}
+
+fn whole(pieces: &[Vec<Entry>]) -> Register {
+    let mut register = Register::default();
+    pieces.iter().flatten().for_each(|entry| register.fold(entry));
+    register
+}
+
+fn register_of(pieces: &[Vec<Entry>]) -> journal::RegisterId {
+    journal::RegisterId(whole(&pieces[..1]).made.unwrap().0.0.into_bytes())
+}
+
+struct Desk {
+    book: Book<Memory>,
+    directory: Directory,
+    register: Register,
+}
+
+impl Desk {
+    fn open(mut book: Book<Memory>, shelf: &Path) -> Result<Self, Unusable> {
+        let mut directory = Directory::open(&mut book, Box::new(DiskShelf::at(shelf)))?;
+        let mut register = directory.centre(&mut book)?;
+        directory.apart(&mut book, &mut register)?;
+        Ok(Self { book, directory, register })
+    }
+
+    fn bring(&mut self, want: Want) -> Result<(), Unusable> {
+        if self.register.lacks(&want) {
+            let brought = self.directory.bring(&mut self.book, &want)?;
+            self.register.bring(&want, brought);
+        }
+        Ok(())
+    }
+
+    /// As the coordinator's list asks: what is left of every day, the days that wait, the days of its lines.
+    fn todo(&mut self, today: NaiveDate) -> Result<Vec<Todo>, Unusable> {
+        self.bring(Want::Date(today))?;
+        self.bring(Want::Past)?;
+        loop {
+            let waiting = self.register.past.days.values().filter(|d| d.waits).map(|d| d.date);
+            let lines = todo(&self.register, today);
+            let of_lines = lines.iter().filter(|t| !matches!(t.what, What::Ends { .. })).map(|t| t.date);
+            let lacking: BTreeSet<NaiveDate> =
+                waiting.chain(of_lines).filter(|date| self.register.lacks(&Want::Date(*date))).collect();
+            if lacking.is_empty() {
+                return Ok(lines);
+            }
+            for date in lacking {
+                self.bring(Want::Date(date))?;
+            }
+        }
+    }
+
+    /// Everything that a desk asks, against the whole book.
+    fn says_what_is_so(mut self, all: &Register) -> Result<(), Unusable> {
+        let last = all.days.values().map(|d| d.date).max().unwrap();
+        assert_eq!(self.register.made, all.made);
+        assert_eq!(format!("{:?}", self.register.team), format!("{:?}", all.team));
+        assert_eq!(self.register.policy(), all.policy());
+        assert_eq!(self.register.last_entry(), all.last_entry());
+        assert_eq!(self.register.pairs, all.pairs);
+        assert_eq!(self.register.families, all.families);
+        assert_eq!(unsigned(&self.register, last + Days::new(1)), unsigned(all, last + Days::new(1)));
+        for ahead in 0..15 {
+            let date = last + Days::new(ahead);
+            self.bring(Want::Date(date))?;
+            assert_eq!(self.register.expected_on(date), all.expected_on(date), "{date}");
+            let id = all.day_id(date);
+            assert_eq!(format!("{:?}", self.register.days.get(&id)), format!("{:?}", all.days.get(&id)));
+        }
+        let after = last + Days::new(7);
+        assert_eq!(self.todo(after)?, todo(all, after));
+        for case in all.cases.values().take(5) {
+            self.bring(Want::Case(case.head.case))?;
+            assert_eq!(self.register.cases.get(&case.head.case), Some(case));
+        }
+        let names = self.directory.names(&mut self.book)?;
+        assert_eq!(names.len(), all.cases.values().map(|c| c.people.len()).sum::<usize>());
+        for typed in ["s", "an", "sia", "nguyen", "o"] {
+            assert_eq!(people(&names.find(typed, 999)), people(&names_of(all).find(typed, 999)), "{typed}");
+        }
+        Ok(())
+    }
+}
+
+fn people(hits: &Hits) -> BTreeSet<(doorbook::domain::ids::CaseId, doorbook::domain::ids::PersonId)> {
+    hits.first.iter().map(|hit| (hit.case, hit.person)).collect()
+}
+
+fn names_of(register: &Register) -> Names {
+    Names::of(register.cases.values().flat_map(|case| {
+        case.people.iter().map(|m| Name {
+            case: case.head.case,
+            person: m.person,
+            given: m.given.as_str(),
+            known_as: m.known_as.as_ref().map_or("", |k| k.as_str()),
+            family: m.family.as_str(),
+            born: m.born,
+        })
+    }))
+}
+
+/// A book of some pieces, and its directory as it was put away after fewer of them.
+fn kept(pieces: &[Vec<Entry>], put_away: usize, shelf: &Path) -> Book<Memory> {
+    let mut book = Book::open(Memory::new(register_of(pieces))).unwrap();
+    for (n, entries) in pieces.iter().enumerate() {
+        if n == put_away {
+            Directory::make(&mut book, Box::new(DiskShelf::at(shelf)), &mut |_| {}).unwrap();
+        }
+        book.append(entries).unwrap();
+    }
+    book
+}
+
+#[test]
+fn a_desk_reads_by_the_directory_what_the_whole_book_says() {
+    for seed in 1..=4 {
+        let all = pieces(seed);
+        let mut chance = Chance::new(seed);
+        for _ in 0..3 {
+            let upto = 4 + chance.below(all.len() - 4);
+            let some = &all[..upto];
+            let folder = tempfile::tempdir().unwrap();
+            let shelf = folder.path().join("directory.redb");
+            let book = kept(some, 1 + chance.below(upto - 1), &shelf);
+            Desk::open(book, &shelf).unwrap().says_what_is_so(&whole(some)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn it_goes_on_as_the_book_does() {
+    let all = pieces(9);
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = folder.path().join("directory.redb");
+    let mut book = Book::open(Memory::new(register_of(&all))).unwrap();
+    book.append(&all[0]).unwrap();
+    let mut directory = Directory::make(&mut book, Box::new(DiskShelf::at(&shelf)), &mut |_| {}).unwrap();
+    for (n, entries) in all.iter().enumerate().skip(1) {
+        let head = book.append(entries).unwrap();
+        directory.wrote(entries, head);
+        assert_eq!(directory.head(), head);
+        if n % 3 == 0 {
+            directory.put_away(&mut book).unwrap();
+        }
+    }
+    drop(directory);
+    Desk::open(book, &shelf).unwrap().says_what_is_so(&whole(&all)).unwrap();
+}
+
+#[test]
+fn one_that_is_of_another_book_or_ahead_of_it_is_not_used() {
+    let (all, others) = (pieces(2), pieces(3));
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = folder.path().join("directory.redb");
+    drop(kept(&others, others.len() - 1, &shelf));
+    let mut book = Book::open(Memory::new(register_of(&all))).unwrap();
+    all.iter().for_each(|entries| drop(book.append(entries).unwrap()));
+    assert_eq!(Desk::open(book, &shelf).err(), Some(Unusable::Stale), "the same places, other links");
+    std::fs::remove_file(&shelf).unwrap();
+    let mut back = Book::open(Memory::new(register_of(&all))).unwrap();
+    all[..3].iter().for_each(|entries| drop(back.append(entries).unwrap()));
+    drop(kept(&all, all.len() - 1, &shelf));
+    assert_eq!(Desk::open(back, &shelf).err(), Some(Unusable::Stale), "the book was put back to an earlier day");
+}
+
+/// Single bits of its file: it says what is so, or is not used. What its own check cannot see it does not say.
+#[test]
+fn a_damaged_one_is_made_anew_and_never_believed() {
+    let all = pieces(5);
+    let truth = whole(&all);
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = folder.path().join("directory.redb");
+    drop(kept(&all, all.len() - 1, &shelf));
+    let good = std::fs::read(&shelf).unwrap();
+    let used: Vec<usize> = (0..good.len()).filter(|at| good[*at] != 0).collect();
+    let (mut chance, mut stale) = (Chance::new(5), 0);
+    for _ in 0..150 {
+        let mut bytes = good.clone();
+        let at = used[chance.below(used.len())];
+        bytes[at] ^= 1 << chance.below(8);
+        std::fs::write(&shelf, &bytes).unwrap();
+        let mut book = Book::open(Memory::new(register_of(&all))).unwrap();
+        all.iter().for_each(|entries| drop(book.append(entries).unwrap()));
+        match Desk::open(book, &shelf).and_then(|desk| desk.says_what_is_so(&truth)) {
+            Ok(()) => {}
+            Err(Unusable::Stale) => stale += 1,
+            Err(other) => panic!("byte {at}: {other:?}"),
+        }
+    }
+    assert!(stale > 20, "only {stale} of 150 were seen");
+    // Then it is made anew, over what is left of the old one.
+    let mut book = kept(&all, all.len(), &shelf);
+    let mut directory = Directory::make(&mut book, Box::new(DiskShelf::at(&shelf)), &mut |_| {}).unwrap();
+    directory.remake(&mut book).unwrap();
+    drop(directory);
+    Desk::open(book, &shelf).unwrap().says_what_is_so(&truth).unwrap();
+}
+
+#[test]
+fn a_day_is_not_opened_before_who_is_expected_is_read() {
+    let all = pieces(6);
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = folder.path().join("directory.redb");
+    let mut desk = Desk::open(kept(&all, all.len() - 1, &shelf), &shelf).unwrap();
+    let date = whole(&all).days.values().map(|d| d.date).max().unwrap() + Days::new(7);
+    let now = date.and_hms_opt(9, 0, 0).unwrap().and_utc().fixed_offset();
+    let by = *desk.register.team.keys().next().unwrap();
+    let stamp = Stamp { at: now, now, by, desk: DESK, ids: Ids(uuid::Uuid::from_u128(1 << 64)) };
+    let open = Command::Day(DayAct::Open { date });
+    let day = desk.register.day_id(date);
+    assert_eq!(decide(&desk.register, day, &open, &stamp), Err(Refusal::Reading));
+    desk.bring(Want::Date(date)).unwrap();
+    let drafts = decide(&desk.register, day, &open, &stamp).unwrap();
+    assert_eq!(drafts, decide(&whole(&all), day, &open, &stamp).unwrap());
+}
+
+/// What a desk lets go of when the next day comes is what it did not need.
+#[test]
+fn a_desk_lets_the_days_go_that_are_over() {
+    let all = pieces(7);
+    let truth = whole(&all);
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = folder.path().join("directory.redb");
+    let mut desk = Desk::open(kept(&all, all.len() - 1, &shelf), &shelf).unwrap();
+    let last = truth.days.values().map(|d| d.date).max().unwrap();
+    desk.bring(Want::Date(last)).unwrap();
+    let lines = desk.todo(last).unwrap();
+    let next = last + Days::new(7);
+    desk.register.let_go_but(&[next]);
+    assert!(desk.register.days.is_empty() && desk.register.cases.is_empty());
+    assert_eq!(unsigned(&desk.register, next), unsigned(&truth, next));
+    assert_eq!(desk.register.last_entry(), truth.last_entry());
+    assert_eq!(desk.todo(last).unwrap(), lines);
+    desk.says_what_is_so(&truth).unwrap();
+}
