@@ -144,6 +144,14 @@ fn kept(pieces: &[Vec<Entry>], put_away: usize, shelf: &Path) -> Book<Memory> {
     book
 }
 
+fn written(pieces: &[Vec<Entry>]) -> Book<Memory> {
+    let mut book = Book::open(Memory::new(register_of(pieces))).unwrap();
+    for entries in pieces {
+        book.append(entries).unwrap();
+    }
+    book
+}
+
 #[test]
 fn a_desk_reads_by_the_directory_what_the_whole_book_says() {
     for seed in 1..=4 {
@@ -186,12 +194,10 @@ fn one_that_is_of_another_book_or_ahead_of_it_is_not_used() {
     let folder = tempfile::tempdir().unwrap();
     let shelf = folder.path().join("directory.redb");
     drop(kept(&others, others.len() - 1, &shelf));
-    let mut book = Book::open(Memory::new(register_of(&all))).unwrap();
-    all.iter().for_each(|entries| drop(book.append(entries).unwrap()));
+    let book = written(&all);
     assert_eq!(Desk::open(book, &shelf).err(), Some(Unusable::Stale), "the same places, other links");
     std::fs::remove_file(&shelf).unwrap();
-    let mut back = Book::open(Memory::new(register_of(&all))).unwrap();
-    all[..3].iter().for_each(|entries| drop(back.append(entries).unwrap()));
+    let back = written(&all[..3]);
     drop(kept(&all, all.len() - 1, &shelf));
     assert_eq!(Desk::open(back, &shelf).err(), Some(Unusable::Stale), "the book was put back to an earlier day");
 }
@@ -212,9 +218,7 @@ fn a_damaged_one_is_made_anew_and_never_believed() {
         let at = used[chance.below(used.len())];
         bytes[at] ^= 1 << chance.below(8);
         std::fs::write(&shelf, &bytes).unwrap();
-        let mut book = Book::open(Memory::new(register_of(&all))).unwrap();
-        all.iter().for_each(|entries| drop(book.append(entries).unwrap()));
-        match Desk::open(book, &shelf).and_then(|desk| desk.says_what_is_so(&truth)) {
+        match Desk::open(written(&all), &shelf).and_then(|desk| desk.says_what_is_so(&truth)) {
             Ok(()) => {}
             Err(Unusable::Stale) => stale += 1,
             Err(other) => panic!("byte {at}: {other:?}"),
