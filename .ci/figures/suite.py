@@ -29,7 +29,7 @@ SCREENS = [
     ("take back", "", "In the building", [("opens", "{C-z}{Esc}")], ""),
     ("hidden", "", "In the building", [("hides", " {Esc}")], ""),
     ("close, count", "{F7}", "Close", [("typed", "3{BS}")], "{Esc}"),
-    ("close, questions", "{F7}0{Tab}0{Tab}5{Tab}0{Enter}", "You counted", [("cursor", "{Down}{Up}")], "{Esc}"),
+    ("close, questions", "{F7}0{Tab}0{Tab}5{Tab}0{Enter}", "stop the close", [("cursor", "{Down}{Up}")], "{Esc}"),
 ]
 # Enter within 120 ms of the last is the same Enter; a person does not press that fast.
 SLOW = 140

@@ -80,6 +80,14 @@ impl DiskBook {
         Self::open(journal::open_file(path)?)
     }
 
+    /// The same for an import, which may keep more in memory.
+    ///
+    /// # Errors
+    /// [`ReadFault`], by what to do.
+    pub fn open_for_import_at(path: &Path) -> Result<Self, ReadFault> {
+        Self::open(journal::open_file_for_import(path)?)
+    }
+
     /// Opens the book in a file to read only, at once, without that check: each entry is held against its own link.
     ///
     /// # Errors

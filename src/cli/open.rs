@@ -2,7 +2,7 @@
 
 use super::exit::{Exit, Stop};
 use super::place::{Place, terminal};
-use super::practice;
+use super::{out, practice};
 use crate::book::ReadFault;
 use crate::clock::Clock;
 use crate::journal::Fault;
@@ -10,6 +10,9 @@ use crate::run::first::{self, Answer};
 use crate::run::open::{Opened, begin, is_there};
 use crate::run::setup::Families;
 use crate::run::{Ended, Window, desk, when};
+
+/// From so many entries on it is said that reading all of them takes its time.
+const LONG: u64 = 40_000;
 
 /// Opens the register, or asks.
 pub(super) fn open_or_ask(place: &Place) -> Result<Exit, Stop> {
@@ -31,7 +34,14 @@ pub(super) fn open_or_ask(place: &Place) -> Result<Exit, Stop> {
 /// Works the desk until somebody leaves.
 pub(super) fn at_the_desk(place: &Place, window: Option<Window>) -> Result<Exit, Stop> {
     // Said on the screen, not before it.
-    let mut opened: Opened = begin(&place.folder)?;
+    let mut said = false;
+    let mut opened: Opened = begin(&place.folder, &mut |entries| {
+        if entries >= LONG && !std::mem::replace(&mut said, true) {
+            out::say(
+                "All of the book is read this once, some seconds for each hundred thousand entries; then it opens at once.",
+            );
+        }
+    })?;
     let clock = when::clock(&opened.register, place.at)?;
     // The day in hand, and last night's where it was never signed.
     let today = clock.now().date_naive();

@@ -40,6 +40,14 @@ pub fn open_file(path: &std::path::Path) -> Result<Box<dyn Journal>, Fault> {
     Ok(Box::new(Redb::open(path)?))
 }
 
+/// The same for an import, which may keep more in memory.
+///
+/// # Errors
+/// As [`Redb::open`].
+pub fn open_file_for_import(path: &std::path::Path) -> Result<Box<dyn Journal>, Fault> {
+    Ok(Box::new(Redb::open_for_import(path)?))
+}
+
 /// Opens the journal in a file to be read only, at once.
 ///
 /// # Errors

@@ -165,7 +165,7 @@ pub fn make(folder: &Path, families: Families, clock: &Clock) -> Result<Folder, 
     }
 }
 
-/// Opens it to read and to write, after the check of every page.
+/// Opens it for an import: to read and to write, after the check of every page.
 ///
 /// # Errors
 /// [`ReadFault`], by what to do.
@@ -174,7 +174,7 @@ pub fn open(folder: &Path) -> Result<Opened, ReadFault> {
     let path = file(folder);
     // The engine marks its file while it is open for writing: a reader is refused what a writer has not closed.
     let unclean = matches!(DiskBook::look_at(&path), Err(ReadFault::Journal(Fault::NotClosed)));
-    begun(folder, DiskBook::open_at(&path)?, State { unclean, checked: true, keeps: true })
+    begun(folder, DiskBook::open_for_import_at(&path)?, State { unclean, checked: true }, Some(&mut |_| {}))
 }
 
 /// Opens it to be read, each entry held against its own link; only one that was not closed is opened for writing, since
@@ -183,24 +183,25 @@ pub fn open(folder: &Path) -> Result<Opened, ReadFault> {
 /// # Errors
 /// [`ReadFault`], by what to do.
 pub fn look(folder: &Path) -> Result<Opened, ReadFault> {
-    looked(folder, false)
+    looked(folder, None)
 }
 
-/// The same for a desk, which will write: a directory that is not there is made.
+/// The same for a desk, which will write: a directory that is not there is made; `told` hears how many entries were read
+/// for it, now and then.
 ///
 /// # Errors
 /// [`ReadFault`], by what to do.
-pub fn begin(folder: &Path) -> Result<Opened, ReadFault> {
-    looked(folder, true)
+pub fn begin(folder: &Path, told: &mut dyn FnMut(u64)) -> Result<Opened, ReadFault> {
+    looked(folder, Some(told))
 }
 
-fn looked(folder: &Path, keeps: bool) -> Result<Opened, ReadFault> {
+fn looked(folder: &Path, keeps: Option<&mut dyn FnMut(u64)>) -> Result<Opened, ReadFault> {
     is_private(folder)?;
     match DiskBook::look_at(&file(folder)) {
         Err(ReadFault::Journal(Fault::NotClosed)) => {
-            begun(folder, DiskBook::open_at(&file(folder))?, State { unclean: true, checked: true, keeps })
+            begun(folder, DiskBook::open_at(&file(folder))?, State { unclean: true, checked: true }, keeps)
         }
-        other => begun(folder, other?, State { unclean: false, checked: false, keeps }),
+        other => begun(folder, other?, State { unclean: false, checked: false }, keeps),
     }
 }
 
@@ -209,13 +210,16 @@ fn looked(folder: &Path, keeps: bool) -> Result<Opened, ReadFault> {
 struct State {
     unclean: bool,
     checked: bool,
-    /// A directory may be written.
-    keeps: bool,
 }
 
 /// What is needed before anything else, by the directory; it is made where there is none, which reads the whole book.
-fn begun(folder: &Path, mut book: DiskBook, state: State) -> Result<Opened, ReadFault> {
-    let State { unclean, checked, keeps } = state;
+fn begun(
+    folder: &Path,
+    mut book: DiskBook,
+    state: State,
+    keeps: Option<&mut dyn FnMut(u64)>,
+) -> Result<Opened, ReadFault> {
+    let State { unclean, checked } = state;
     let directory = directory(folder, &mut book, keeps)?;
     let opened = match directory {
         None => None,
@@ -233,13 +237,17 @@ fn begun(folder: &Path, mut book: DiskBook, state: State) -> Result<Opened, Read
 }
 
 /// The directory of a folder's book; `None`: it cannot be made here, and all is to be read.
-fn directory(folder: &Path, book: &mut DiskBook, keeps: bool) -> Result<Option<Directory>, ReadFault> {
+fn directory(
+    folder: &Path,
+    book: &mut DiskBook,
+    keeps: Option<&mut dyn FnMut(u64)>,
+) -> Result<Option<Directory>, ReadFault> {
     let shelf = || -> Box<dyn Shelf> { Box::new(DiskShelf::at(&folder.join(DIRECTORY))) };
-    match Directory::open(book, shelf()).or_else(|unusable| match unusable {
+    match Directory::open(book, shelf()).or_else(|unusable| match (unusable, keeps) {
         // Whoever only looks writes nothing.
-        Unusable::Stale if !keeps => Directory::make(book, Box::new(MemoryShelf::default()), &mut |_| {}),
-        Unusable::Stale => Directory::make(book, shelf(), &mut |_| {}),
-        Unusable::Book(_) => Err(unusable),
+        (Unusable::Stale, None) => Directory::make(book, Box::new(MemoryShelf::default()), &mut |_| {}),
+        (Unusable::Stale, Some(told)) => Directory::make(book, shelf(), told),
+        (unusable, _) => Err(unusable),
     }) {
         Ok(directory) => Ok(Some(directory)),
         Err(Unusable::Stale) => Ok(None),

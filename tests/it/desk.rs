@@ -3,6 +3,7 @@
 mod absent;
 mod afterwards;
 mod allow;
+mod anybody;
 mod bytes;
 mod close;
 mod clumsy;

@@ -4,7 +4,6 @@
 //! word typed is two binary searches. A script without spaces begins anew at each character.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
@@ -42,8 +41,8 @@ pub struct Names {
     shown: String,
     rows: Vec<Row>,
     cases: Vec<CaseId>,
-    /// Where words begin, sorted by what follows.
-    starts: Vec<u32>,
+    /// Where words begin and in which row, sorted by what follows.
+    starts: Vec<(u32, u32)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,14 +114,15 @@ impl Names {
     /// Sorts what was put in.
     pub fn index(&mut self) {
         let mut starts = Vec::with_capacity(self.rows.len().saturating_mul(3));
-        let mut before = END;
+        let (mut before, mut row) = (END, 0);
         for (at, c) in self.text.char_indices() {
             if c >= UNSPACED || (matches!(before, END | ' ') && !matches!(c, END | ' ')) {
-                starts.push(u32::try_from(at).unwrap_or(u32::MAX));
+                starts.push((u32::try_from(at).unwrap_or(u32::MAX), row));
             }
+            row += u32::from(c == END);
             before = c;
         }
-        starts.sort_unstable_by(|one, other| self.from(*one).cmp(self.from(*other)));
+        starts.sort_unstable_by(|(one, _), (other, _)| self.from(*one).cmp(self.from(*other)));
         starts.shrink_to_fit();
         self.starts = starts;
     }
@@ -144,28 +144,22 @@ impl Names {
         // The longest word leaves the fewest.
         let Some(longest) = words.iter().max_by_key(|w| w.len()) else { return Hits::default() };
         let surnames = words.len() > 1 || folded.chars().count() >= SURNAMES_FROM;
-        let mut seen = BTreeSet::new();
-        let mut rows: Vec<u32> = Vec::new();
-        for start in self.beginning_with(longest) {
-            let row = self.rows.partition_point(|row| row.at <= *start).saturating_sub(1);
-            let Some(of) = self.rows.get(row) else { continue };
-            let fits = (surnames || *start < of.family) && self.has_all(row, &words);
-            if let Some(row) = u32::try_from(row).ok().filter(|_| fits) {
-                if seen.len() < at_most {
-                    seen.insert(row);
+        // A bit a row: who was found by one name already.
+        let mut seen = vec![0_u64; self.rows.len().div_ceil(64)];
+        let (mut count, mut first) = (0, Vec::new());
+        for (start, row) in self.beginning_with(longest) {
+            let fits = surnames || self.rows.get(*row as usize).is_some_and(|of| *start < of.family);
+            let Some(bits) = seen.get_mut(*row as usize / 64).filter(|_| fits) else { continue };
+            let bit = 1 << (row % 64);
+            if *bits & bit == 0 && self.has_all(*row as usize, &words) {
+                *bits |= bit;
+                count += 1;
+                if first.len() < at_most {
+                    first.extend(self.shown(*row));
                 }
-                rows.push(row);
             }
         }
-        let mut order: Vec<u32> = Vec::new();
-        for row in &rows {
-            if seen.remove(row) {
-                order.push(*row);
-            }
-        }
-        rows.sort_unstable();
-        rows.dedup();
-        Hits { count: rows.len(), first: order.into_iter().filter_map(|row| self.shown(row)).collect() }
+        Hits { count, first }
     }
 
     fn has_all(&self, row: usize, words: &[&str]) -> bool {
@@ -178,9 +172,9 @@ impl Names {
     }
 
     /// The places whose word begins so.
-    fn beginning_with(&self, word: &str) -> &[u32] {
+    fn beginning_with(&self, word: &str) -> &[(u32, u32)] {
         let word = word.as_bytes();
-        let against = |start: &u32| {
+        let against = |(start, _): &(u32, u32)| {
             let from = self.from(*start);
             let head = from.get(..word.len()).unwrap_or(from);
             head.cmp(word)
@@ -204,6 +198,8 @@ impl Names {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use uuid::Uuid;
 
     use super::*;

@@ -12,8 +12,10 @@ use super::disk::{Access, Bytes, Disk, OpenFile};
 use super::tables;
 use crate::platform::FileId;
 
-/// More only stays resident after a scan (storage.md 0).
-const CACHE: usize = 1 << 20;
+/// Bytes of pages that a desk keeps: more only stays resident after the check of every page (docs/PERFORMANCE.md).
+pub(super) const DESK: usize = 1 << 20;
+/// The same for an import, which puts rows into many pages.
+pub(super) const IMPORT: usize = 8 << 20;
 
 /// An open file, and which one it is.
 pub(super) struct Engine {
@@ -34,27 +36,27 @@ impl std::fmt::Debug for Engine {
 
 impl Engine {
     /// Opens what is there.
-    pub(super) fn open(disk: &dyn Disk, path: &Path, access: Access) -> Result<Self, Fault> {
+    pub(super) fn open(disk: &dyn Disk, path: &Path, access: Access, cache: usize) -> Result<Self, Fault> {
         if access == Access::Read {
-            return match Self::attempt(disk, path, access) {
+            return match Self::attempt(disk, path, access, cache) {
                 // Somebody is about to open it for writing, or to put it right: that one is at work, not gone.
                 Err(Fault::NotClosed) if disk.is_written(path).unwrap_or(false) => Err(Fault::InUse),
                 other => other,
             };
         }
-        if matches!(Self::attempt(disk, path, Access::Read), Err(Fault::NotClosed)) {
+        if matches!(Self::attempt(disk, path, Access::Read, cache), Err(Fault::NotClosed)) {
             // A disk that failed may have left in memory what it could not write: what is judged now must be on it.
             disk.uncache(path);
         }
-        Self::attempt(disk, path, access)
+        Self::attempt(disk, path, access, cache)
     }
 
-    fn attempt(disk: &dyn Disk, path: &Path, access: Access) -> Result<Self, Fault> {
+    fn attempt(disk: &dyn Disk, path: &Path, access: Access, cache: usize) -> Result<Self, Fault> {
         let OpenFile { bytes, id } = disk.open(path, access)?;
         if bytes.len().map_err(of_io)? == 0 {
             return Err(Fault::Damaged("its file is empty".to_owned()));
         }
-        let (builder, bytes) = (builder(disk), Bytes(bytes));
+        let (builder, bytes) = (builder(disk, cache), Bytes(bytes));
         let open: Result<Open, Fault> = caught(|| {
             Ok(match access {
                 Access::Read => Open::Read(builder.open_read_only_with_backend(bytes).map_err(told)?),
@@ -67,7 +69,7 @@ impl Engine {
     /// Makes the tables in a new, empty file, in one commit.
     pub(super) fn make(disk: &dyn Disk, path: &Path, register: RegisterId) -> Result<Self, Fault> {
         let OpenFile { bytes, id } = disk.create(path)?;
-        let database = caught(|| builder(disk).create_with_backend(Bytes(bytes)).map_err(told))??;
+        let database = caught(|| builder(disk, IMPORT).create_with_backend(Bytes(bytes)).map_err(told))??;
         tables::make(&database, register)?;
         Ok(Self { open: Open::Write(database), id })
     }
@@ -108,10 +110,10 @@ impl Engine {
     }
 }
 
-fn builder(disk: &dyn Disk) -> Builder {
+fn builder(disk: &dyn Disk, cache: usize) -> Builder {
     let mode = if disk.shares() { ConcurrencyMode::SingleWriter } else { ConcurrencyMode::ExclusiveWriter };
     let mut builder = Builder::new();
-    builder.set_cache_size(CACHE).set_check_integrity_on_open(true).set_concurrency_mode(mode);
+    builder.set_cache_size(cache).set_check_integrity_on_open(true).set_concurrency_mode(mode);
     builder
 }
 

@@ -14,7 +14,7 @@ mod tables;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use self::engine::{Engine, caught};
+use self::engine::{DESK, Engine, IMPORT, caught};
 use super::fault::{Abandon, AppendFault, Fault};
 use super::kept::{EntryId, Head, Kept, RegisterId, Row, Seq, Which};
 use super::watch::{Bell, Watch};
@@ -34,6 +34,8 @@ pub struct Redb {
     disk: Arc<dyn Disk>,
     path: PathBuf,
     access: Access,
+    /// Bytes of pages that are kept.
+    cache: usize,
     /// Let go after a fault of the disk; the next call opens it again.
     engine: Option<Engine>,
     /// Which file it was when it was first opened.
@@ -50,16 +52,28 @@ impl Redb {
         Self::open_on(Arc::new(RealDisk), path)
     }
 
+    /// The same for an import: it keeps more pages in memory.
+    ///
+    /// # Errors
+    /// As [`Redb::open`].
+    pub fn open_for_import(path: &Path) -> Result<Self, Fault> {
+        Self::opened(Arc::new(RealDisk), path, IMPORT)
+    }
+
     /// The same on any disk.
     ///
     /// # Errors
     /// As [`Redb::open`].
     pub fn open_on(disk: Arc<dyn Disk>, path: &Path) -> Result<Self, Fault> {
+        Self::opened(disk, path, DESK)
+    }
+
+    fn opened(disk: Arc<dyn Disk>, path: &Path, cache: usize) -> Result<Self, Fault> {
         if disk.is_there(path) {
             // Whoever made it may have been killed before its name was safe from a power cut.
             disk.sync_folder(folder(path)).map_err(fault::of_io)?;
         }
-        Self::with(disk, path, Access::Write)
+        Self::with(disk, path, Access::Write, cache)
     }
 
     /// Opens a journal to be read only, without the check: each row must be held against its own link.
@@ -75,7 +89,7 @@ impl Redb {
     /// # Errors
     /// As [`Redb::look`].
     pub fn look_on(disk: Arc<dyn Disk>, path: &Path) -> Result<Self, Fault> {
-        Self::with(disk, path, Access::Read)
+        Self::with(disk, path, Access::Read, DESK)
     }
 
     /// Makes a journal, with all that `fill` puts into it, or nothing at all. What an earlier making left behind when it
@@ -116,11 +130,12 @@ impl Redb {
             let _ = disk.remove(&half);
         }
         made?;
-        Ok(Self::with(disk, path, Access::Write)?)
+        Ok(Self::with(disk, path, Access::Write, DESK)?)
     }
 
-    fn with(disk: Arc<dyn Disk>, path: &Path, access: Access) -> Result<Self, Fault> {
-        let mut journal = Self { disk, path: path.to_owned(), access, engine: None, id: None, bell: Bell::default() };
+    fn with(disk: Arc<dyn Disk>, path: &Path, access: Access, cache: usize) -> Result<Self, Fault> {
+        let (path, bell) = (path.to_owned(), Bell::default());
+        let mut journal = Self { disk, path, access, cache, engine: None, id: None, bell };
         let head = journal.head()?;
         journal.bell.ring(head.seq);
         Ok(journal)
@@ -129,7 +144,8 @@ impl Redb {
     fn make(disk: Arc<dyn Disk>, half: &Path, register: RegisterId) -> Result<Self, Fault> {
         let engine = Engine::make(&*disk, half, register)?;
         let (id, engine) = (engine.id, Some(engine));
-        Ok(Self { disk, path: half.to_owned(), access: Access::Write, engine, id, bell: Bell::default() })
+        let (path, bell) = (half.to_owned(), Bell::default());
+        Ok(Self { disk, path, access: Access::Write, cache: IMPORT, engine, id, bell })
     }
 
     /// Close, sync, rename, sync the folder.
@@ -143,7 +159,7 @@ impl Redb {
     /// The engine; opened again, and the same file, where it was let go.
     fn engine(&mut self) -> Result<&mut Engine, Fault> {
         if self.engine.is_none() {
-            let engine = Engine::open(&*self.disk, &self.path, self.access)?;
+            let engine = Engine::open(&*self.disk, &self.path, self.access, self.cache)?;
             if self.id.is_some_and(|id| engine.id != Some(id)) {
                 return Err(Fault::Moved);
             }
