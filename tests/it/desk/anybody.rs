@@ -31,7 +31,7 @@ fn desk() -> (Desk, Register) {
         })
     }));
     desk.send(Action::Names(Arc::new(names)));
-    desk.keys("1");
+    desk.keys("1 enter");
     if desk.screen().contains("still so") {
         desk.keys("1");
     }
