@@ -20,7 +20,7 @@ use worked::Worked;
 
 /// So many single bits, unless the environment says otherwise.
 fn bits() -> usize {
-    std::env::var("DOORBOOK_DAMAGE").ok().and_then(|n| n.parse().ok()).unwrap_or(5000)
+    std::env::var("DOORBOOK_DAMAGE").ok().and_then(|n| n.parse().ok()).unwrap_or(3000)
 }
 
 pub fn seed() -> u64 {

@@ -14,7 +14,7 @@ use doorbook::domain::past::Want;
 use doorbook::domain::refusal::Refusal;
 use doorbook::domain::register::Register;
 use doorbook::domain::todo::{Todo, What, todo, unsigned};
-use doorbook::journal::{self, DiskShelf, Memory};
+use doorbook::journal::{self, DiskShelf, Memory, Put, Shelf};
 use doorbook::run::setup::DESK;
 
 use crate::chance::Chance;
@@ -231,6 +231,30 @@ fn a_damaged_one_is_made_anew_and_never_believed() {
     directory.remake(&mut book).unwrap();
     drop(directory);
     Desk::open(book, &shelf).unwrap().says_what_is_so(&truth).unwrap();
+}
+
+/// A value of each table taken away, as damage of the engine's pages hides one.
+#[test]
+fn a_value_that_is_hidden_is_missed() {
+    let all = pieces(8);
+    let truth = whole(&all);
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = folder.path().join("directory.redb");
+    drop(kept(&all, all.len() - 1, &shelf));
+    let good = std::fs::read(&shelf).unwrap();
+    for table in 1..=6 {
+        std::fs::write(&shelf, &good).unwrap();
+        let (mut disk, mut keys) = (DiskShelf::at(&shelf), Vec::new());
+        disk.scan(table, &mut |key, _| {
+            keys.push(key.to_vec());
+            Ok(())
+        })
+        .unwrap();
+        let key = keys.pop().unwrap_or_else(|| panic!("nothing in table {table}"));
+        disk.put(&mut std::iter::once(Put { key, value: None })).unwrap();
+        let said = Desk::open(written(&all), &shelf).and_then(|desk| desk.says_what_is_so(&truth));
+        assert_eq!(said.err(), Some(Unusable::Stale), "table {table}");
+    }
 }
 
 #[test]
