@@ -142,6 +142,11 @@ impl<K: Copy + Ord> Pairs<K> {
         self.history(one, other).iter().any(Spell::is_open)
     }
 
+    /// They were kept apart once, and somebody has said that they may meet again.
+    pub fn may_again(&self, one: K, other: K) -> bool {
+        !self.is_open(one, other) && !self.history(one, other).is_empty()
+    }
+
     /// All pairs that hold, with the spell that holds.
     pub fn open(&self) -> impl Iterator<Item = ((K, K), &Spell)> {
         self.spells.iter().filter_map(|(key, spells)| spells.iter().find(|s| s.is_open()).map(|s| (*key, s)))

@@ -2,6 +2,7 @@
 //!
 //! Notes about one of the team are not on it: they are on [`about_the_team`], for the safeguarding lead and the chair.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -168,10 +169,11 @@ pub fn todo(register: &Register, in_hand: NaiveDate) -> Vec<Todo> {
     for day in days(register) {
         all.extend(of_day(register, day).into_iter().map(|what| at(day, what)));
     }
-    let never_signed = register.all_days().into_iter().filter(|d| !d.signed && d.date < in_hand);
-    all.extend(never_signed.map(|d| Todo { day: d.id, date: d.date, what: What::Unsigned }));
-    all.extend(limits(register));
-    all.extend(ending(register, in_hand));
+    let never_signed = never_signed(register, in_hand).into_iter();
+    all.extend(never_signed.map(|(date, day)| Todo { day, date, what: What::Unsigned }));
+    let days = register.all_days();
+    all.extend(limits(register, &days));
+    all.extend(ending(register, &days, in_hand));
     all.sort_by_key(|todo| (todo.what.rank(), todo.date));
     all
 }
@@ -190,8 +192,16 @@ pub fn about_the_team(register: &Register, reader: StaffId) -> Vec<Todo> {
 
 /// When a day was to be signed and was not: the dates, the oldest first.
 pub fn unsigned(register: &Register, in_hand: NaiveDate) -> Vec<NaiveDate> {
-    let days = register.all_days();
-    days.iter().filter(|d| !d.signed && d.date < in_hand).map(|d| d.date).collect()
+    never_signed(register, in_hand).into_iter().map(|(date, _)| date).collect()
+}
+
+/// The days that were opened before a date and are not signed, held or not, the oldest first.
+fn never_signed(register: &Register, in_hand: NaiveDate) -> Vec<(NaiveDate, DayId)> {
+    let held = days(register).filter(|d| !d.is_signed()).map(|d| (d.date, d.id));
+    let left = register.past.days.values().filter(|d| !d.signed && !register.days.contains_key(&d.id));
+    let mut all: Vec<_> = held.chain(left.map(|d| (d.date, d.id))).filter(|(date, _)| *date < in_hand).collect();
+    all.sort_by_key(|(date, _)| *date);
+    all
 }
 
 /// Does anything of this day wait, for whoever may see it?
@@ -272,10 +282,9 @@ struct Row {
 }
 
 /// Limits of the policy that are reached by the last sessions of a family (domain.md 3.2, and 4 check 16).
-fn limits(register: &Register) -> Vec<Todo> {
-    let days = register.all_days();
+fn limits(register: &Register, days: &[Cow<'_, PastDay>]) -> Vec<Todo> {
     let (mut missed, mut took_no_part) = (BTreeMap::new(), BTreeMap::new());
-    for day in &days {
+    for day in days {
         for session in &day.sessions {
             for party in Party::ALL {
                 counts(&mut missed, (session.case, *party), session.missed_by(*party), day);
@@ -338,9 +347,8 @@ fn no_part(attendance: &Attendance) -> Option<bool> {
 }
 
 /// Instructions of open cases that end within two weeks, or have ended and are still on file.
-fn ending(register: &Register, in_hand: NaiveDate) -> Vec<Todo> {
+fn ending(register: &Register, days: &[Cow<'_, PastDay>], in_hand: NaiveDate) -> Vec<Todo> {
     let soon = in_hand + chrono::Days::new(REVIEW_DAYS);
-    let days = register.all_days();
     let looked_at = |id: InstructionId, to: NaiveDate| {
         let since = to - chrono::Days::new(REVIEW_DAYS);
         let noted = (id.0, Check::Reviewed.number());

@@ -10,7 +10,7 @@ use crate::book::directory::{Directory, Unusable};
 use crate::book::{DiskBook, GivenUp, ReadFault, WriteFault};
 use crate::clock::Clock;
 use crate::domain::ids::{CaseId, RegisterId};
-use crate::domain::past::Want;
+use crate::domain::past::{Brought, Want};
 use crate::domain::register::Register;
 use crate::journal::{DiskShelf, Fault, MemoryShelf, Shelf};
 use crate::platform::{self, Folder};
@@ -43,7 +43,21 @@ impl Opened {
     /// [`ReadFault`].
     pub fn bring(&mut self, want: &Want) -> Result<(), ReadFault> {
         let Some(directory) = self.directory.as_mut().filter(|_| self.register.lacks(want)) else { return Ok(()) };
-        match directory.bring(&mut self.book, want) {
+        // The day of the first frame is held already.
+        let held = if let Want::Date(date) = want {
+            self.register.days.get(&self.register.day_id(*date)).map(|day| (*date, day))
+        } else {
+            None
+        };
+        let brought = match held {
+            None => directory.bring(&mut self.book, want),
+            Some((date, day)) => {
+                let cases = day.sessions.iter().map(|session| session.plan.case).collect();
+                let files = directory.files_of(&mut self.book, date, cases);
+                files.map(|cases| Brought { cases, ..Brought::default() })
+            }
+        };
+        match brought {
             Ok(brought) => self.register.bring(want, brought),
             Err(unusable) => self.read_all(unusable)?,
         }

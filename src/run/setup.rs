@@ -80,6 +80,6 @@ impl import::Known for Held<'_> {
     }
 
     fn may_meet_again(&self, one: PersonId, other: PersonId) -> bool {
-        !self.register.pairs.is_open(one, other) && !self.register.pairs.history(one, other).is_empty()
+        self.register.pairs.may_again(one, other)
     }
 }

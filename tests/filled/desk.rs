@@ -36,7 +36,7 @@ pub fn forty() -> (Register, Vec<Entry>) {
 
 /// Gathers what would go to the terminal.
 #[derive(Clone, Default)]
-pub struct Wire(Rc<RefCell<Vec<u8>>>);
+pub struct Wire(pub Rc<RefCell<Vec<u8>>>);
 
 impl Write for Wire {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

@@ -8,7 +8,7 @@ use doorbook::book::Book;
 use doorbook::book::directory::{Directory, Unusable};
 use doorbook::domain::decide::{Command, DayAct, Stamp, decide};
 use doorbook::domain::event::Entry;
-use doorbook::domain::find::{Hits, Name, Names};
+use doorbook::domain::find::{Hits, Names};
 use doorbook::domain::ids::Ids;
 use doorbook::domain::past::Want;
 use doorbook::domain::refusal::Refusal;
@@ -109,7 +109,11 @@ impl Desk {
         let names = self.directory.names(&mut self.book)?;
         assert_eq!(names.len(), all.cases.values().map(|c| c.people.len()).sum::<usize>());
         for typed in ["s", "an", "sia", "nguyen", "o"] {
-            assert_eq!(people(&names.find(typed, 999)), people(&names_of(all).find(typed, 999)), "{typed}");
+            assert_eq!(
+                people(&names.find(typed, 999)),
+                people(&Names::of_files(all.cases.values()).find(typed, 999)),
+                "{typed}"
+            );
         }
         Ok(())
     }
@@ -117,19 +121,6 @@ impl Desk {
 
 fn people(hits: &Hits) -> BTreeSet<(doorbook::domain::ids::CaseId, doorbook::domain::ids::PersonId)> {
     hits.first.iter().map(|hit| (hit.case, hit.person)).collect()
-}
-
-fn names_of(register: &Register) -> Names {
-    Names::of(register.cases.values().flat_map(|case| {
-        case.people.iter().map(|m| Name {
-            case: case.head.case,
-            person: m.person,
-            given: m.given.as_str(),
-            known_as: m.known_as.as_ref().map_or("", |k| k.as_str()),
-            family: m.family.as_str(),
-            born: m.born,
-        })
-    }))
 }
 
 /// A book of some pieces, and its directory as it was put away after fewer of them.

@@ -17,6 +17,7 @@ const ROWS: usize = 6;
 pub fn view(app: &App) -> Screen {
     let mut screen = board::beneath(app);
     let all = found(app);
+    let more = not_today(app);
     let field = Field { before: app.find.typed.clone(), after: String::new() };
     let right = match all.len() {
         0 => "nobody today".to_owned(),
@@ -28,9 +29,9 @@ pub fn view(app: &App) -> Screen {
     };
     screen.strip = vec![Block::Input { label: "Find  ".to_owned(), field, right, focused: true }];
     if let Some(day) = app.day() {
-        screen.strip.push(Block::Table(table(app, day, &all)));
+        screen.strip.push(Block::Table(table(app, day, &all, &more)));
     }
-    screen.enter = enter(app, &all);
+    screen.enter = enter(app, &all, !more.is_empty());
     let list = if app.find.in_list { "the No chooses" } else { "choose" };
     screen.footer = vec![
         Hint::new("letters", "more of the name"),
@@ -42,7 +43,7 @@ pub fn view(app: &App) -> Screen {
     screen
 }
 
-fn table(app: &App, day: &Day, all: &[Found]) -> Table {
+fn table(app: &App, day: &Day, all: &[Found], more: &[&OnFile]) -> Table {
     let mark = app.find.mark;
     let top = mark.map_or(0, |m| m.saturating_sub(ROWS - 1));
     let rows = all.iter().enumerate().filter_map(|(n, who)| {
@@ -50,11 +51,8 @@ fn table(app: &App, day: &Day, all: &[Found]) -> Table {
         Some(Row { cells: cells(app, day, session, who), marked: mark == Some(n) })
     });
     let column = |width, grows| Column { width, grows, right: false };
-    let more = not_today(app);
-    let rest = more
-        .into_iter()
-        .enumerate()
-        .map(|(n, hit)| Row { cells: other_day(app, hit), marked: mark == Some(all.len() + n) });
+    let rest =
+        more.iter().enumerate().map(|(n, hit)| Row { cells: other_day(app, hit), marked: mark == Some(all.len() + n) });
     Table {
         columns: vec![column(6, 0), column(24, 1), column(4, 0), column(7, 0), column(18, 0)],
         header: Vec::new(),
@@ -88,7 +86,7 @@ fn cells(app: &App, day: &Day, session: &Session, who: &Found) -> Vec<Cell> {
     vec![no, Cell::Words(name), Cell::Words(age), time, Cell::Words(state.to_owned())]
 }
 
-fn enter(app: &App, all: &[Found]) -> Enter {
+fn enter(app: &App, all: &[Found], others: bool) -> Enter {
     let name = |who: &Found| {
         let session = app.session_of(Some(who.session));
         session.filter(|s| !s.must_read() || app.staff_view()).and_then(|s| s.member(who.person)).map(words::lettered)
@@ -101,7 +99,7 @@ fn enter(app: &App, all: &[Found]) -> Enter {
         return frame::enter("says when they are next expected; nothing is written");
     }
     match (all, app.find.mark.and_then(|m| all.get(m))) {
-        ([], _) if !not_today(app).is_empty() => frame::wait("nobody of today. Down, then Enter, says when they are"),
+        ([], _) if others => frame::wait("nobody of today. Down, then Enter, says when they are"),
         ([], _) => frame::wait("nobody of today's families begins so. Esc, or fewer letters"),
         ([only], _) => frame::enter(opens(only)),
         (_, Some(marked)) => frame::enter(opens(marked)),

@@ -83,7 +83,23 @@ impl Directory {
 
     fn date<J: Journal>(&mut self, book: &mut Book<J>, date: NaiveDate) -> Result<Brought, Unusable> {
         let day = self.day(book, date)?;
-        let mut cases: BTreeSet<CaseId> = day.iter().filter_map(expected).collect();
+        let cases = self.files_of(book, date, day.iter().filter_map(expected).collect())?;
+        let days = if day.is_empty() { Vec::new() } else { vec![day] };
+        Ok(Brought { days, cases, past: None })
+    }
+
+    /// The case files that a date needs: those of its day, if it was opened, those that the bookings expect, and every
+    /// family that must not meet one of these.
+    ///
+    /// # Errors
+    /// [`Unusable`].
+    pub fn files_of<J: Journal>(
+        &mut self,
+        book: &mut Book<J>,
+        date: NaiveDate,
+        of_day: BTreeSet<CaseId>,
+    ) -> Result<Vec<CaseFile>, Unusable> {
+        let mut cases = of_day;
         cases.extend(self.expected_on(date)?);
         if self.families.0 != self.lists.apart.len() {
             self.apart(book, &mut Register::default())?;
@@ -94,9 +110,8 @@ impl Directory {
                 cases.extend([*one, *other]);
             }
         }
-        let days = if day.is_empty() { Vec::new() } else { vec![day] };
         let cases: Vec<CaseId> = cases.into_iter().collect();
-        Ok(Brought { days, cases: self.case_files(book, &cases)?, past: None })
+        self.case_files(book, &cases)
     }
 
     /// What is left of every day.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::forms::{CaseForm, DayForm, HeadForm, NameForm, Table, WeekForm, names};
 use super::{Book, Directory, Since, Unusable};
-use crate::domain::find::Names;
+use crate::domain::find::{Name, Names};
 use crate::domain::ids::{CaseId, DayId};
 use crate::domain::past::PastDay;
 use crate::domain::register::Register;
@@ -150,7 +150,7 @@ impl Directory {
         })?;
         for some in since.chunks(AT_A_TIME) {
             for file in self.case_files(book, some)? {
-                self::names(&file).iter().for_each(|form| names.push(&form.read(file.head.case)));
+                file.people.iter().for_each(|member| names.push(&Name::of(file.head.case, member)));
             }
         }
         names.index();

@@ -89,7 +89,7 @@ impl Directory {
     /// Reads the whole book, and makes the directory; `told` hears how many entries were read.
     ///
     /// # Errors
-    /// The book cannot be read. A shelf that cannot be written leaves the directory in memory alone.
+    /// The book cannot be read; or, [`Unusable::Stale`], the shelf cannot be written.
     pub fn make<J: Journal>(
         book: &mut Book<J>,
         mut shelf: Box<dyn Shelf>,

@@ -8,7 +8,9 @@ use std::cmp::Ordering;
 use chrono::NaiveDate;
 
 use super::{SURNAMES_FROM, begins, fold};
+use crate::domain::case::{CaseFile, Member};
 use crate::domain::ids::{CaseId, PersonId};
+use crate::domain::text::Text;
 
 /// Between names in the text; no name holds it.
 const END: char = '\n';
@@ -30,6 +32,20 @@ pub struct Name<'a> {
     pub family: &'a str,
     /// Date of birth, of children.
     pub born: Option<NaiveDate>,
+}
+
+impl<'a> Name<'a> {
+    /// Of a person of a file.
+    pub fn of(case: CaseId, member: &'a Member) -> Self {
+        Self {
+            case,
+            person: member.person,
+            given: member.given.as_str(),
+            known_as: member.known_as.as_ref().map_or("", Text::as_str),
+            family: member.family.as_str(),
+            born: member.born,
+        }
+    }
 }
 
 /// The names of everybody on file.
@@ -79,6 +95,11 @@ pub struct Hits {
 }
 
 impl Names {
+    /// Of everybody of these files.
+    pub fn of_files<'a>(files: impl Iterator<Item = &'a CaseFile>) -> Self {
+        Self::of(files.flat_map(|file| file.people.iter().map(|member| Name::of(file.head.case, member))))
+    }
+
     /// Of these people, in any order.
     pub fn of<'a>(all: impl Iterator<Item = Name<'a>>) -> Self {
         let mut names = Self::default();

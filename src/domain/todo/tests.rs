@@ -17,6 +17,10 @@ const CASE: CaseId = CaseId(Uuid::from_u128(1));
 const DAN: PersonId = PersonId(Uuid::from_u128(2));
 const MIA: PersonId = PersonId(Uuid::from_u128(3));
 
+fn limits(register: &Register) -> Vec<Todo> {
+    super::limits(register, &register.all_days())
+}
+
 fn moment(date: NaiveDate) -> Moment {
     date.and_hms_opt(10, 0, 0).unwrap().and_utc().fixed_offset()
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use doorbook::app::action::Action;
-use doorbook::domain::find::{Name, Names};
+use doorbook::domain::find::Names;
 use doorbook::domain::register::Register;
 
 use super::harness::{Desk, moment};
@@ -20,16 +20,7 @@ fn desk() -> (Desk, Register) {
     })
     .unwrap();
     let mut desk = Desk::on(register.made.unwrap().0, &entries, moment("2026-11-21T10:12"));
-    let names = Names::of(register.cases.values().flat_map(|case| {
-        case.people.iter().map(|m| Name {
-            case: case.head.case,
-            person: m.person,
-            given: m.given.as_str(),
-            known_as: m.known_as.as_ref().map_or("", |k| k.as_str()),
-            family: m.family.as_str(),
-            born: m.born,
-        })
-    }));
+    let names = Names::of_files(register.cases.values());
     desk.send(Action::Names(Arc::new(names)));
     desk.keys("1 enter");
     if desk.screen().contains("still so") {

@@ -1,9 +1,5 @@
 //! What a key costs on the wire: few bytes on every screen, since a desk may be at the other end of a slow line.
 
-use std::cell::RefCell;
-use std::io::{self, Write};
-use std::rc::Rc;
-
 use doorbook::app::key::Key;
 use doorbook::app::view;
 use doorbook::tui::{Steady, Theme, draw};
@@ -11,21 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use super::harness::Desk;
-
-/// Gathers what a terminal would get.
-#[derive(Clone, Default)]
-struct Wire(Rc<RefCell<Vec<u8>>>);
-
-impl Write for Wire {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
+use crate::filled::desk::Wire;
 
 /// The bytes of each of these keys, after the screen has been opened by a script.
 fn costs(open: &str, keys: &[Key]) -> Vec<usize> {
