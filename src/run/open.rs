@@ -19,7 +19,7 @@ use crate::run::setup::{Families, practice_entries};
 /// The name of a register in its folder.
 const FILE: &str = "register.redb";
 /// The name of its directory: derived, and made anew where it is not there.
-const DIRECTORY: &str = "directory.redb";
+pub const DIRECTORY: &str = "directory.redb";
 
 /// An open register.
 #[derive(Debug)]

@@ -77,6 +77,7 @@ fn doctor_finds_a_good_register_good_and_names_nobody() {
     }
     holds_no_name(&ran.out);
     assert!(before == std::fs::read(open::file(&folder.path)).unwrap());
+    assert!(!folder.run(&["doctor"]).out.contains("not Doorbook's"), "the directory is its own");
     let mut names: Vec<_> = folder.path.read_dir().unwrap().map(|e| e.unwrap().file_name()).collect();
     names.sort();
     assert_eq!(names, ["directory.redb", "register.redb"], "its own file is gone");

@@ -5,12 +5,12 @@ use std::path::Path;
 use super::finding::Finding;
 use crate::cli::exit::Exit;
 use crate::platform::health::{Kind, Seen, seen};
-use crate::run::open::file;
+use crate::run::open::{DIRECTORY, file};
 
 /// The files of a folder by their names, and what they are called here: a draft's name is the id of somebody.
 const KNOWN: &[(&str, &str, &str)] = &[
     ("register.redb", "", "the register"),
-    ("directory", "", "the directory"),
+    (DIRECTORY, "", "the directory"),
     ("roll.txt", "", "the roll for the printer"),
     ("close.txt", "", "the close for the printer"),
     ("desk-sheet.txt", "", "the sheet for the desk"),
