@@ -207,9 +207,10 @@ def page(data, work):
             "Idle: no key for a minute; the desk wakes when the minute changes.", "",
             "## The floor and the peers", "", *peers_table(data), "",
             "## Calls to the system, from a run of its own under strace", "", *strace_table(data), ""]
-    if os.path.exists(f"{work}/import.json"):
-        with open(f"{work}/import.json") as f:
-            out += ["## Import", "", *json.load(f).get("lines", []), ""]
+    for title, name in (("Import", "import"), ("Whom find finds among 100,000 people", "recall")):
+        if os.path.exists(f"{work}/{name}.json"):
+            with open(f"{work}/{name}.json") as f:
+                out += [f"## {title}", "", *json.load(f).get("lines", []), ""]
     out += ["![A key on each screen](performance/keys.svg)", "![Start](performance/start.svg)", "![Memory](performance/memory.svg)",
             "![A cursor key](performance/cursor.svg)"]
     return "\n".join(out) + "\n"

@@ -10,6 +10,7 @@ mod memory;
 mod redb;
 mod shelf;
 mod watch;
+mod whole;
 
 pub use self::redb::{
     Access, Aside, Disk, LooseRow, OpenFile, Pages, RealDisk, Redb, Scan, VERSION, catching, scan, scan_file,
@@ -19,6 +20,7 @@ pub use kept::{Body, Digest, EntryId, Head, Kept, Link, RegisterId, Row, Seq, Ta
 pub use memory::Memory;
 pub use shelf::{DiskShelf, Each, MemoryShelf, Put, Shelf};
 pub use watch::Watch;
+pub use whole::Whole;
 
 /// Makes a journal in a file, with all that `fill` puts into it, or nothing at all.
 ///

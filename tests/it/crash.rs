@@ -8,6 +8,7 @@ mod images;
 mod program;
 mod real;
 mod states;
+mod whole;
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;

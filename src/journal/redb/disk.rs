@@ -36,7 +36,7 @@ pub struct OpenFile {
     pub id: Option<FileId>,
 }
 
-/// A file system. All files are private, no link is followed, and nothing is ever put over something that is there.
+/// A file system. All files are private, and no link is followed.
 pub trait Disk: Debug + Send + Sync {
     /// Is there anything of this name, if only a link?
     fn is_there(&self, path: &Path) -> bool;
@@ -70,6 +70,12 @@ pub trait Disk: Debug + Send + Sync {
     /// # Errors
     /// `AlreadyExists` if there is something; the disk failed.
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Renames, and over what is there: the old one or the new one has the name at every moment.
+    ///
+    /// # Errors
+    /// The disk failed.
+    fn rename_over(&self, from: &Path, to: &Path) -> io::Result<()>;
 
     /// Makes the names of a folder outlast a power cut.
     ///
@@ -127,6 +133,10 @@ impl Disk for RealDisk {
 
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
         platform::rename_new(from, to)
+    }
+
+    fn rename_over(&self, from: &Path, to: &Path) -> io::Result<()> {
+        std::fs::rename(from, to)
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {

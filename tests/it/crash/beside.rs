@@ -151,6 +151,10 @@ impl Disk for Whole {
     fn sync(&self, path: &Path) -> Result<(), platform::Fault> {
         RealDisk.sync(path)
     }
+    fn rename_over(&self, from: &Path, to: &Path) -> std::io::Result<()> {
+        RealDisk.rename_over(from, to)
+    }
+
     fn rename_new(&self, from: &Path, to: &Path) -> std::io::Result<()> {
         RealDisk.rename_new(from, to)
     }

@@ -323,6 +323,16 @@ impl Disk for MemDisk {
         Ok(())
     }
 
+    fn rename_over(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let mut state = self.state();
+        state.check(Kind::Name)?;
+        let file = state.find(from)?;
+        state.live.names.remove(from);
+        state.live.names.insert(to.to_owned(), file);
+        state.log.push(Op::Rename { from: from.to_owned(), to: to.to_owned() });
+        Ok(())
+    }
+
     fn sync_folder(&self, _folder: &Path) -> io::Result<()> {
         let mut state = self.state();
         state.check(Kind::Sync)?;
