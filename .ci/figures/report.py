@@ -12,7 +12,20 @@ def ms(x):
 
 
 def load(work):
-    with open(f"{work}/figures.json") as f:
+    """What was measured; starts and calls to the system come from runs of their own."""
+    data = read(f"{work}/figures.json")
+    recs = by_name(data)
+    for name, field in (("starts", "start_ms"), ("traced", "strace")):
+        for record in read(f"{work}/{name}.json").get("results", []):
+            if record.get(field) and record["name"] in recs:
+                recs[record["name"]][field] = record[field]
+    return data
+
+
+def read(path):
+    if not os.path.exists(path):
+        return {}
+    with open(path) as f:
         return json.load(f)
 
 

@@ -129,6 +129,17 @@ def material(args):
         out.write("pragma synchronous=full;\n")
 
 
+def starts(args, small, large):
+    """To the first screen, again and again: the floor and both books."""
+    bare = [next(raw(args))]
+    bare[0] = {**bare[0], "steps": [], "baseline": False}
+    for name, folder in (("doorbook, 1000 entries", small), ("doorbook, 1000000 entries", large)):
+        if os.path.exists(f"{folder}.now/register.redb"):
+            bare.append({"name": name, "cmd": [args.doorbook, "--data", f"{folder}.now"], "size": [80, 24], "ready": "Who are you?",
+                         "timeout_s": 60, "quiet_ms": 15, "steps": [], "quit": "{Esc}{Esc}{C-q}"})
+    return bare
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--doorbook", required=True)
@@ -138,9 +149,13 @@ def main():
     ap.add_argument("--repeat", type=int, default=50)
     ap.add_argument("--before", default="true", help="a command before each start of the desk; {folder} is its book")
     ap.add_argument("--quick", action="store_true")
+    ap.add_argument("--starts", action="store_true", help="nothing but starts, to be run in many rounds")
     args = ap.parse_args()
-    material(args)
     small, large, ten = (f"{args.work}/{name}" for name in ("small", "large", "ten-years"))
+    if args.starts:
+        json.dump({"scenarios": starts(args, small, large)}, sys.stdout, ensure_ascii=False, indent=1)
+        return
+    material(args)
     all_ = list(raw(args))
     all_.append(desk(args, "doorbook, 1000 entries", small, [80, 24], "doorbook", 1_000, repeat=args.repeat))
     all_.append({**desk(args, "doorbook, 1000 entries, 120x40", small, [120, 40], repeat=args.repeat), "idle_s": 0})
