@@ -118,7 +118,7 @@ impl ReadFault {
     fn of_vault(seq: journal::Seq, fault: Fault) -> Self {
         match fault {
             Fault::TooNew(format) => Self::TooNew { seq: seq.0, format },
-            Fault::Damaged | Fault::NoKey => Self::damaged(seq, &fault.to_string()),
+            Fault::Damaged | Fault::NoKey | Fault::NoRandom => Self::damaged(seq, &fault.to_string()),
         }
     }
 }
