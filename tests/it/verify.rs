@@ -3,7 +3,7 @@
 use doorbook::book::{Book, ReadFault, WriteFault};
 use doorbook::domain::event::{Entry, Readable};
 use doorbook::journal::{Body, Fault, Head, Journal, Kept, Link, Memory, RegisterId, Row, Seq, Which, link};
-use doorbook::vault::{BodyBound, NullSealer, Opened, Sealer, ShellBound, TagOf, Whose};
+use doorbook::vault::{BodyBound, Group, NullSealer, Opened, Sealer, ShellBound, TagOf, Whose};
 
 use crate::chance::Chance;
 
@@ -156,6 +156,18 @@ impl Sealer for Outsider {
     }
     fn open_shell(&self, bound: &ShellBound, sealed: &[u8]) -> Result<Opened, doorbook::vault::Fault> {
         self.0.open_shell(bound, sealed)
+    }
+    fn format(&self) -> u8 {
+        self.0.format()
+    }
+    fn seal_plain(&self, plain: &[u8]) -> Vec<u8> {
+        self.0.seal_plain(plain)
+    }
+    fn seal_account(&self, to: Group, bound: &BodyBound, plain: &[u8]) -> Result<Vec<u8>, doorbook::vault::Fault> {
+        self.0.seal_account(to, bound, plain)
+    }
+    fn open_account(&self, _: &BodyBound, _: &[u8]) -> Result<Opened, doorbook::vault::Fault> {
+        Ok(Opened::Closed)
     }
     fn tag(&self, of: TagOf) -> [u8; 16] {
         self.0.tag(of)
