@@ -7,7 +7,7 @@
 mod envelope;
 mod null;
 
-pub use envelope::{Envelope, FORMAT};
+pub use envelope::{Envelope, FORMAT, NEWEST};
 pub use null::NullSealer;
 
 /// Which key an envelope was sealed under. All zero: none.
@@ -87,7 +87,10 @@ pub enum Fault {
 }
 
 /// Seals and opens, and makes tags.
-pub trait Sealer: Send {
+pub trait Sealer: Send + Sync {
+    /// In which format entries are written: 1, open JSON; 2, frames.
+    fn format(&self) -> u8;
+
     /// Seals a body once.
     ///
     /// # Errors
@@ -111,6 +114,30 @@ pub trait Sealer: Send {
     /// # Errors
     /// [`Fault::TooNew`], [`Fault::Damaged`].
     fn open_shell(&self, bound: &ShellBound, sealed: &[u8]) -> Result<Opened, Fault>;
+
+    /// Seals an account to the readers of a group.
+    ///
+    /// # Errors
+    /// [`Fault::NoKey`].
+    fn seal_account(&self, group: u8, bound: &BodyBound, plain: &[u8]) -> Result<Vec<u8>, Fault>;
+
+    /// Opens an account.
+    ///
+    /// # Errors
+    /// [`Fault::TooNew`], [`Fault::Damaged`].
+    fn open_account(&self, bound: &BodyBound, sealed: &[u8]) -> Result<Opened, Fault>;
+
+    /// Seals a value of the directory for its place there.
+    ///
+    /// # Errors
+    /// [`Fault::NoKey`].
+    fn seal_shelf(&self, place: &[u8], plain: &[u8]) -> Result<Vec<u8>, Fault>;
+
+    /// Opens a value of the directory.
+    ///
+    /// # Errors
+    /// [`Fault::Damaged`]: it is not what was sealed for this place under this key.
+    fn open_shelf(&self, place: &[u8], sealed: &[u8]) -> Result<Vec<u8>, Fault>;
 
     /// The tag of a day or a file, under a key that outlives epochs: the same for ever.
     fn tag(&self, of: TagOf) -> [u8; 16];
