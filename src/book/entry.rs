@@ -1,22 +1,52 @@
 //! One entry and its row: both layers sealed, linked, tagged; opened, and held against its link.
+//!
+//! In format 1 both layers are JSON; in format 2 they are frames, and what was told of a note is sealed once more, to its
+//! readers. Both are read for ever.
+
+use std::sync::Arc;
 
 use super::Placed;
 use super::fault::{ReadFault, WriteFault};
-use super::wire::{BodyForm, ShellForm, file_bytes, from_json_form, name, to_json};
-use crate::domain::event::{Entry, Event, Readable};
+use super::wire::{
+    Bad, BodyForm, Content, EventForm, Shell, ShellForm, codes, event_form, file_bytes, frames, from_json_form, hex,
+    name, read_account, read_form, to_json, write_account,
+};
+use crate::domain::event::{Entry, Event, NoteEvent, Readable, Readers};
 use crate::domain::ids::EntryId;
 use crate::journal::{self, Body, Digest, Head, Kept, RegisterId, Row, Tag, link};
-use crate::vault::{BodyBound, Fault, Keep, Opened, Sealer, ShellBound, TagOf, Whose};
+use crate::vault::{
+    BodyBound, Envelope, Fault, Group, Keep, KeyId, Opened, SEALED, Sealer, ShellBound, TagOf, Whose, method,
+};
+
+/// The format in which both layers are frames.
+const FRAMES: u8 = SEALED;
+/// The method of an envelope that is not sealed.
+const PLAIN: u8 = method::OPEN;
+const NOBODY: KeyId = KeyId([0; 16]);
 
 /// Makes rows of entries and entries of rows, for one register.
 pub(super) struct Layers {
     register: RegisterId,
-    sealer: Box<dyn Sealer>,
+    sealer: Arc<dyn Sealer>,
+}
+
+/// A layer, opened as far as it can be.
+struct Layer {
+    /// Both layers of an entry are frames, or neither.
+    frames: bool,
+    /// It was not sealed.
+    plain: bool,
+    opened: Opened,
 }
 
 impl Layers {
     pub(super) fn new(register: RegisterId, sealer: Box<dyn Sealer>) -> Self {
-        Self { register, sealer }
+        Self { register, sealer: Arc::from(sealer) }
+    }
+
+    /// What seals and opens here.
+    pub(super) fn sealer(&self) -> Arc<dyn Sealer> {
+        Arc::clone(&self.sealer)
     }
 
     pub(super) fn tag(&self, of: TagOf) -> Tag {
@@ -33,29 +63,68 @@ impl Layers {
     pub(super) fn row(&self, head: &Head, entry: &Entry) -> Result<Row, WriteFault> {
         let Readable::Open(event) = &entry.event else { return Err(WriteFault::NoEvent) };
         let id = journal::EntryId(entry.id.0.into_bytes());
-        let body = self.sealer.seal_body(
-            &Whose { file: file_bytes(entry.file), keep: keep(event) },
-            &self.body_bound(id),
-            &to_json(&BodyForm::of(entry, event)),
-        )?;
+        let frames = self.sealer.format() >= FRAMES;
+        let body = self.body(id, entry, event, frames)?;
         // Made once: it stands in the shell, and the link is made over it.
         let digest = link::digest(&body);
-        let seq = head.seq.next();
-        let shell = self.sealer.seal_shell(
-            &ShellBound { register: self.register.0, seq: seq.0, before: head.link.0 },
-            &to_json(&ShellForm::of(entry, name(event), hex(digest))),
-        )?;
+        let shell = self.shell(head, entry, event, &digest, frames)?;
         let tags = self.tags(entry);
-        let link = link::join(self.register, seq, head.link, &link::cover(id, &tags, &shell), &digest);
+        let link = link::join(self.register, head.seq.next(), head.link, &link::cover(id, &tags, &shell), &digest);
         Ok(Row { id, link, tags, shell, body: Body::Here(body) })
+    }
+
+    fn body(&self, id: journal::EntryId, entry: &Entry, event: &Event, frames: bool) -> Result<Vec<u8>, WriteFault> {
+        let bound = self.body_bound(id);
+        let whose = Whose { file: file_bytes(entry.file), keep: keep(event) };
+        let form = self.form(event, &bound, frames)?;
+        if !frames {
+            return Ok(self.sealer.seal_body(&whose, &bound, &to_json(&BodyForm::of(entry, form)))?);
+        }
+        let frame = frames::body(entry, &form);
+        if codes::lies_open(codes::code(event)) {
+            return Ok(self.sealer.seal_plain(&frame));
+        }
+        Ok(self.sealer.seal_body(&whose, &bound, &frame)?)
+    }
+
+    /// An event as it is written; in format 2 what was told of a note is sealed to its readers.
+    fn form(&self, event: &Event, bound: &BodyBound, frames: bool) -> Result<EventForm, WriteFault> {
+        let Event::Note(NoteEvent::Told { note, account, to }) = event else { return Ok(event_form(event)) };
+        // What cannot be read here cannot be written again.
+        let account = account.open().ok_or(WriteFault::NoEvent)?;
+        if !frames {
+            return Ok(event_form(event));
+        }
+        let sealed = self.sealer.seal_account(group(*to), bound, &write_account(account))?;
+        Ok(EventForm::told(*note, *to, &sealed))
+    }
+
+    fn shell(
+        &self,
+        head: &Head,
+        entry: &Entry,
+        event: &Event,
+        body: &Digest,
+        frames: bool,
+    ) -> Result<Vec<u8>, WriteFault> {
+        let bound = ShellBound { register: self.register.0, seq: head.seq.next().0, before: head.link.0 };
+        if !frames {
+            let form = ShellForm::of(entry, name(event), hex(&body.0));
+            return Ok(self.sealer.seal_shell(&bound, &to_json(&form))?);
+        }
+        let frame = frames::shell(entry, event, &body.0);
+        if codes::lies_open(codes::code(event)) {
+            return Ok(self.sealer.seal_plain(&frame));
+        }
+        Ok(self.sealer.seal_shell(&bound, &frame)?)
     }
 
     fn body_bound(&self, id: journal::EntryId) -> BodyBound {
         BodyBound { register: self.register.0, entry: id.0 }
     }
 
-    /// Is the row the next one after this head, and what its link was made over? The head that it makes.
-    pub(super) fn follows(&self, head: &Head, kept: &Kept) -> Result<Head, ReadFault> {
+    /// Is the row the next one after this head, and what its link was made over? The head that it makes, and its entry.
+    pub(super) fn next(&self, head: &Head, kept: &Kept) -> Result<(Head, Placed), ReadFault> {
         let next = head.seq.next();
         if kept.seq != next {
             return Err(ReadFault::lost(next));
@@ -63,51 +132,149 @@ impl Layers {
         if kept.before != head.link {
             return Err(ReadFault::damaged(kept.seq, "it does not follow the entry before it"));
         }
-        if !kept.holds(self.register) {
-            return Err(ReadFault::damaged(kept.seq, NOT_WRITTEN));
-        }
-        Ok(Head { seq: kept.seq, link: kept.row.link, ..*head })
+        let entry = self.entry(kept)?;
+        Ok((Head { seq: kept.seq, link: kept.row.link, ..*head }, entry))
     }
 
     /// The entry of a row, held against its own link, its shell, its tags.
     pub(super) fn entry(&self, kept: &Kept) -> Result<Placed, ReadFault> {
         let Kept { seq, before, row } = kept;
-        if !kept.holds(self.register) {
-            return Err(ReadFault::damaged(*seq, NOT_WRITTEN));
+        let digest = row.body.digest();
+        let cover = link::cover(row.id, &row.tags, &row.shell);
+        if link::join(self.register, *seq, *before, &cover, &digest) != row.link {
+            return Err(ReadFault::damaged(*seq, "it is not what was written"));
         }
-        let told = |fault| ReadFault::of_vault(*seq, fault);
-        let bad = |what: String| ReadFault::damaged(*seq, &what);
-        let bound = ShellBound { register: self.register.0, seq: seq.0, before: before.0 };
-        let Opened::Open(shell) = self.sealer.open_shell(&bound, &row.shell).map_err(told)? else {
-            return Err(ReadFault::Locked);
-        };
-        let shell: ShellForm = from_json_form(&shell).map_err(|fault| bad(fault.0))?;
-        if shell.body() != row.body.digest().to_string() {
+        let bad = |what: Bad| ReadFault::damaged(*seq, &what.0);
+        let (shell, layer) = self.open_shell(kept)?;
+        if shell.body != digest.0 {
             return Err(ReadFault::damaged(*seq, "its content is not its own"));
         }
         let body = match &row.body {
             Body::Gone(_) => Readable::Gone,
-            Body::Here(sealed) => match self.sealer.open_body(&self.body_bound(row.id), sealed).map_err(told)? {
-                Opened::Closed => Readable::Closed,
-                Opened::Open(body) => Readable::Open(from_json_form::<BodyForm>(&body).map_err(|fault| bad(fault.0))?),
-            },
+            Body::Here(sealed) => self.open_body(kept, sealed, &layer)?,
         };
-        let id = EntryId(uuid::Uuid::from_bytes(row.id.0));
-        let entry = shell.entry(id, body).map_err(|fault| bad(fault.0))?;
+        let named = |event: &Event| shell.event.is_none_or(|code| code == codes::code(event));
+        let body = match body {
+            Readable::Open((source, against, form)) => {
+                let event = self.event(row.id, form).map_err(|fault| fault.at(*seq))?;
+                if !named(&event) {
+                    return Err(bad(Bad("its content is of another event".to_owned())));
+                }
+                Readable::Open(Content { source, against, event })
+            }
+            Readable::Closed => Readable::Closed,
+            Readable::Gone => Readable::Gone,
+        };
+        let entry = shell.entry(EntryId(uuid::Uuid::from_bytes(row.id.0)), body);
         if self.tags(&entry) != row.tags {
             return Err(ReadFault::damaged(*seq, "it is filed where it does not belong"));
         }
         Ok(Placed { seq: seq.0, entry })
     }
+
+    fn open_shell(&self, kept: &Kept) -> Result<(Shell, Layer), ReadFault> {
+        let bound = ShellBound { register: self.register.0, seq: kept.seq.0, before: kept.before.0 };
+        let layer = self.layer(&kept.row.shell, || self.sealer.open_shell(&bound, &kept.row.shell));
+        let layer = layer.map_err(|fault| ReadFault::of_vault(kept.seq, fault))?;
+        let Opened::Open(bytes) = &layer.opened else { return Err(ReadFault::Locked) };
+        let shell = match layer.frames {
+            true => frames::read_shell(bytes),
+            false => from_json_form::<ShellForm>(bytes).and_then(ShellForm::read),
+        };
+        let shell = shell.map_err(|fault| ReadFault::damaged(kept.seq, &fault.0))?;
+        // What anybody may read anybody may write: that much, and no more.
+        if layer.frames && layer.plain != shell.event.is_some_and(codes::lies_open) {
+            return Err(ReadFault::damaged(kept.seq, ASTRAY));
+        }
+        Ok((shell, layer))
+    }
+
+    fn open_body(&self, kept: &Kept, sealed: &[u8], shell: &Layer) -> Result<Readable<Parts>, ReadFault> {
+        let bound = self.body_bound(kept.row.id);
+        let layer = self.layer(sealed, || self.sealer.open_body(&bound, sealed));
+        let layer = layer.map_err(|fault| ReadFault::of_vault(kept.seq, fault))?;
+        if (layer.frames, layer.plain) != (shell.frames, shell.plain) {
+            return Err(ReadFault::damaged(kept.seq, ASTRAY));
+        }
+        let Opened::Open(bytes) = &layer.opened else { return Ok(Readable::Closed) };
+        let parts = match layer.frames {
+            true => frames::read_body(bytes),
+            false => from_json_form::<BodyForm>(bytes).and_then(BodyForm::parts),
+        };
+        parts.map(Readable::Open).map_err(|fault| ReadFault::damaged(kept.seq, &fault.0))
+    }
+
+    /// An envelope, opened; one that is not sealed needs no key.
+    fn layer(&self, sealed: &[u8], open: impl FnOnce() -> Result<Opened, Fault>) -> Result<Layer, Fault> {
+        let envelope = Envelope::read(sealed)?;
+        let frames = envelope.format >= FRAMES;
+        let plain = envelope.method == PLAIN;
+        // Whoever seals did not write this.
+        if !frames && self.sealer.format() >= FRAMES {
+            return Err(Fault::Damaged);
+        }
+        let opened = match frames && plain {
+            true if envelope.key != NOBODY => return Err(Fault::Damaged),
+            true => Opened::Open(envelope.payload.to_vec()),
+            false => open()?,
+        };
+        Ok(Layer { frames, plain, opened })
+    }
+
+    /// An event; what was told of a note is opened too, if it is for whoever reads.
+    fn event(&self, id: journal::EntryId, form: EventForm) -> Result<Event, EventFault> {
+        let sealed = form.account()?;
+        let mut event = read_form(form)?;
+        if let (Some(sealed), Event::Note(NoteEvent::Told { account, .. })) = (sealed, &mut event)
+            && let Opened::Open(plain) = self.sealer.open_account(&self.body_bound(id), &sealed)?
+        {
+            *account = Readable::Open(read_account(&plain)?);
+        }
+        Ok(event)
+    }
 }
 
-/// A digest as a shell has it.
-fn hex(digest: Digest) -> String {
-    let digit = |four: u8| char::from_digit(u32::from(four), 16).unwrap_or_default();
-    digest.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+/// The parts of a body.
+type Parts = (crate::domain::event::Source, Vec<crate::domain::codes::Rule>, EventForm);
+
+/// Why an event cannot be read.
+enum EventFault {
+    Bad(Bad),
+    Vault(Fault),
 }
 
-const NOT_WRITTEN: &str = "it is not what was written";
+impl EventFault {
+    fn at(self, seq: journal::Seq) -> ReadFault {
+        match self {
+            Self::Bad(bad) => ReadFault::damaged(seq, &bad.0),
+            Self::Vault(fault) => ReadFault::of_vault(seq, fault),
+        }
+    }
+}
+
+impl From<Bad> for EventFault {
+    fn from(bad: Bad) -> Self {
+        Self::Bad(bad)
+    }
+}
+
+impl From<Fault> for EventFault {
+    fn from(fault: Fault) -> Self {
+        Self::Vault(fault)
+    }
+}
+
+const ASTRAY: &str = "it lies open and should be sealed, or is sealed and should lie open";
+
+/// Whose key an account is sealed to.
+fn group(readers: Readers) -> Group {
+    match readers {
+        Readers::Concern => Group::Concern,
+        Readers::Allegation => Group::Allegation,
+        Readers::Lead => Group::Lead,
+        Readers::Chair => Group::Chair,
+    }
+}
 
 /// How long the key of an event's content is kept: an account of what happened outlives attendance.
 fn keep(event: &Event) -> Keep {

@@ -6,6 +6,7 @@
 pub mod directory;
 mod entry;
 mod fault;
+pub mod flat;
 pub mod ids;
 mod policy;
 mod salvage;
@@ -234,8 +235,9 @@ impl<J: Journal> Book<J> {
                 return Err(ReadFault::lost(at.seq.next()));
             }
             for kept in &page {
-                at = self.layers.follows(&at, kept)?;
-                each(&self.layers.entry(kept)?);
+                let (next, placed) = self.layers.next(&at, kept)?;
+                at = next;
+                each(&placed);
             }
         }
         if at == end { Ok(at) } else { Err(ReadFault::lost(end.seq)) }

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use serde_json::value::RawValue;
 
+use super::wire::frames::SHELL;
 use super::{DiskBook, ReadFault};
 use crate::journal::{
     self, Body, Digest, EntryId, Fault, Head, Journal, Kept, Link, LooseRow, RegisterId, Row, Scan, Seq, Which, link,
@@ -18,6 +19,9 @@ use crate::vault::Envelope;
 const TRIES: usize = 4_000_000;
 /// What an envelope has before what is in it, and an envelope that is not sealed.
 const FRONT: [u8; 18] = [crate::vault::FORMAT, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
+/// What a sealed shell has more than its frame, after the front: the number of its key, a nonce, a tag.
+const SEALED: usize = 4 + 24 + 16;
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,9 +112,27 @@ impl<J: Journal> super::Book<J> {
     }
 }
 
-/// Where a layer that is not sealed ends: the front of its envelope, then one JSON object.
+/// Where a layer ends: one that is not sealed with its JSON object; a shell of format 2 is always of one length. Where
+/// a sealed body ends only its page says.
 fn layer_ends(bytes: &[u8]) -> Option<usize> {
-    let json = bytes.strip_prefix(&FRONT)?;
+    if let Some(json) = bytes.strip_prefix(&FRONT) {
+        return Some(FRONT.len() + object_ends(json)?);
+    }
+    let (front, rest) = bytes.split_first_chunk::<18>()?;
+    let [2, method, key @ ..] = front else { return None };
+    let shell = match method {
+        _ if key.iter().any(|byte| *byte != 0) => return None,
+        // From the desk, against nothing, and the event.
+        0 if rest.starts_with(&[0, 0, 0, b'{']) => return Some(front.len() + 3 + object_ends(rest.get(3..)?)?),
+        0 => SHELL,
+        1 => SEALED + SHELL,
+        _ => return None,
+    };
+    (rest.len() >= shell).then_some(front.len() + shell)
+}
+
+/// Where a JSON object ends that begins here.
+fn object_ends(json: &[u8]) -> Option<usize> {
     let (mut depth, mut text, mut escaped) = (0_usize, false, false);
     for (at, byte) in json.iter().enumerate() {
         match byte {
@@ -123,7 +145,7 @@ fn layer_ends(bytes: &[u8]) -> Option<usize> {
             _ => {}
         }
         if depth == 0 && !text {
-            return (*byte == b'}').then_some(FRONT.len() + at + 1);
+            return (*byte == b'}').then_some(at + 1);
         }
     }
     None
@@ -131,12 +153,14 @@ fn layer_ends(bytes: &[u8]) -> Option<usize> {
 
 /// The digest of the body that a shell names, where the shell is not sealed.
 fn digest_in(shell: &[u8]) -> Option<Digest> {
-    let shell: super::wire::ShellForm = super::wire::from_json_form(Envelope::read(shell).ok()?.payload).ok()?;
-    let mut digest = [0; 32];
-    for (n, byte) in digest.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(shell.body().get(2 * n..2 * n + 2)?, 16).ok()?;
-    }
-    Some(Digest(digest))
+    let payload = Envelope::read(shell).ok()?.payload;
+    let shell = match shell.first() {
+        Some(2) => super::wire::frames::read_shell(payload).ok()?,
+        _ => super::wire::from_json_form::<super::wire::ShellForm>(payload)
+            .and_then(super::wire::ShellForm::read)
+            .ok()?,
+    };
+    Some(Digest(shell.body))
 }
 
 /// The registers that first entries name, where no head was found.

@@ -96,8 +96,7 @@ impl<J: Journal> Book<J> {
             }
             let astray = self.astray(&page);
             for kept in &page {
-                let next = self.layers.follows(at, kept)?;
-                self.layers.entry(kept)?;
+                let (next, _) = self.layers.next(at, kept)?;
                 if astray == Some(kept.seq) {
                     return Err(ReadFault::damaged(kept.seq, "it is not found by its id, its day or its file"));
                 }

@@ -50,6 +50,8 @@ pub(super) enum Command {
     Doctor(JsonArgs),
     /// Write every entry of a damaged register that is still good into a new file; the register is not touched
     Salvage(SalvageArgs),
+    /// The whole book in one flat file that no engine is needed for, and a new register of one
+    Book(BookArgs),
     /// Print what a shell needs to complete these words
     Completions(ShellArgs),
 }
@@ -89,6 +91,29 @@ pub(super) struct SalvageArgs {
     /// The file, which must not be there yet. It holds names in plain text
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
+}
+
+/// What to do with the book.
+#[derive(Debug, clap::Args)]
+pub(super) struct BookArgs {
+    /// What
+    #[command(subcommand)]
+    pub what: BookCommand,
+}
+
+/// What to do with the book.
+#[derive(Debug, Subcommand)]
+pub(super) enum BookCommand {
+    /// Write every entry as it is stored, sealed or not, into a new file; the register is not touched
+    Export {
+        /// The file, which must not be there yet
+        file: PathBuf,
+    },
+    /// Make a new register of such a file, every entry of it or nothing
+    Import {
+        /// The file
+        file: PathBuf,
+    },
 }
 
 /// For which shell.

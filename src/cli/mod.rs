@@ -1,6 +1,7 @@
 //! The command line: words in, an exit code out.
 
 mod args;
+mod book;
 mod complete;
 mod doctor;
 mod exit;
@@ -70,6 +71,7 @@ fn work() -> Result<Exit, Stop> {
         Some(Command::Log(words)) => show::log(&place, &words),
         Some(Command::Roll(words)) => show::roll(&place, words),
         Some(Command::Verify) => verify::verify(&place),
+        Some(Command::Book(words)) => book::book(&place, &words.what),
         Some(Command::Salvage(words)) => salvage::salvage(&place, &words),
         // Both are done above: they need no register.
         Some(Command::Doctor(_) | Command::Completions(_)) => Ok(Exit::Done),

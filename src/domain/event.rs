@@ -11,10 +11,10 @@ mod door;
 mod note;
 
 pub use amend::{Amendment, Answer};
-pub use centre::{CaseEvent, CentreEvent, RegisterKind, StaffCard};
+pub use centre::{Age, CaseEvent, CentreEvent, KeysSet, Leaves, RegisterKind, StaffCard, UserCard, UserKeys};
 pub use day::{Counted, DayEvent, Expected, Signed};
 pub use door::{Basis, Carer, DoorEvent, Leaving, OutFor, Told};
-pub use note::{About, NoteEvent};
+pub use note::{About, Account, NoteEvent, Readers};
 
 use crate::domain::codes::{Moment, Rule};
 use crate::domain::ids::{ActId, CaseId, DayId, DeskId, EntryId, FileId, StaffId};

@@ -10,7 +10,10 @@ use chrono::NaiveDate;
 use crate::domain::case::CaseFile;
 use crate::domain::codes::{Moment, Role};
 use crate::domain::day::Day;
-use crate::domain::event::{By, CentreEvent, DayEvent, Entry, Event, Expected, RegisterKind, StaffCard};
+use crate::domain::event::{
+    About, By, CentreEvent, DayEvent, Entry, Event, Expected, KeysSet, Readers, RegisterKind, StaffCard, UserCard,
+    UserKeys,
+};
 use crate::domain::ids::{CaseId, DayId, PersonId, RegisterId, StaffId, day_on};
 use crate::domain::pairs::{Mark, Pairs};
 use crate::domain::past::{Holds, Past};
@@ -27,6 +30,12 @@ pub struct Register {
     pub policy_history: Vec<(u32, Moment, By)>,
     /// The team, those who left too.
     pub team: BTreeMap<StaffId, StaffCard>,
+    /// The list of authorised users, those who left too.
+    pub users: BTreeMap<StaffId, UserCard>,
+    /// The last version of the keyring that was written down.
+    pub keys: Option<KeysSet>,
+    /// Public keys of everybody who ever had any: what they signed is checked by these.
+    pub public_keys: BTreeMap<StaffId, UserKeys>,
     /// Case files.
     pub cases: BTreeMap<CaseId, CaseFile>,
     /// Pairs of people who must not meet, by any file, and those who may again; and who was listed twice.
@@ -85,6 +94,18 @@ impl Register {
             CentreEvent::StaffListed(card) => {
                 self.team.insert(card.staff, card.clone());
             }
+            CentreEvent::AuthorisedUser(card) => {
+                self.users.insert(card.staff, card.clone());
+            }
+            CentreEvent::KeysSet(keys) => {
+                self.public_keys.extend(keys.added.iter().map(|keys| (keys.staff, *keys)));
+                self.keys = Some(keys.clone());
+            }
+            // What was done with the register, not what it is.
+            CentreEvent::DayNote { .. }
+            | CentreEvent::Viewed { .. }
+            | CentreEvent::Exported { .. }
+            | CentreEvent::WrongTries { .. } => {}
         }
     }
 
@@ -142,6 +163,14 @@ impl Register {
     /// Role of someone of the team.
     pub fn role(&self, staff: StaffId) -> Role {
         self.team.get(&staff).map_or(Role::Volunteer, |card| card.role)
+    }
+
+    /// For whom an account about somebody is.
+    pub fn readers(&self, about: About) -> Readers {
+        match about {
+            About::Worker { staff, .. } => Readers::of_worker(self.role(staff)),
+            About::Session { .. } | About::Nobody(_) => Readers::Concern,
+        }
     }
 
     /// The team of today, in the order of their numbers.

@@ -12,7 +12,6 @@ use crate::domain::close::wants::TOLD;
 use crate::domain::codes::{Moment, Party};
 use crate::domain::day::{Attendance, Day, Message, Note, Override, Owed, Report, Session};
 use crate::domain::due;
-use crate::domain::event::About;
 use crate::domain::ids::{CaseId, DayId, EntryId, InstructionId, NoteId, PersonId, SessionId, StaffId};
 use crate::domain::past::{PastDay, PastSession};
 use crate::domain::policy::Power;
@@ -181,10 +180,8 @@ pub fn todo(register: &Register, in_hand: NaiveDate) -> Vec<Todo> {
 /// Notes about one of the team that nobody has seen, for the safeguarding lead and the chair; never for the one whom a
 /// note is about.
 pub fn about_the_team(register: &Register, reader: StaffId) -> Vec<Todo> {
-    if !register.role(reader).reads_of_workers() {
-        return Vec::new();
-    }
-    let others = |n: &&Note| matches!(n.about, Some(About::Worker { staff, .. }) if staff != reader) && !n.seen;
+    let role = register.role(reader);
+    let others = |n: &&Note| n.is_about_worker() && n.is_for(reader, role) && !n.seen;
     let of =
         |day: &'_ Day| -> Vec<Todo> { day.notes.iter().filter(others).map(|n| at(day, What::Note(n.id))).collect() };
     days(register).flat_map(of).collect()

@@ -4,10 +4,11 @@
 //! all or nothing. Knows nothing of what a value means, nor whether it is right: whoever keeps it there checks it.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
 use redb::backends::FileBackend;
-use redb::{Builder, Database, ReadOnlyDatabase, ReadOnlyTable, ReadableDatabase, TableDefinition};
+use redb::{Builder, CursorError, Database, ReadOnlyDatabase, ReadOnlyTable, ReadableDatabase, Table, TableDefinition};
 
 use super::fault::{Fault, of_io};
 use super::redb::{stored, told, within};
@@ -145,6 +146,32 @@ fn look(path: &Path) -> Result<ReadOnlyDatabase, Fault> {
     builder().open_read_only_with_backend(FileBackend::new(file).map_err(told)?).map_err(told)
 }
 
+/// Puts each value in after the one before it, as long as their keys ascend and nothing stands between; a run that ends
+/// goes on where the next one belongs.
+fn put_all(
+    table: &mut Table<'_, &'static [u8], &'static [u8]>,
+    batch: &mut dyn Iterator<Item = Put>,
+) -> Result<(), Fault> {
+    let mut next = batch.next();
+    while let Some(Put { key, value }) = next {
+        match value {
+            Some(value) => drop(table.insert(&key[..], &value[..]).map_err(stored)?),
+            None => drop(table.remove(&key[..]).map_err(stored)?),
+        }
+        let mut at = table.upper_bound_mut(Bound::Included(&key[..])).map_err(stored)?;
+        next = batch.next();
+        while let Some(Put { key, value: Some(value) }) = &next {
+            match at.insert_before(&key[..], &value[..]) {
+                Ok(()) => next = batch.next(),
+                Err(CursorError::UnorderedKey) => break,
+                Err(fault) => return Err(told(fault)),
+            }
+        }
+        at.close().map_err(stored)?;
+    }
+    Ok(())
+}
+
 fn builder() -> Builder {
     let mut builder = Builder::new();
     builder.set_cache_size(CACHE);
@@ -182,12 +209,7 @@ impl Shelf for DiskShelf {
             let tx = database.begin_write().map_err(told)?;
             {
                 let mut table = tx.open_table(TABLE).map_err(told)?;
-                for Put { key, value } in batch {
-                    match value {
-                        Some(value) => drop(table.insert(&key[..], &value[..]).map_err(stored)?),
-                        None => drop(table.remove(&key[..]).map_err(stored)?),
-                    }
-                }
+                put_all(&mut table, batch)?;
             }
             tx.commit().map_err(told)?;
             database.close().map_err(told)

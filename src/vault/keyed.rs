@@ -107,6 +107,10 @@ fn account_bound(bound: &BodyBound) -> [u8; 51] {
     fixed(&[b"doorbook account v2", &bound.register, &bound.entry])
 }
 
+fn shelf_bound(register: &[u8; 16], place: &[u8]) -> Vec<u8> {
+    [b"doorbook shelf v2", &register[..], place].concat()
+}
+
 /// The parts one after the other, with no allocation: `N` is their length together.
 fn fixed<const N: usize>(parts: &[&[u8]]) -> [u8; N] {
     let mut whole = [0; N];
@@ -197,6 +201,23 @@ impl Sealer for KeyedSealer {
         let aad = account_bound(bound);
         let place = Place { what: What::Account, register: keys.ring().register(), bound: &aad };
         wrap::open(private, &place, closed).and_then(pad::take).map(Opened::Open)
+    }
+
+    /// `nonce | what is sealed`, under the directory's own key.
+    fn seal_shelf(&self, place: &[u8], plain: &[u8]) -> Result<Vec<u8>, Fault> {
+        let keys = self.keys().ok_or(Fault::NoKey)?;
+        let nonce: [u8; aead::NONCE] = random::open(self.random())?;
+        let mut sealed = Vec::with_capacity(aead::NONCE + plain.len() + aead::TAG);
+        sealed.extend_from_slice(&nonce);
+        let bound = shelf_bound(keys.ring().register(), place);
+        aead::append(keys.files().directory(), &bound, &nonce, plain, &mut sealed)?;
+        Ok(sealed)
+    }
+
+    fn open_shelf(&self, place: &[u8], sealed: &[u8]) -> Result<Vec<u8>, Fault> {
+        let keys = self.keys().ok_or(Fault::NoKey)?;
+        let (nonce, sealed) = sealed.split_first_chunk().ok_or(Fault::Damaged)?;
+        aead::open(keys.files().directory(), &shelf_bound(keys.ring().register(), place), nonce, sealed)
     }
 
     fn tag(&self, of: TagOf) -> [u8; 16] {

@@ -147,7 +147,7 @@ pub enum Fault {
 }
 
 /// Seals and opens, and makes tags.
-pub trait Sealer: Send {
+pub trait Sealer: Send + Sync {
     /// In which format it seals: [`FORMAT`] (JSON, open) or [`SEALED`].
     fn format(&self) -> u8;
 
@@ -189,6 +189,18 @@ pub trait Sealer: Send {
     /// # Errors
     /// [`Fault::TooNew`], [`Fault::Damaged`].
     fn open_account(&self, bound: &BodyBound, sealed: &[u8]) -> Result<Opened, Fault>;
+
+    /// Seals a value of the directory for its place there.
+    ///
+    /// # Errors
+    /// [`Fault::NoKey`].
+    fn seal_shelf(&self, place: &[u8], plain: &[u8]) -> Result<Vec<u8>, Fault>;
+
+    /// Opens a value of the directory.
+    ///
+    /// # Errors
+    /// [`Fault::Damaged`]: it is not what was sealed for this place under this key.
+    fn open_shelf(&self, place: &[u8], sealed: &[u8]) -> Result<Vec<u8>, Fault>;
 
     /// The tag of a day or a file, under a key that outlives epochs: the same for ever.
     fn tag(&self, of: TagOf) -> [u8; 16];

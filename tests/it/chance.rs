@@ -35,6 +35,9 @@ const NAMES: &[&str] = &[
     "null",
 ];
 
+const LEAVES: &[Leaves] =
+    &[Leaves::Day, Leaves::Log, Leaves::Roll, Leaves::Sheets, Leaves::CaseFile, Leaves::Salvage, Leaves::Book];
+
 impl Chance {
     pub fn new(seed: u64) -> Self {
         Self(seed)
@@ -67,6 +70,10 @@ impl Chance {
 
     fn many<T>(&mut self, most: usize, mut make: impl FnMut(&mut Self) -> T) -> Vec<T> {
         (0..self.below(most + 1)).map(|_| make(self)).collect()
+    }
+
+    fn bytes(&mut self) -> [u8; 32] {
+        std::array::from_fn(|_| self.next() as u8)
     }
 
     fn small(&mut self) -> u16 {
@@ -289,7 +296,33 @@ impl Chance {
     }
 
     fn centre(&mut self) -> CentreEvent {
-        match self.below(3) {
+        match self.below(9) {
+            3 => CentreEvent::AuthorisedUser(UserCard {
+                staff: self.id(),
+                title: self.name(),
+                given: self.name(),
+                family: self.name(),
+                email: self.name(),
+                job: self.name(),
+                undertaking: self.maybe(Self::date),
+                left: self.maybe(Self::date),
+                age: self.pick(&[Age::Eighteen, Age::Sixteen]),
+            }),
+            4 => CentreEvent::KeysSet(KeysSet {
+                version: self.next(),
+                epoch: self.next() as u32,
+                sum: self.bytes(),
+                added: self.many(3, |c| UserKeys { staff: c.id(), seals: c.bytes(), signs: c.bytes() }),
+                removed: self.many(2, Self::id),
+            }),
+            5 => CentreEvent::DayNote { day: self.id(), note: format!("{}\n\n{}\n", self.raw(40), self.raw(40)) },
+            6 => CentreEvent::Viewed { case: self.id() },
+            7 => CentreEvent::Exported {
+                what: self.pick(LEAVES),
+                date: self.maybe(Self::date),
+                case: self.maybe(Self::id),
+            },
+            8 => CentreEvent::WrongTries { staff: self.id(), count: self.next() as u32 },
             0 => CentreEvent::RegisterMade {
                 register: self.id(),
                 kind: match self.maybe(|c| c.maybe(Self::local)) {
@@ -504,14 +537,17 @@ impl Chance {
             },
             1 => NoteEvent::Told {
                 note,
-                about: match self.below(3) {
-                    0 => About::Session { session: self.id(), case: self.id() },
-                    1 => About::Nobody(self.id()),
-                    _ => About::Worker { file: self.id(), staff: self.id() },
-                },
-                kind: self.maybe(Self::code),
-                words: self.words(),
-                paper: self.maybe(Self::name),
+                account: Readable::Open(Account {
+                    about: match self.below(3) {
+                        0 => About::Session { session: self.id(), case: self.id() },
+                        1 => About::Nobody(self.id()),
+                        _ => About::Worker { file: self.id(), staff: self.id() },
+                    },
+                    kind: self.maybe(Self::code),
+                    words: self.words(),
+                    paper: self.maybe(Self::name),
+                }),
+                to: self.pick(&[Readers::Concern, Readers::Allegation, Readers::Lead, Readers::Chair]),
             },
             2 => NoteEvent::Mistaken { note },
             _ => NoteEvent::Seen { note },

@@ -15,6 +15,8 @@ mod export;
 mod files;
 #[path = "../filled/mod.rs"]
 mod filled;
+mod flat;
+mod frames;
 mod fuzz;
 mod import;
 mod journal;

@@ -2,6 +2,7 @@
 //! entries. More cases: `PROPTEST_CASES=2000 cargo test --test it properties`.
 
 mod choose;
+mod closed;
 mod closing;
 mod conduct;
 mod course;

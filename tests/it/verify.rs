@@ -169,6 +169,12 @@ impl Sealer for Outsider {
     fn open_account(&self, _: &BodyBound, _: &[u8]) -> Result<Opened, doorbook::vault::Fault> {
         Ok(Opened::Closed)
     }
+    fn seal_shelf(&self, place: &[u8], plain: &[u8]) -> Result<Vec<u8>, doorbook::vault::Fault> {
+        self.0.seal_shelf(place, plain)
+    }
+    fn open_shelf(&self, place: &[u8], sealed: &[u8]) -> Result<Vec<u8>, doorbook::vault::Fault> {
+        self.0.open_shelf(place, sealed)
+    }
     fn tag(&self, of: TagOf) -> [u8; 16] {
         self.0.tag(of)
     }

@@ -131,6 +131,12 @@ impl Form {
         }
     }
 
+    /// It is for the lead and the chair: about one of the team, or told so before and sealed to them since.
+    pub(super) fn is_of_the_team(&self, app: &App) -> bool {
+        let before = || note_of(app, self.note).is_some_and(|n| n.is_closed() && n.is_about_worker());
+        matches!(self.about(app), About::Worker { .. }) || before()
+    }
+
     /// From one of the three to the next: a row, nobody, one of the team.
     pub(super) fn turn(&mut self, back: bool, marked: Option<SessionId>) {
         self.number.clear();

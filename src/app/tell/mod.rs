@@ -94,7 +94,7 @@ fn note_of(app: &App, note: NoteId) -> Option<&Note> {
 
 /// The last note of this person of which nothing was told, this one apart.
 fn unfinished(app: &App, who: StaffId, but: NoteId) -> Option<&Note> {
-    let untold = |n: &&Note| n.by == By::Staff(who) && n.id != but && n.about.is_none() && !n.mistaken;
+    let untold = |n: &&Note| n.by == By::Staff(who) && n.id != but && n.to.is_none() && !n.mistaken;
     app.day().and_then(|day| day.notes.iter().rev().find(untold))
 }
 

@@ -7,7 +7,6 @@ use crate::app::state::App;
 use crate::app::tell::form::{ANOTHER, Focus, Form, Kind, MISTAKE, Whom, number_of, others, whom, with_digit};
 use crate::app::tell::{danger, note_of};
 use crate::app::words;
-use crate::domain::event::About;
 
 /// Where the second column of kinds begins.
 const SECOND: u16 = 43;
@@ -119,7 +118,7 @@ fn enter_line(app: &App, form: &Form) -> Enter {
         }
         Some(Kind::Mistake) => enter(format!("note {} was pressed by mistake", number_of(app, form))),
         _ if !form.has_content() => wait("a number, or two words. Esc leaves, and the note stays"),
-        _ if matches!(form.about(app), About::Worker { .. }) => enter("saves it, for the lead and the chair only"),
+        _ if form.is_of_the_team(app) => enter("saves it, for the lead and the chair only"),
         _ => enter(format!("saves it for {ruth}; nobody else at this desk can read it")),
     }
 }

@@ -10,7 +10,7 @@ use crate::app::todo::words::from;
 use crate::app::words::{hm, hms, long_date, sentence};
 use crate::domain::codes::LeftOpen;
 use crate::domain::day::{Day, Message, Note};
-use crate::domain::event::{About, Amendment, Answer, Entry, Event, NoteEvent};
+use crate::domain::event::{About, Account, Amendment, Answer, Entry, Event, NoteEvent};
 use crate::domain::ids::NoteId;
 use crate::domain::policy::Power;
 
@@ -22,9 +22,9 @@ const INDENT: u16 = 12;
 pub(super) fn may_read(app: &App, note: &Note) -> bool {
     let Some(who) = app.who else { return false };
     let role = app.register.role(who);
-    match note.about {
-        Some(About::Worker { staff, .. }) => role.reads_of_workers() && staff != who,
-        _ => may_read_notes(app),
+    match note.is_about_worker() {
+        true => note.is_for(who, role),
+        false => !note.is_closed() && may_read_notes(app),
     }
 }
 
@@ -102,7 +102,8 @@ fn step(app: &App, day: &Day, entry: &Entry, id: NoteId) -> Option<String> {
             let place = place.as_ref().map(|p| format!(", {}", crate::app::words::place(&day.policy, p)));
             Some(format!("raised it{}", place.unwrap_or_default()))
         }
-        Event::Note(NoteEvent::Told { note, kind, words, .. }) if *note == id => {
+        Event::Note(NoteEvent::Told { note, account, .. }) if *note == id => {
+            let Some(Account { kind, words, .. }) = account.open() else { return Some("told".to_owned()) };
             let kind = kind.as_ref().and_then(|k| day.policy.kind(k)).map(|k| format!(", {}", k.words));
             Some(format!("told{}: {words}", kind.unwrap_or_default()))
         }

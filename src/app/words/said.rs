@@ -5,7 +5,7 @@ use crate::app::words::{allowed, coordinator, hm, lettered, list, party, place, 
 use crate::domain::codes::Party;
 use crate::domain::day::{Day, Session};
 use crate::domain::event::{
-    About, Amendment, Basis, Carer, CentreEvent, DayEvent, DoorEvent, Entry, Event, Leaving, NoteEvent, OutFor,
+    Amendment, Basis, Carer, CentreEvent, DayEvent, DoorEvent, Entry, Event, Leaving, NoteEvent, OutFor,
 };
 use crate::domain::ids::{PersonId, StaffId};
 
@@ -128,7 +128,7 @@ fn day_saved(app: &App, entries: &[Entry], event: &DayEvent) -> String {
 /// The note that it is of is about one of the team.
 fn is_about_worker(day: &Day, event: &NoteEvent) -> bool {
     let of = match event {
-        NoteEvent::Told { about: About::Worker { .. }, .. } => return true,
+        NoteEvent::Told { to, .. } if to.is_of_the_team() => return true,
         NoteEvent::Raised { note, .. }
         | NoteEvent::Told { note, .. }
         | NoteEvent::Mistaken { note }

@@ -1,6 +1,8 @@
-//! The values on the shelf: how they are written, and the check that each carries.
+//! The values on the shelf: how they are written, and that each is sealed for its place.
 //!
 //! Nothing here is for ever: a directory of another version, or one that does not check, is made anew from the book.
+
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -11,12 +13,10 @@ use crate::domain::find::Name;
 use crate::domain::ids::{CaseId, DayId, PatternId, PersonId};
 use crate::domain::past::{PastDay, PastSession};
 use crate::domain::policy::Code;
+use crate::vault::Sealer;
 
 /// Counts up when any form here changes.
-pub(super) const VERSION: u8 = 1;
-/// The context of the key that values are checked by.
-const CONTEXT: &str = "doorbook directory check v1";
-const CHECK: usize = 16;
+const VERSION: u8 = 2;
 
 /// The tables of the shelf: the first byte of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -239,40 +239,32 @@ pub(super) fn names(file: &CaseFile) -> Vec<NameForm> {
     file.people.iter().map(NameForm::of).collect()
 }
 
-/// Writes and reads values, each with a check over its key and its bytes.
-#[derive(Debug, Clone)]
-pub(super) struct Checked([u8; 32]);
+/// Writes and reads values, each sealed for its place on the shelf.
+#[derive(Clone)]
+pub(super) struct Sealed(Arc<dyn Sealer>);
 
-impl Checked {
-    /// Of one register.
-    pub(super) fn of(register: [u8; 16]) -> Self {
-        let mut hasher = blake3::Hasher::new_derive_key(CONTEXT);
-        hasher.update(&register).update(&[VERSION]);
-        Self(*hasher.finalize().as_bytes())
-    }
-
-    fn check(&self, key: &[u8], bytes: &[u8]) -> [u8; CHECK] {
-        let mut hasher = blake3::Hasher::new_keyed(&self.0);
-        hasher.update(&u64::try_from(key.len()).unwrap_or(u64::MAX).to_le_bytes()).update(key).update(bytes);
-        let mut check = [0; CHECK];
-        hasher.finalize_xof().fill(&mut check);
-        check
+impl Sealed {
+    /// By the keys of a book.
+    pub(super) fn by(sealer: Arc<dyn Sealer>) -> Self {
+        Self(sealer)
     }
 
     /// A value; `None`: it cannot be written.
     pub(super) fn write(&self, key: &[u8], form: &impl Serialize) -> Option<Vec<u8>> {
         let bytes = postcard::to_allocvec(form).ok()?;
-        let mut value = self.check(key, &bytes).to_vec();
-        value.extend_from_slice(&bytes);
-        Some(value)
+        self.0.seal_shelf(&place(key), &bytes).ok()
     }
 
-    /// What was written at this key; `None`: it is not that.
+    /// What was written at this key; `None`: it is not that, or was sealed under another key.
     pub(super) fn read<T: DeserializeOwned>(&self, key: &[u8], value: &[u8]) -> Option<T> {
-        let (check, bytes) = value.split_first_chunk::<CHECK>()?;
-        if *check != self.check(key, bytes) {
-            return None;
-        }
-        postcard::from_bytes(bytes).ok()
+        postcard::from_bytes(&self.0.open_shelf(&place(key), value).ok()?).ok()
     }
+}
+
+/// What a value is bound to: the version of all forms here, and its key.
+fn place(key: &[u8]) -> Vec<u8> {
+    let mut place = Vec::with_capacity(1 + key.len());
+    place.push(VERSION);
+    place.extend_from_slice(key);
+    place
 }

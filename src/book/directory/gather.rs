@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::forms::{CaseForm, DayForm, HeadForm, NameForm, Table, WeekForm, names};
 use super::{Book, Directory, Since, Unusable};
+use crate::domain::case::CaseFile;
 use crate::domain::find::{Name, Names};
 use crate::domain::ids::{CaseId, DayId};
 use crate::domain::past::PastDay;
@@ -39,21 +40,12 @@ impl Directory {
         self.lists.open.retain(|open| !days.iter().any(|day| day.id() == open.id()));
         self.lists.open.extend(days.iter().filter(|day| day.is_open()).cloned());
         let mut batch: Vec<Put> = Vec::new();
-        for day in &days {
-            self.put(&mut batch, Table::Days, day.id().0, day)?;
-        }
+        let forms: Vec<Value> = days.iter().map(|day| self.value(Table::Days, day.id().0.as_bytes(), day)).collect();
+        self.put(&mut batch, Table::Days, forms)?;
+        self.since.building.finish(&self.sealed);
         // Cases a few at a time; everything is put at the end, in one batch.
         for some in cases.chunks(AT_A_TIME) {
-            let places = self.places(some)?;
-            let files = self.files(book, some, &places)?;
-            for ((case, places), file) in some.iter().zip(places).zip(files) {
-                self.put(&mut batch, Table::Cases, case.0, &CaseForm { places })?;
-                let Some(file) = file else { continue };
-                self.put(&mut batch, Table::Names, case.0, &names(&file))?;
-                for pattern in file.patterns.values().filter(|_| !file.head.kind.is_by_post()) {
-                    week.entry(day_no(pattern.weekday)).or_default().push(WeekForm::of(&file.head, pattern));
-                }
-            }
+            self.put_cases(book, some, &mut batch, &mut week)?;
         }
         for (day, forms) in &week {
             batch.extend(self.value(Table::Week, &[*day], forms));
@@ -61,35 +53,70 @@ impl Directory {
         let last = self.last.map(|last| last.to_rfc3339());
         batch.extend(self.value(Table::Lists, &[], &self.lists));
         batch.extend(self.value(Table::Head, &[], &HeadForm { seq: head.seq.0, link: head.link.0, last }));
+        // In the order of their keys they lie close together, and each goes in beside the one before it.
+        batch.sort_unstable_by(|one, other| one.key.cmp(&other.key));
         self.shelf.put(&mut batch.into_iter())?;
         self.at = head;
         self.since = Since { head: Some(head), ..Since::default() };
         Ok(())
     }
 
-    /// Puts one more value in; it is counted where there was none.
-    fn put(
+    /// Values of some cases: of those that are new as they were made when their entries went by, else as they are read.
+    fn put_cases<J: Journal>(
         &mut self,
+        book: &mut Book<J>,
+        some: &[CaseId],
         batch: &mut Vec<Put>,
-        table: Table,
-        id: uuid::Uuid,
-        form: &impl Serialize,
+        week: &mut BTreeMap<u8, Vec<WeekForm>>,
     ) -> Result<(), Unusable> {
-        let put = self.value(table, id.as_bytes(), form).ok_or(Unusable::Stale)?;
-        let known = match self.shelf.get(std::slice::from_ref(&put.key)) {
-            Err(Fault::Missing) if self.at.seq == Seq::START => false,
-            other => other?.iter().any(Option::is_some),
-        };
-        if let Some(count) = self.lists.count(table).filter(|_| !known) {
-            *count += 1;
+        let (mut cases, mut names_of, mut read) = (Vec::new(), Vec::new(), Vec::new());
+        for (case, (places, known)) in some.iter().zip(self.places_of(some)?) {
+            // Who had been listed twice is not known to what was made meanwhile.
+            let is_new = known == 0 && self.lists.merges.is_empty();
+            let built = self.since.building.take(*case, places.len()).filter(|_| is_new);
+            let form = CaseForm { places };
+            cases.push(self.value(Table::Cases, case.0.as_bytes(), &form));
+            let Some(built) = built else {
+                read.push((*case, form.places));
+                continue;
+            };
+            names_of.push(Some(Put { key: Table::Names.key(case.0.as_bytes()), value: Some(built.names) }));
+            built.week.into_iter().for_each(|(day, form)| week.entry(day).or_default().push(form));
         }
-        batch.push(put);
+        let (ids, places): (Vec<CaseId>, Vec<Vec<u64>>) = read.into_iter().unzip();
+        for (case, file) in ids.iter().zip(self.files(book, &ids, &places)?) {
+            let Some(file) = file else { continue };
+            names_of.push(self.value(Table::Names, case.0.as_bytes(), &names(&file)));
+            week_of(&file).for_each(|(day, form)| week.entry(day).or_default().push(form));
+        }
+        self.put(batch, Table::Cases, cases)?;
+        self.put(batch, Table::Names, names_of)
+    }
+
+    /// Puts more values of a table in; each is counted where there was none.
+    fn put(&mut self, batch: &mut Vec<Put>, table: Table, values: Vec<Value>) -> Result<(), Unusable> {
+        let values: Vec<Put> = values.into_iter().collect::<Option<_>>().ok_or(Unusable::Stale)?;
+        let is_empty = self.lists.count(table).is_some_and(|count| *count == 0);
+        let known = match is_empty {
+            true => 0,
+            false => {
+                let keys: Vec<Vec<u8>> = values.iter().map(|put| put.key.clone()).collect();
+                match self.shelf.get(&keys) {
+                    Err(Fault::Missing) if self.at.seq == Seq::START => 0,
+                    other => other?.iter().filter(|value| value.is_some()).count(),
+                }
+            }
+        };
+        if let Some(count) = self.lists.count(table) {
+            *count += u64::try_from(values.len() - known).unwrap_or_default();
+        }
+        batch.extend(values);
         Ok(())
     }
 
-    fn value(&self, table: Table, of: &[u8], form: &impl Serialize) -> Option<Put> {
+    fn value(&self, table: Table, of: &[u8], form: &impl Serialize) -> Value {
         let key = table.key(of);
-        let value = self.checked.write(&key, form)?;
+        let value = self.sealed.write(&key, form)?;
         Some(Put { key, value: Some(value) })
     }
 
@@ -156,6 +183,15 @@ impl Directory {
         names.index();
         Ok(names)
     }
+}
+
+/// A value as it is put on the shelf; `None`: it cannot be written.
+type Value = Option<Put>;
+
+/// The bookings of a file, by the number of the weekday.
+pub(super) fn week_of(file: &CaseFile) -> impl Iterator<Item = (u8, WeekForm)> + '_ {
+    let comes = file.patterns.values().filter(|_| !file.head.kind.is_by_post());
+    comes.map(|pattern| (day_no(pattern.weekday), WeekForm::of(&file.head, pattern)))
 }
 
 /// The number of a weekday as a key.

@@ -5,23 +5,26 @@
 //! not fit its book, or is damaged, is made anew. It is derived: deleting it costs time, never truth.
 
 mod bring;
+mod building;
 mod forms;
 mod gather;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Book, ReadFault};
+use crate::domain::case::CaseHead;
 use crate::domain::codes::Moment;
-use crate::domain::event::{CaseEvent, Entry, Event};
+use crate::domain::event::{CaseEvent, CentreEvent, Entry, Event};
 use crate::domain::ids::{CaseId, DayId};
 use crate::journal::{Fault, Head, Journal, Seq, Shelf, Which};
 
-use self::forms::{CaseForm, Checked, HeadForm, ListsForm, Table};
+use self::building::Building;
+use self::forms::{CaseForm, HeadForm, ListsForm, Sealed, Table};
 
 /// A directory over a shelf, and what was written since it was last put there.
 pub struct Directory {
     shelf: Box<dyn Shelf>,
-    checked: Checked,
+    sealed: Sealed,
     /// As far as the shelf goes.
     at: Head,
     lists: ListsForm,
@@ -38,7 +41,7 @@ impl std::fmt::Debug for Directory {
 }
 
 /// What was written after what the shelf knows.
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Since {
     /// How many entries.
     entries: u64,
@@ -50,6 +53,8 @@ struct Since {
     days: BTreeSet<DayId>,
     /// Somebody was listed twice: any file may read otherwise now.
     merged: bool,
+    /// What is known already of case files that are new.
+    building: Building,
 }
 
 /// Why a directory cannot be used.
@@ -147,7 +152,7 @@ impl Directory {
         let register = book.head.register;
         Self {
             shelf,
-            checked: Checked::of(register.0),
+            sealed: Sealed::by(book.layers.sealer()),
             at: Head::empty(register),
             lists: ListsForm::default(),
             last: None,
@@ -210,19 +215,30 @@ impl Directory {
             return;
         }
         match entry.event.open() {
+            // What was done with the register is not what it is.
+            Some(Event::Centre(
+                CentreEvent::DayNote { .. }
+                | CentreEvent::Viewed { .. }
+                | CentreEvent::Exported { .. }
+                | CentreEvent::WrongTries { .. },
+            )) => {}
             Some(Event::Centre(_)) => self.lists.centre.push(seq),
-            Some(Event::Case(event)) => self.note_case(seq, event),
+            Some(Event::Case(event)) => self.note_case(seq, event, entry),
             _ => {}
         }
     }
 
-    fn note_case(&mut self, seq: u64, event: &CaseEvent) {
+    fn note_case(&mut self, seq: u64, event: &CaseEvent, entry: &Entry) {
         match event {
-            CaseEvent::CaseOpened(head) => self.of_case(head.case, seq),
-            CaseEvent::MemberListed { case, .. }
+            CaseEvent::CaseOpened(CaseHead { case, .. })
+            | CaseEvent::MemberListed { case, .. }
             | CaseEvent::InstructionGiven { case, .. }
             | CaseEvent::InstructionWithdrawn { case, .. }
-            | CaseEvent::PatternSet { case, .. } => self.of_case(*case, seq),
+            | CaseEvent::PatternSet { case, .. } => {
+                let places = self.since.cases.entry(*case).or_default();
+                self.since.building.note(*case, event, entry, places.is_empty(), &self.sealed);
+                places.push(seq);
+            }
             CaseEvent::KeptApart { .. }
             | CaseEvent::ApartClosed { .. }
             | CaseEvent::FamiliesApart { .. }
@@ -233,10 +249,6 @@ impl Directory {
                 self.since.merged = true;
             }
         }
-    }
-
-    fn of_case(&mut self, case: CaseId, seq: u64) {
-        self.since.cases.entry(case).or_default().push(seq);
     }
 
     /// One value of the shelf; `None`: there is none.
@@ -253,7 +265,7 @@ impl Directory {
         };
         let read = |(key, value): (&Vec<u8>, Option<Vec<u8>>)| match value {
             None => Ok(None),
-            Some(value) => self.checked.read(key, &value).map(Some).ok_or(Unusable::Stale),
+            Some(value) => self.sealed.read(key, &value).map(Some).ok_or(Unusable::Stale),
         };
         keys.iter().zip(values).map(read).collect()
     }
@@ -264,11 +276,11 @@ impl Directory {
         table: Table,
         each: &mut dyn FnMut(uuid::Uuid, T),
     ) -> Result<(), Unusable> {
-        let (checked, mut stale, mut many) = (self.checked.clone(), false, 0);
+        let (sealed, mut stale, mut many) = (self.sealed.clone(), false, 0);
         let scanned = self.shelf.scan(table as u8, &mut |key, value| {
             let id = key.get(1..).and_then(|id| uuid::Uuid::from_slice(id).ok());
             many += 1;
-            match id.zip(checked.read::<T>(key, value)) {
+            match id.zip(sealed.read::<T>(key, value)) {
                 Some((id, form)) => each(id, form),
                 None => stale = true,
             }
@@ -283,14 +295,25 @@ impl Directory {
 
     /// The places of the entries of cases, those of before first.
     fn places(&mut self, cases: &[CaseId]) -> Result<Vec<Vec<u64>>, Unusable> {
-        let keys: Vec<Vec<u8>> = cases.iter().map(|case| Table::Cases.key(case.0.as_bytes())).collect();
-        let kept: Vec<Option<CaseForm>> = self.many(&keys)?;
+        Ok(self.places_of(cases)?.into_iter().map(|(places, _)| places).collect())
+    }
+
+    /// The same; and how many of them the shelf has.
+    fn places_of(&mut self, cases: &[CaseId]) -> Result<Vec<(Vec<u64>, usize)>, Unusable> {
+        let kept: Vec<Option<CaseForm>> = match self.lists.count(Table::Cases) {
+            Some(0) => cases.iter().map(|_| None).collect(),
+            _ => {
+                let keys: Vec<Vec<u8>> = cases.iter().map(|case| Table::Cases.key(case.0.as_bytes())).collect();
+                self.many(&keys)?
+            }
+        };
         let all = cases.iter().zip(kept).map(|(case, kept)| {
             let since = self.since.cases.get(case);
             // Whoever is asked for is on file.
             let mut places = kept.or_else(|| since.map(|_| CaseForm::default())).ok_or(Unusable::Stale)?.places;
+            let known = places.len();
             places.extend(since.into_iter().flatten());
-            Ok(places)
+            Ok((places, known))
         });
         all.collect()
     }

@@ -7,24 +7,32 @@
 #[macro_use]
 mod forms;
 mod amend;
+mod base64;
 mod case;
 mod centre;
+pub(super) mod codes;
 mod common;
 mod day;
 mod door;
+pub mod frames;
 mod layers;
 mod note;
 mod policy;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::event::{Amendment, CaseEvent, CentreEvent, DayEvent, DoorEvent, Event, NoteEvent};
+use crate::domain::event::{
+    Account, Amendment, CaseEvent, CentreEvent, DayEvent, DoorEvent, Event, NoteEvent, Readers,
+};
+use crate::domain::ids::NoteId;
 use crate::domain::policy::Policy;
 
+pub use codes::name_of;
 pub use forms::Bad;
 use forms::{Form, Named, Wire};
 
-pub(super) use layers::{BodyForm, ShellForm, file_bytes};
+pub(super) use common::hex;
+pub(super) use layers::{BodyForm, Content, Shell, ShellForm, file_bytes};
 
 /// An event as it is written: `{"door": {"is": "arrived", ...}}`.
 #[derive(Debug, Serialize, Deserialize)]
@@ -65,17 +73,33 @@ impl Wire for Event {
     }
 }
 
+impl EventForm {
+    /// What was told of a note, its account sealed.
+    pub(super) fn told(id: NoteId, to: Readers, account: &[u8]) -> Self {
+        Self::Note(note::NoteForm::sealed(id, to, account))
+    }
+
+    /// The envelope of an account, if there is one.
+    pub(super) fn account(&self) -> Result<Option<Vec<u8>>, Bad> {
+        if let Self::Note(event) = self { event.account() } else { Ok(None) }
+    }
+}
+
 /// The name of an event, as shells have it: `door.arrived`.
 pub fn name(event: &Event) -> String {
-    let (family, name) = match event {
+    let (family, name) = family_and_name(event);
+    format!("{family}.{name}")
+}
+
+fn family_and_name(event: &Event) -> (&'static str, &'static str) {
+    match event {
         Event::Centre(event) => ("centre", event.name()),
         Event::Case(event) => ("case", event.name()),
         Event::Day(event) => ("day", event.name()),
         Event::Door(event) => ("door", event.name()),
         Event::Note(event) => ("note", event.name()),
         Event::Amend(event) => ("amend", event.name()),
-    };
-    format!("{family}.{name}")
+    }
 }
 
 /// The names of all events.
@@ -91,6 +115,14 @@ pub fn names() -> Vec<String> {
     families.iter().flat_map(|(family, names)| names.iter().map(move |name| format!("{family}.{name}"))).collect()
 }
 
+pub(super) fn event_form(event: &Event) -> EventForm {
+    event.form()
+}
+
+pub(super) fn read_form(form: EventForm) -> Result<Event, Bad> {
+    Event::read(form)
+}
+
 /// An event as JSON.
 pub fn write_event(event: &Event) -> Vec<u8> {
     to_json(&event.form())
@@ -101,6 +133,19 @@ pub fn write_event(event: &Event) -> Vec<u8> {
 /// # Errors
 /// [`Bad`] names what cannot be read.
 pub fn read_event(json: &[u8]) -> Result<Event, Bad> {
+    from_json(json)
+}
+
+/// An account as JSON: what is sealed to its readers.
+pub fn write_account(account: &Account) -> Vec<u8> {
+    to_json(&account.form())
+}
+
+/// An account from JSON.
+///
+/// # Errors
+/// [`Bad`] names what cannot be read.
+pub fn read_account(json: &[u8]) -> Result<Account, Bad> {
     from_json(json)
 }
 

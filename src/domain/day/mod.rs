@@ -28,8 +28,8 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
-use crate::domain::codes::{Moment, Party, Rule};
-use crate::domain::event::{About, By, Counted, Entry, Event, OutFor, Signed};
+use crate::domain::codes::{Moment, Party, Role, Rule};
+use crate::domain::event::{About, By, Counted, Entry, Event, NoteEvent, OutFor, Readers, Signed};
 use crate::domain::ids::{ActId, DayId, DeskId, EntryId, FileId, NoteId, PersonId, SessionId, StaffId};
 use crate::domain::policy::{Code, Policy, Route, Use};
 use crate::domain::text::Text;
@@ -125,13 +125,15 @@ pub struct Note {
     pub by: By,
     /// The session of the marked row.
     pub session: Option<SessionId>,
-    /// About whom, once told.
+    /// For whom it is, once told.
+    pub to: Option<Readers>,
+    /// About whom, once told, if this reader may know.
     pub about: Option<About>,
-    /// The kind, once chosen.
+    /// The kind, once chosen, if this reader may know.
     pub kind: Option<Code>,
     /// The words, if this reader may have them.
     pub words: Text,
-    /// The number of a paper form that says more.
+    /// The number of a paper form that says more, if this reader may have it.
     pub paper: Option<Text>,
     /// Pressed by mistake.
     pub mistaken: bool,
@@ -157,7 +159,19 @@ pub struct Against {
 impl Note {
     /// About a worker: for the safeguarding lead and the chair only; it stands on no other screen, in no count or log.
     pub fn is_about_worker(&self) -> bool {
-        matches!(self.about, Some(About::Worker { .. }))
+        self.to.is_some_and(Readers::is_of_the_team)
+    }
+
+    /// It was told, and what was told is sealed to others.
+    pub fn is_closed(&self) -> bool {
+        self.to.is_some() && self.about.is_none()
+    }
+
+    /// About one of the team: may somebody of this role have it? Never the one whom it is about, and nobody to whom it
+    /// is not open.
+    pub fn is_for(&self, staff: StaffId, role: Role) -> bool {
+        let about_them = matches!(self.about, Some(About::Worker { staff: of, .. }) if of == staff);
+        !self.is_closed() && !about_them && self.to.is_some_and(|to| to.may_be(role))
     }
 
     /// Waits for the coordinator; one that was pressed by mistake too, for a glance.
@@ -263,6 +277,9 @@ impl Day {
     /// It is of a note about a worker.
     pub fn is_of_worker_note(&self, entry: &Entry) -> bool {
         let Some(Event::Note(event)) = entry.event.open() else { return false };
+        if matches!(event, NoteEvent::Told { to, .. } if to.is_of_the_team()) {
+            return true;
+        }
         let about_worker = |id| self.notes.iter().any(|n| n.id == id && n.is_about_worker());
         event.note().is_some_and(about_worker)
     }

@@ -3,7 +3,7 @@
 use crate::domain::codes::{Channel, Party};
 use crate::domain::day::{Attendance, Presence, Session};
 use crate::domain::decide::{Desk, Record, note};
-use crate::domain::event::{DoorEvent, Draft, Event, FileRef, NoteEvent, OutFor};
+use crate::domain::event::{DoorEvent, Draft, Entry, Event, FileRef, NoteEvent, OutFor};
 use crate::domain::ids::{NoteId, PersonId, SessionId};
 use crate::domain::policy::{Code, Power};
 use crate::domain::refusal::Refusal;
@@ -58,7 +58,9 @@ impl Desk<'_> {
     /// The first call because a child is not collected, or not back, tells the coordinator.
     fn first_call(self, session: &Session, rung: Option<PersonId>) -> Vec<Draft> {
         let of = |party| rung.is_none_or(|p| session.member(p).is_some_and(|m| m.party() == party));
-        if self.day.notes.iter().any(|n| n.session == Some(session.id()) && n.kind.as_ref().is_some_and(is_of_call)) {
+        let mut of_session = self.day.notes.iter().filter(|n| n.session == Some(session.id()));
+        if of_session.any(|n| n.kind.as_ref().is_some_and(is_of_call) || (n.is_closed() && self.came_with_a_call(n.id)))
+        {
             return Vec::new();
         }
         let over = self.stamp.at >= self.day.local(session.plan.end, self.stamp.at);
@@ -73,6 +75,15 @@ impl Desk<'_> {
             return note::raised_with_kind(self, session, None, "UNCO");
         }
         Vec::new()
+    }
+
+    /// A note whose kind is sealed to others was raised by a call: it has its act.
+    fn came_with_a_call(self, note: NoteId) -> bool {
+        let is_raised =
+            |e: &&Entry| matches!(e.event.open(), Some(Event::Note(NoteEvent::Raised { note: of, .. })) if *of == note);
+        let act = self.day.entries.iter().find(is_raised).map(|e| e.act);
+        let is_call = |e: &Entry| matches!(e.event.open(), Some(Event::Door(DoorEvent::Called { .. })));
+        self.day.entries.iter().any(|e| Some(e.act) == act && is_call(e))
     }
 
     pub(super) fn leave_message(

@@ -1,8 +1,9 @@
 //! Notes for the coordinator: raised at once, told when there is time.
 
+use crate::domain::codes::Moment;
 use crate::domain::day::{Note, Session};
 use crate::domain::decide::{Desk, NoteAct, fact};
-use crate::domain::event::{About, By, Draft, Event, FileRef, NoteEvent};
+use crate::domain::event::{About, Account, By, Draft, Event, FileRef, NoteEvent, Readable, Readers};
 use crate::domain::ids::NoteId;
 use crate::domain::policy::{Code, Power};
 use crate::domain::refusal::Refusal;
@@ -21,14 +22,8 @@ impl Desk<'_> {
                 if kind.as_ref().is_some_and(|k| self.day.policy.kind(k).is_none()) {
                     return Err(Refusal::NoReason);
                 }
-                let event = NoteEvent::Told {
-                    note: *note,
-                    about: *about,
-                    kind: kind.clone(),
-                    words: words.clone(),
-                    paper: paper.clone(),
-                };
-                Ok(vec![self.draft(file_of(*about), self.stamp.at, Event::Note(event))])
+                let (kind, words, paper) = (kind.clone(), words.clone(), paper.clone());
+                Ok(vec![self.told(*note, Account { about: *about, kind, words, paper }, self.stamp.at)])
             }
             NoteAct::Mistake { note } => {
                 self.own_note(*note, Power::SeeNotes)?;
@@ -57,7 +52,7 @@ impl Desk<'_> {
             // One who is written about neither changes it nor learns that it is there.
             Some(About::Worker { staff, .. }) if staff == self.stamp.by => Err(Refusal::Unknown),
             _ if known.by == By::Staff(self.stamp.by) => Ok(()),
-            Some(About::Worker { .. }) => self.may_see(note),
+            _ if known.is_about_worker() => self.may_see(note),
             _ => self.needs(power),
         }
     }
@@ -66,13 +61,27 @@ impl Desk<'_> {
     fn may_see(self, note: NoteId) -> Result<(), Refusal> {
         let found = self.day.notes.iter().find(|n| n.id == note).ok_or(Refusal::Unknown)?;
         let role = self.register.role(self.stamp.by);
-        match found.about {
-            Some(About::Worker { staff, .. }) if !role.reads_of_workers() || staff == self.stamp.by => {
-                Err(Refusal::Unknown)
-            }
-            Some(About::Worker { .. }) => Ok(()),
-            _ => self.needs(Power::SeeNotes),
+        match found.is_about_worker() {
+            true if found.is_for(self.stamp.by, role) => Ok(()),
+            true => Err(Refusal::Unknown),
+            false => self.needs(Power::SeeNotes),
         }
+    }
+
+    /// What is told of a note. Whoever cannot read what was told before may add to it or put it right, and never takes it
+    /// from those whom it is for.
+    fn told(self, note: NoteId, account: Account, at: Moment) -> Draft {
+        let before = self.day.notes.iter().find(|n| n.id == note && n.is_closed()).and_then(|n| n.to);
+        let to = match (self.register.readers(account.about), before) {
+            (Readers::Concern, Some(before)) => before,
+            (to, _) => to,
+        };
+        let file = match account.about {
+            About::Session { case, .. } if to == Readers::Concern => FileRef::Case(case),
+            About::Session { .. } => FileRef::Apart(self.stamp.ids.nth(1)),
+            About::Nobody(file) | About::Worker { file, .. } => FileRef::Apart(file),
+        };
+        self.draft(file, at, Event::Note(NoteEvent::Told { note, account: Readable::Open(account), to }))
     }
 
     /// A note that waits: it is on the list of the day, and nobody has seen it.
@@ -93,22 +102,14 @@ pub(super) fn raised_with_kind(desk: Desk<'_>, session: &Session, place: Option<
     let note: NoteId = desk.stamp.ids.nth(0);
     let about = About::Session { session: session.id(), case: session.plan.case };
     let kind = desk.day.policy.kind(&Code::new(kind)).map(|k| k.code.clone());
-    let told = NoteEvent::Told { note, about, kind, words: Text::default(), paper: None };
+    let account = Account { about, kind, words: Text::default(), paper: None };
     let place = place.or_else(|| fact::place_of(session));
-    vec![desk.raised(note, Some(session), place), desk.draft(file_of(about), desk.stamp.now, Event::Note(told))]
+    vec![desk.raised(note, Some(session), place), desk.told(note, account, desk.stamp.now)]
 }
 
 /// A note about a session of which nothing is told yet.
 pub(super) fn raised_about(desk: Desk<'_>, session: &Session) -> Draft {
     desk.raised(desk.stamp.ids.nth(0), Some(session), fact::place_of(session))
-}
-
-/// The file that an account lies in.
-fn file_of(about: About) -> FileRef {
-    match about {
-        About::Session { case, .. } => FileRef::Case(case),
-        About::Nobody(file) | About::Worker { file, .. } => FileRef::Apart(file),
-    }
 }
 
 fn next_no(notes: &[Note]) -> u16 {

@@ -1,14 +1,14 @@
 //! Events of the centre itself and of its case files.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::case::{CaseHead, Instruction, Member, Pattern};
 use crate::domain::codes::Role;
-use crate::domain::ids::{CaseId, InstructionId, PersonId, RegisterId, StaffId};
+use crate::domain::ids::{CaseId, DayId, InstructionId, PersonId, RegisterId, StaffId};
 use crate::domain::policy::Policy;
 use crate::domain::text::Text;
 
-/// The register, its policy, its team.
+/// The register, its policy, its team; who may open it, and what was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CentreEvent {
     /// The first entry of every book.
@@ -22,6 +22,115 @@ pub enum CentreEvent {
     PolicySet(Box<Policy>),
     /// Someone of the team was listed, or their card changed. Lies in the file of that person.
     StaffListed(StaffCard),
+    /// Someone was put on the list of authorised users, or their line changed. Lies in the file of that person.
+    AuthorisedUser(UserCard),
+    /// The keyring has a new version. Written so that it is read without a key: ids, public keys and sums only.
+    KeysSet(KeysSet),
+    /// A day was closed: the book's head then, as a signed note. Written so that it is read without a key.
+    DayNote {
+        /// Which day.
+        day: DayId,
+        /// The note as it was signed, byte by byte: the register, how many entries, the last link.
+        note: String,
+    },
+    /// A case file was opened to be looked at. Lies in the file of that case.
+    Viewed {
+        /// Which.
+        case: CaseId,
+    },
+    /// What names people was written outside the register.
+    Exported {
+        /// What.
+        what: Leaves,
+        /// Of which date, if of one.
+        date: Option<NaiveDate>,
+        /// Of which case, if of one.
+        case: Option<CaseId>,
+    },
+    /// Passphrases of this person that were wrong, since they last got in.
+    WrongTries {
+        /// Whose.
+        staff: StaffId,
+        /// How many.
+        count: u32,
+    },
+}
+
+/// A line of the list of authorised users (notice 002, section 12).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserCard {
+    /// Who.
+    pub staff: StaffId,
+    /// Title, as they use it.
+    pub title: Text,
+    /// First name.
+    pub given: Text,
+    /// Surname.
+    pub family: Text,
+    /// E-mail address.
+    pub email: Text,
+    /// What they do at the centre.
+    pub job: Text,
+    /// When they undertook to keep what they read to themselves.
+    pub undertaking: Option<NaiveDate>,
+    /// When they left.
+    pub left: Option<NaiveDate>,
+    /// How old they are, as far as it matters.
+    pub age: Age,
+}
+
+/// How old somebody is, as far as it matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Age {
+    /// Eighteen or over.
+    Eighteen,
+    /// Sixteen or seventeen: where the centre's policy lets them.
+    Sixteen,
+}
+
+/// A version of the keyring.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KeysSet {
+    /// Its version: one more at each change.
+    pub version: u64,
+    /// The number of the house key.
+    pub epoch: u32,
+    /// BLAKE3 of the keyring's file.
+    pub sum: [u8; 32],
+    /// Who was added or got new keys, with their public keys; the id of the recovery sheet is nil.
+    pub added: Vec<UserKeys>,
+    /// Who was taken away.
+    pub removed: Vec<StaffId>,
+}
+
+/// Somebody's public keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UserKeys {
+    /// Whose.
+    pub staff: StaffId,
+    /// X25519: what is sealed to them is sealed to this.
+    pub seals: [u8; 32],
+    /// Ed25519: what they sign is checked by this.
+    pub signs: [u8; 32],
+}
+
+/// What leaves the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaves {
+    /// A day.
+    Day,
+    /// The entries of a day.
+    Log,
+    /// The fire roll.
+    Roll,
+    /// The sheets to write on.
+    Sheets,
+    /// A case file.
+    CaseFile,
+    /// What was salvaged.
+    Salvage,
+    /// The whole book, sealed as it is.
+    Book,
 }
 
 /// What a register is for.

@@ -1,6 +1,8 @@
 //! Notes for the coordinator. That one was raised lies in Centre, ids only; its account lies in the file of whom it is
 //! about when it is saved, so that a note begun on the wrong row harms no case file.
 
+use crate::domain::codes::Role;
+use crate::domain::event::Readable;
 use crate::domain::ids::{CaseId, FileId, NoteId, SessionId, StaffId};
 use crate::domain::policy::Code;
 use crate::domain::text::Text;
@@ -23,14 +25,10 @@ pub enum NoteEvent {
     Told {
         /// Which note.
         note: NoteId,
-        /// About whom.
-        about: About,
-        /// The kind, a code of the policy; `None`: not chosen yet.
-        kind: Option<Code>,
-        /// What was seen and heard.
-        words: Text,
-        /// A paper form that says more, by its number.
-        paper: Option<Text>,
+        /// What was told: sealed by itself, to its readers only.
+        account: Readable<Account>,
+        /// For whom it is.
+        to: Readers,
     },
     /// Pressed by mistake.
     Mistaken {
@@ -58,6 +56,58 @@ pub enum NoteEvent {
         /// Which.
         message: NoteId,
     },
+}
+
+/// What a note is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// About whom.
+    pub about: About,
+    /// The kind, a code of the policy; `None`: not chosen yet.
+    pub kind: Option<Code>,
+    /// What was seen and heard.
+    pub words: Text,
+    /// A paper form that says more, by its number.
+    pub paper: Option<Text>,
+}
+
+/// For whom an account is. All but the first are about one of the team, and never for the one whom they are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Readers {
+    /// About a family or nobody: for whoever reads notes by the policy.
+    Concern,
+    /// About one of the team: for the safeguarding lead and the chair.
+    Allegation,
+    /// About the chair: for the safeguarding lead.
+    Lead,
+    /// About the safeguarding lead: for the chair.
+    Chair,
+}
+
+impl Readers {
+    /// Those of a note about somebody of the team who has this role.
+    pub fn of_worker(role: Role) -> Self {
+        match role {
+            Role::SafeguardingLead => Self::Chair,
+            Role::Chair => Self::Lead,
+            _ => Self::Allegation,
+        }
+    }
+
+    /// About one of the team: it stands on no other screen, in no count and in no log.
+    pub fn is_of_the_team(self) -> bool {
+        self != Self::Concern
+    }
+
+    /// Of a note about one of the team: is it for this role?
+    pub fn may_be(self, role: Role) -> bool {
+        match self {
+            Self::Concern => true,
+            Self::Allegation => role.reads_of_workers(),
+            Self::Lead => role == Role::SafeguardingLead,
+            Self::Chair => role == Role::Chair,
+        }
+    }
 }
 
 /// About whom a note is.

@@ -70,8 +70,10 @@ fn telling_the_coordinator_with_a_kind_is_four_keys_and_on_disk_after_the_first(
     assert_eq!(desk.written(), before + 1);
     desk.keys("esc");
     let written = job(&mut desk, "f8 f8 7 enter", 4);
-    let told =
-        written.iter().any(|e| matches!(e.event.open(), Some(Event::Note(NoteEvent::Told { kind: Some(_), .. }))));
+    let told = written.iter().any(|e| match e.event.open() {
+        Some(Event::Note(NoteEvent::Told { account, .. })) => account.open().is_some_and(|a| a.kind.is_some()),
+        _ => false,
+    });
     assert!(told);
     desk.reloads();
 }

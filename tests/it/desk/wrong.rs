@@ -41,7 +41,7 @@ fn door_since(desk: &Desk, since: usize) -> Vec<DoorEvent> {
 /// The kinds of the notes since so many entries.
 fn notes_since(desk: &Desk, since: usize) -> Vec<String> {
     let told = |e: &doorbook::domain::event::Entry| match e.event.open() {
-        Some(Event::Note(NoteEvent::Told { kind: Some(kind), .. })) => Some(kind.to_string()),
+        Some(Event::Note(NoteEvent::Told { account, .. })) => Some(account.open()?.kind.as_ref()?.to_string()),
         _ => None,
     };
     desk.log[since..].iter().filter_map(told).collect()

@@ -198,7 +198,9 @@ proptest! {
             let (mut words, mut seen) = (None, false);
             for event in events {
                 match event {
-                    NoteEvent::Told { note: id, words: said, .. } if *id == note.id => words = Some(said.clone()),
+                    NoteEvent::Told { note: id, account, .. } if *id == note.id => {
+                        words = account.open().map(|account| account.words.clone());
+                    }
                     NoteEvent::Seen { note: id } if *id == note.id => seen = true,
                     _ => {}
                 }

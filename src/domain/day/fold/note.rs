@@ -2,7 +2,7 @@
 
 use super::Line;
 use crate::domain::day::{Day, Message, Note};
-use crate::domain::event::NoteEvent;
+use crate::domain::event::{Account, NoteEvent, Readers};
 use crate::domain::ids::{NoteId, SessionId};
 use crate::domain::text::Text;
 
@@ -10,13 +10,9 @@ impl Day {
     pub(super) fn apply_note(&mut self, event: &NoteEvent, line: Line<'_>) {
         match event {
             NoteEvent::Raised { note, no, session, .. } => self.notes.push(raised((*note, *no), *session, line)),
-            NoteEvent::Told { note, about, kind, words, paper } => {
+            NoteEvent::Told { note, account, to } => {
                 if let Some(n) = self.note_mut(*note) {
-                    n.about = Some(*about);
-                    n.kind.clone_from(kind);
-                    n.words = words.clone();
-                    n.paper.clone_from(paper);
-                    n.mistaken = false;
+                    n.tell(account.open(), *to);
                 }
             }
             NoteEvent::Mistaken { note } => {
@@ -51,6 +47,18 @@ impl Day {
     }
 }
 
+impl Note {
+    /// A later telling takes the place of an earlier one; of one that is sealed to others only its readers are known.
+    fn tell(&mut self, account: Option<&Account>, to: Readers) {
+        self.to = Some(to);
+        self.about = account.map(|a| a.about);
+        self.kind = account.and_then(|a| a.kind.clone());
+        self.words = account.map(|a| a.words.clone()).unwrap_or_default();
+        self.paper = account.and_then(|a| a.paper.clone());
+        self.mistaken = false;
+    }
+}
+
 fn raised((id, no): (NoteId, u16), session: Option<SessionId>, line: Line<'_>) -> Note {
     Note {
         id,
@@ -58,6 +66,7 @@ fn raised((id, no): (NoteId, u16), session: Option<SessionId>, line: Line<'_>) -
         at: line.at,
         by: line.entry.by,
         session,
+        to: None,
         about: None,
         kind: None,
         words: Text::default(),
