@@ -210,14 +210,14 @@ impl Sealer for KeyedSealer {
         let mut sealed = Vec::with_capacity(aead::NONCE + plain.len() + aead::TAG);
         sealed.extend_from_slice(&nonce);
         let bound = shelf_bound(keys.ring().register(), place);
-        aead::append(keys.files().directory(), &bound, &nonce, plain, &mut sealed)?;
+        aead::append(&keys.directory_key(), &bound, &nonce, plain, &mut sealed)?;
         Ok(sealed)
     }
 
     fn open_shelf(&self, place: &[u8], sealed: &[u8]) -> Result<Vec<u8>, Fault> {
         let keys = self.keys().ok_or(Fault::NoKey)?;
         let (nonce, sealed) = sealed.split_first_chunk().ok_or(Fault::Damaged)?;
-        aead::open(keys.files().directory(), &shelf_bound(keys.ring().register(), place), nonce, sealed)
+        aead::open(&keys.directory_key(), &shelf_bound(keys.ring().register(), place), nonce, sealed)
     }
 
     fn tag(&self, of: TagOf) -> [u8; 16] {
