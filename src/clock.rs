@@ -64,6 +64,12 @@ impl Clock {
         Ok(clock)
     }
 
+    /// The same clock, timed from where another one was: keys are timed from the start of the program.
+    #[must_use]
+    pub fn started_with(self, other: &Self) -> Self {
+        Self { started: other.started, ..self }
+    }
+
     /// Now, in whole seconds, with the offset that the zone has now.
     pub fn now(&self) -> Moment {
         self.in_zone(self.utc())

@@ -19,12 +19,13 @@ use std::path::Path;
 use crate::domain::event::{Entry, FileRef};
 use crate::domain::ids::{DayId, EntryId, RegisterId};
 use crate::journal::{self, AppendFault, Head, Journal, Seq, Watch, Which};
-use crate::vault::{NullSealer, Sealer, TagOf};
+use crate::vault::{Envelope, NullSealer, SEALED, Sealer, TagOf};
 
 use self::entry::Layers;
 
 pub use fault::{GivenUp, ReadFault, WriteFault};
 pub use policy::policy_default;
+pub use wire::file_bytes;
 pub use salvage::{Salvaged, salvage};
 pub use verify::{CURE, Report, Spoilt};
 
@@ -71,6 +72,22 @@ impl DiskBook {
             Book::open(new).map_err(WriteFault::from)?.append_all(first).map(|_| ())
         })?;
         Ok(Self::open(journal).map_err(WriteFault::from)?)
+    }
+
+    /// The same under keys: what seals is asked for once the register is known.
+    ///
+    /// # Errors
+    /// As [`DiskBook::create_at`].
+    pub fn create_sealed_at<E>(
+        path: &Path,
+        register: RegisterId,
+        sealer: &dyn Fn() -> Box<dyn Sealer>,
+        first: &mut dyn Iterator<Item = Result<Entry, E>>,
+    ) -> Result<Self, GivenUp<E>> {
+        let journal = journal::create_file(path, journal::RegisterId(register.0.into_bytes()), |new| {
+            Book::sealed(new, sealer()).map_err(WriteFault::from)?.append_all(first).map(|_| ())
+        })?;
+        Ok(Self::sealed(journal, sealer()).map_err(WriteFault::from)?)
     }
 
     /// Opens the book in a file, to read and to write, after a check of every page.
@@ -132,6 +149,22 @@ impl<J: Journal> Book<J> {
     pub fn sealed(mut journal: J, sealer: Box<dyn Sealer>) -> Result<Self, ReadFault> {
         let head = journal.head()?;
         Ok(Self { journal, layers: Layers::new(head.register, sealer), head })
+    }
+
+    /// The same book under other keys.
+    #[must_use]
+    pub fn under(self, sealer: Box<dyn Sealer>) -> Self {
+        Self { layers: Layers::new(self.head.register, sealer), ..self }
+    }
+
+    /// Is it sealed? Its first entry says so, by the format of its envelope.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn is_sealed(&mut self) -> Result<bool, ReadFault> {
+        let first = self.journal.read(Which::All, Seq::START, 1)?;
+        let envelope = first.first().and_then(|kept| Envelope::read(&kept.row.shell).ok());
+        Ok(envelope.is_some_and(|envelope| envelope.format >= SEALED))
     }
 
     /// Which register this is.

@@ -26,6 +26,15 @@ pub(super) struct Args {
     /// Preferences from this file
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Of a sealed register: whose passphrase it is, by the number on the team list
+    #[arg(long, global = true, value_name = "N", default_value_t = 1)]
+    pub number: u8,
+    /// Of a sealed register: the passphrase is the first line of this file, which nobody else may read
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "passphrase_fd")]
+    pub passphrase_file: Option<PathBuf>,
+    /// Of a sealed register: the passphrase is the first line of this open file, by its number
+    #[arg(long, global = true, value_name = "FD")]
+    pub passphrase_fd: Option<u32>,
     /// What to do
     #[command(subcommand)]
     pub command: Option<Command>,

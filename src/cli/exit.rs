@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 use crate::book::{GivenUp, ReadFault, WriteFault};
 use crate::journal::Fault;
+use crate::run::house::HouseFault;
+use crate::run::open::OpenFault;
 use crate::run::when::Refused;
 
 /// How the program ended.
@@ -26,6 +28,8 @@ pub(super) enum Exit {
     Refused = 7,
     /// The disk failed or is full.
     Disk = 8,
+    /// It is sealed, and nobody showed who they are: no passphrase was given, or a wrong one.
+    Locked = 9,
     /// A fault of our own.
     Broken = 70,
 }
@@ -65,9 +69,33 @@ impl From<ReadFault> for Stop {
     fn from(fault: ReadFault) -> Self {
         let exit = match &fault {
             ReadFault::Journal(fault) => of_journal(fault),
-            ReadFault::Damaged { .. } | ReadFault::TooNew { .. } | ReadFault::Locked => Exit::Damaged,
+            ReadFault::Damaged { .. } | ReadFault::TooNew { .. } => Exit::Damaged,
+            ReadFault::Locked => Exit::Locked,
         };
         Self::new(exit, fault.to_string())
+    }
+}
+
+impl From<HouseFault> for Stop {
+    fn from(fault: HouseFault) -> Self {
+        let exit = match &fault {
+            HouseFault::Lost | HouseFault::Foreign | HouseFault::Older { .. } | HouseFault::Damaged(_) => Exit::Damaged,
+            HouseFault::Wrong | HouseFault::OtherSheet | HouseFault::Sheet(_) | HouseFault::Locked => Exit::Locked,
+            HouseFault::NoMemory => Exit::Disk,
+            HouseFault::Keys(_) | HouseFault::Clock(_) => Exit::Refused,
+            HouseFault::File(fault) => of_journal(fault),
+        };
+        Self::new(exit, fault.to_string())
+    }
+}
+
+impl From<OpenFault> for Stop {
+    fn from(fault: OpenFault) -> Self {
+        match fault {
+            OpenFault::Read(fault) => fault.into(),
+            OpenFault::Write(fault) => fault.into(),
+            OpenFault::House(fault) => fault.into(),
+        }
     }
 }
 

@@ -8,21 +8,20 @@ use crate::import::{Files, plan};
 use crate::run::on_file::OnFile;
 use crate::run::setup::DESK;
 use crate::run::stamp::stamp_import;
-use crate::run::{self, when};
+use crate::run::when;
 
 /// Says what the files would add, and adds it.
 pub(super) fn import(place: &Place, words: &ImportArgs) -> Result<Exit, Stop> {
     let mut opened = if words.dry_run { place.look()? } else { place.open()? };
-    if !opened.register.is_practice() {
-        let says =
-            "Until sealing lands only a practice register takes an import, and this is not one. Nothing was written.";
+    if !opened.register.is_practice() && opened.house.is_none() {
+        let says = "Only a sealed register takes real families, and this is not one. Nothing was written.";
         return Err(Stop::new(Exit::Refused, says));
     }
     let clock = when::clock(&opened.register, place.at)?;
     let files = Files::of_folder(&words.folder)
         .map_err(|fault| Stop::new(Exit::Faults, format!("{fault}. Name the folder that families.csv lies in.")))?;
     // A second hand on the same book, since the first one writes while the files are asked for.
-    let held = OnFile::of(run::open::look(&place.folder)?)?;
+    let held = OnFile::of(place.look()?)?;
     let mut plan = match plan(opened.book.register(), &files, &held) {
         Ok(plan) => plan,
         Err(faults) => {

@@ -8,6 +8,7 @@ mod exit;
 mod import;
 mod open;
 mod out;
+mod pass;
 mod place;
 mod practice;
 mod salvage;
@@ -62,7 +63,10 @@ fn work() -> Result<Exit, Stop> {
         Some(Command::Doctor(words)) => return doctor::doctor(&args, words),
         _ => {}
     }
-    let place = Place::find(&args)?;
+    let mut place = Place::find(&args)?;
+    if matches!(args.command, Some(Command::Practice(_))) {
+        place.to_practise();
+    }
     match args.command {
         None => open::open_or_ask(&place),
         Some(Command::Practice(words)) => practice::practice(&place, words),

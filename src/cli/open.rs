@@ -3,13 +3,12 @@
 use super::exit::{Exit, Stop};
 use super::place::{Place, terminal};
 use super::{out, practice};
-use crate::book::ReadFault;
+use crate::book::{ReadFault, policy_default};
 use crate::clock::Clock;
 use crate::journal::Fault;
-use crate::run::first::{self, Answer};
+use crate::run::house::House;
 use crate::run::open::{Opened, begin, is_there};
-use crate::run::setup::Families;
-use crate::run::{Ended, Window, desk, when};
+use crate::run::{self, Ended, Window, desk, when};
 
 /// From so many entries on it is said that reading all of them takes its time.
 const LONG: u64 = 40_000;
@@ -18,21 +17,21 @@ const LONG: u64 = 40_000;
 pub(super) fn open_or_ask(place: &Place) -> Result<Exit, Stop> {
     terminal()?;
     if is_there(&place.folder) {
-        return at_the_desk(place, None);
+        return at_the_desk(place);
     }
     let clock = practice::clock(place)?;
-    let mut window = window(place, &clock)?;
-    match first::ask(&mut window, &place.folder).map_err(|fault| no_terminal(&fault))? {
-        Answer::Leave => Ok(Exit::Done),
-        Answer::Practise => {
-            practice::make(place, Families::Invented)?;
-            at_the_desk(place, Some(window))
-        }
-    }
+    let window = window(place, &clock)?;
+    told(run::first_start(window, place.folders(), clock))
 }
 
 /// Works the desk until somebody leaves.
-pub(super) fn at_the_desk(place: &Place, window: Option<Window>) -> Result<Exit, Stop> {
+pub(super) fn at_the_desk(place: &Place) -> Result<Exit, Stop> {
+    if House::is_there(&place.folder) {
+        // Its own clock is known once somebody is in.
+        let clock = Clock::system(&policy_default().zone).map_err(when::Refused::from)?;
+        let window = window(place, &clock)?;
+        return told(run::sealed(window, place.folders(), clock)?);
+    }
     // Said on the screen, not before it.
     let mut said = false;
     let mut opened: Opened = begin(&place.folder, &mut |entries| {
@@ -48,11 +47,13 @@ pub(super) fn at_the_desk(place: &Place, window: Option<Window>) -> Result<Exit,
     for date in today.pred_opt().filter(|date| opened.register.past.is_open(*date)).into_iter().chain([today]) {
         opened.day(date)?;
     }
-    let window = match window {
-        Some(window) => window,
-        None => self::window(place, &clock)?,
-    };
-    match desk(window, opened, clock, &place.folder) {
+    let window = window(place, &clock)?;
+    told(desk(window, opened, clock, &place.folder))
+}
+
+/// How a desk ended.
+fn told(ended: std::io::Result<Ended>) -> Result<Exit, Stop> {
+    match ended {
         Ok(Ended::Left) => Ok(Exit::Done),
         Ok(Ended::InUse) => Err(ReadFault::from(Fault::InUse).into()),
         Ok(Ended::Broken) => Err(Stop::new(

@@ -1,5 +1,6 @@
 //! Where the register lies and how it looks: the command line first, then the environment, then the preferences.
 
+use std::cell::RefCell;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
@@ -8,10 +9,13 @@ use chrono::NaiveDateTime;
 use super::args::Args;
 use super::exit::{Exit, Stop};
 use super::out;
+use super::pass::Says;
 use crate::book::ReadFault;
 use crate::config::{self, Preferences, ThemeChoice};
 use crate::journal::Fault;
-use crate::run::open::{self, Opened};
+use crate::run::Folders;
+use crate::run::house::House;
+use crate::run::open::{self, OpenFault, Opened};
 use crate::tui::{Glyphs, Look, Theme};
 
 /// What holds for every command.
@@ -25,6 +29,10 @@ pub(super) struct Place {
     pub theme: Theme,
     /// As to be typed after `doorbook`, where it was not found by itself.
     pub data: String,
+    /// Where a practice register lies, or would.
+    pub practice: PathBuf,
+    /// Who opens a sealed one.
+    says: RefCell<Says>,
 }
 
 impl Place {
@@ -45,11 +53,24 @@ impl Place {
         let named = args.data.clone().filter(|folder| !folder.as_os_str().is_empty());
         let data = named.as_ref().map(|folder| format!(" --data {}", folder.display())).unwrap_or_default();
         let theme = theme(args, &prefers);
-        let own = || config::data_folder().map(|folder| folder.join("practice"));
-        let folder = named.or(prefers.data).or_else(own).ok_or_else(|| {
-            Stop::new(Exit::Usage, "This system names no home folder. Nothing was touched. Say --data FOLDER.")
-        })?;
-        Ok(Self { folder, at: args.at, theme, data })
+        let (folder, practice) = match named.or(prefers.data) {
+            Some(folder) => (folder.clone(), folder),
+            None => own().ok_or_else(|| {
+                Stop::new(Exit::Usage, "This system names no home folder. Nothing was touched. Say --data FOLDER.")
+            })?,
+        };
+        let says = RefCell::new(Says::of(args)?);
+        Ok(Self { folder, at: args.at, theme, data, practice, says })
+    }
+
+    /// The same of the practice register.
+    pub(super) fn to_practise(&mut self) {
+        self.folder = self.practice.clone();
+    }
+
+    /// The folders as the desk asks for them.
+    pub(super) fn folders(&self) -> Folders {
+        Folders { register: self.folder.clone(), practice: self.practice.clone(), at: self.at }
     }
 
     /// Why it cannot be opened; which folder was looked into is what is most often wrong.
@@ -64,17 +85,42 @@ impl Place {
 
     /// Opens the register to be read.
     pub(super) fn look(&self) -> Result<Opened, Stop> {
-        let opened = open::look(&self.folder).map_err(|fault| self.stop(fault))?;
+        self.ask()?;
+        let opened = open::look(&self.folder, self.says.borrow().who()).map_err(|fault| self.stopped(fault))?;
         say_unclean(&opened);
         Ok(opened)
     }
 
+    /// Asks for a passphrase that is needed and was not given.
+    fn ask(&self) -> Result<(), Stop> {
+        if House::is_there(&self.folder) {
+            self.says.borrow_mut().ask(&House::of(&self.folder).read()?)?;
+        }
+        Ok(())
+    }
+
+    fn stopped(&self, fault: OpenFault) -> Stop {
+        match fault {
+            OpenFault::Read(fault) => self.stop(fault),
+            other => other.into(),
+        }
+    }
+
     /// Opens the register to be written to.
     pub(super) fn open(&self) -> Result<Opened, Stop> {
-        let opened = open::open(&self.folder).map_err(|fault| self.stop(fault))?;
+        self.ask()?;
+        let opened = open::open(&self.folder, self.says.borrow().who()).map_err(|fault| self.stopped(fault))?;
         say_unclean(&opened);
         Ok(opened)
     }
+}
+
+/// The register's own folder, and the practice register's; where only that one is there, it is opened.
+fn own() -> Option<(PathBuf, PathBuf)> {
+    let data = config::data_folder()?;
+    let (register, practice) = (data.join("register"), data.join("practice"));
+    let practises = !open::is_there(&register) && open::is_there(&practice);
+    Some((if practises { practice.clone() } else { register }, practice))
 }
 
 fn say_unclean(opened: &Opened) {

@@ -39,7 +39,7 @@ pub(super) fn practice(place: &Place, words: PracticeArgs) -> Result<Exit, Stop>
     if !there {
         make(place, Families::Invented)?;
     }
-    at_the_desk(place, None)
+    at_the_desk(place)
 }
 
 /// Makes one, whole or not at all.

@@ -129,6 +129,14 @@ pub fn uncache(file: &File) {
     system::uncache(file);
 }
 
+/// Asks somebody at the terminal for a line that is not shown while it is typed.
+///
+/// # Errors
+/// There is no terminal.
+pub fn ask_hidden(prompt: &str) -> io::Result<zeroize::Zeroizing<String>> {
+    system::ask_hidden(prompt)
+}
+
 /// Has the system asked this program to end? Shutting down, closing the terminal's window.
 #[derive(Debug, Clone, Default)]
 pub struct Stop(Arc<AtomicBool>);

@@ -126,6 +126,28 @@ pub(super) fn id(found: &Metadata) -> Option<FileId> {
     Some(FileId { device: found.dev(), number: found.ino() })
 }
 
+pub(super) fn ask_hidden(prompt: &str) -> io::Result<zeroize::Zeroizing<String>> {
+    use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+    use std::io::{Read, Write};
+    let mut terminal = File::options().read(true).write(true).open("/dev/tty")?;
+    let before = tcgetattr(&terminal)?;
+    let mut hidden = before.clone();
+    hidden.local_modes.remove(LocalModes::ECHO);
+    tcsetattr(&terminal, OptionalActions::Flush, &hidden)?;
+    let mut typed = zeroize::Zeroizing::new(String::with_capacity(1025));
+    let read = terminal.write_all(prompt.as_bytes()).and_then(|()| {
+        let mut byte = [0];
+        let mut bytes = zeroize::Zeroizing::new(Vec::with_capacity(1025));
+        while bytes.len() < 1024 && terminal.read(&mut byte)? == 1 && byte != *b"\n" {
+            bytes.extend(byte);
+        }
+        typed.push_str(&String::from_utf8_lossy(&bytes));
+        terminal.write_all(b"\n")
+    });
+    tcsetattr(&terminal, OptionalActions::Flush, &before)?;
+    read.map(|()| typed)
+}
+
 #[cfg(any(target_os = "linux", target_os = "android", target_os = "freebsd"))]
 pub(super) fn uncache(file: &File) {
     // It is advice: whether it was taken cannot be told.

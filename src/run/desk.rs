@@ -2,25 +2,31 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use chrono::Timelike;
+use chrono::{NaiveDateTime, Timelike};
 
 use crate::app::action::{Action, Effect};
+use crate::app::lock::{NotUnlocked, Sealed};
 use crate::app::paper::FILES;
-use crate::app::{App, Setup, update, view};
+use crate::app::secret::Secret;
+use crate::app::{App, Setup, update, view, wakes_at};
 use crate::clock::Clock;
 use crate::domain::event::{Draft, Source};
 use crate::domain::past::Want;
 use crate::export;
-use crate::run::keeper::{Keeper, Kept};
-use crate::run::open::Opened;
+use crate::run::first::{self, Prepared};
+use crate::run::house::{House, HouseFault, PRACTICE};
+use crate::run::keeper::{Door, Doors, Keeper, Kept};
+use crate::run::open::{self, Opened};
 use crate::run::papers::Papers;
-use crate::run::setup::DESK;
+use crate::run::setup::{DESK, Families};
 use crate::run::stamp::{Hand, stamp, written_by};
 use crate::run::window::{Heard, Window};
 use crate::tui::Input;
+use crate::vault::{Kind, System, words};
 
 /// How long a frame waits for the keeper, so that one that is quick is drawn once, as saved.
 const SAVING: Duration = Duration::from_millis(20);
@@ -61,26 +67,83 @@ pub fn desk(mut window: Window, mut opened: Opened, clock: Clock, folder: &Path)
         // Nobody hears it where the loop has ended.
         let _ = tell.send(Heard::Kept(kept));
     })?;
-    let mut desk =
-        Desk { app, clock, keeper, papers: Papers::new(folder), open_until: None, ended: None, broken: false };
+    let mut desk = Desk::new(app, clock, Papers::new(folder), &window, Folders::one(folder));
+    desk.keeper = Some(keeper);
     for (staff, note, words) in desk.papers.drafts() {
         desk.take(Action::Draft { staff, note, words });
     }
     if let Some(until) = desk.papers.was_open() {
         desk.take(Action::WasOpen(until));
     }
-    let worked = desk.work(&mut window);
-    // The terminal first: a slow disk keeps nobody from it.
-    drop(window);
-    worked?;
-    Ok(if desk.broken { Ended::Broken } else { desk.ended.unwrap_or(Ended::Left) })
+    desk.to_its_end(window)
+}
+
+/// The folders that a register may lie in, and where its practice clock is to stand.
+#[derive(Debug, Clone)]
+pub struct Folders {
+    /// Of the register.
+    pub register: PathBuf,
+    /// Of the practice register, where there is none yet.
+    pub practice: PathBuf,
+    /// Of a practice register: where its clock is to stand.
+    pub at: Option<NaiveDateTime>,
+}
+
+impl Folders {
+    fn one(folder: &Path) -> Self {
+        Self { register: folder.to_owned(), practice: folder.to_owned(), at: None }
+    }
+}
+
+/// Works a sealed desk, from the locked screen on, until somebody leaves.
+///
+/// # Errors
+/// The terminal is gone; the book is closed then too.
+pub fn sealed(mut window: Window, folders: Folders, clock: Clock) -> Result<io::Result<Ended>, HouseFault> {
+    let house = House::of(&folders.register);
+    let ring = house.read()?;
+    let setup = match setup(&clock) {
+        Ok(setup) => setup,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    let papers = Papers::sealed(&folders.register, house.sealer());
+    let app = App::locked(setup, sealed_as(ring.kind()), papers.tries());
+    if let Err(fault) = window.draw(&view(&app)) {
+        return Ok(Err(fault));
+    }
+    let mut desk = Desk::new(app, clock, papers, &window, folders);
+    Ok(desk.keep(house, false).and_then(|()| desk.to_its_end(window)))
+}
+
+/// The first start: there is no register in either folder.
+///
+/// # Errors
+/// The terminal is gone.
+pub fn first_start(mut window: Window, folders: Folders, clock: Clock) -> io::Result<Ended> {
+    let app = App::first(setup(&clock)?, folders.register.display().to_string());
+    window.draw(&view(&app))?;
+    let papers = Papers::new(&folders.register);
+    Desk::new(app, clock, papers, &window, folders).to_its_end(window)
+}
+
+fn setup(clock: &Clock) -> io::Result<Setup> {
+    Ok(Setup { desk: DESK, size: Window::size()?, now: clock.now(), clock_moves: false, unclean: false })
+}
+
+fn sealed_as(kind: Kind) -> Sealed {
+    Sealed { practice: (kind == Kind::Practice).then(|| Secret::new(PRACTICE)), seconds: 1 }
 }
 
 struct Desk {
     app: App,
     clock: Clock,
-    keeper: Keeper,
+    /// None before there is a register.
+    keeper: Option<Keeper>,
     papers: Papers,
+    folders: Folders,
+    tell: Sender<Heard>,
+    /// A register that is set up and not on disk yet.
+    prepared: Option<Box<Prepared>>,
     /// The minute until which the book is kept as open.
     open_until: Option<i64>,
     ended: Option<Ended>,
@@ -89,6 +152,39 @@ struct Desk {
 }
 
 impl Desk {
+    fn new(app: App, clock: Clock, papers: Papers, window: &Window, folders: Folders) -> Self {
+        let tell = window.teller();
+        let (keeper, prepared, open_until, ended) = (None, None, None, None);
+        Self { app, clock, keeper, papers, folders, tell, prepared, open_until, ended, broken: false }
+    }
+
+    /// The keeper of a sealed register starts: the book is opened and checked while somebody types.
+    fn keep(&mut self, house: House, unlocked: bool) -> io::Result<()> {
+        let [say, come, kept] = [self.tell.clone(), self.tell.clone(), self.tell.clone()];
+        // Nobody hears it where the loop has ended.
+        let doors = Doors {
+            folder: self.folders.register.clone(),
+            at: self.folders.at,
+            papers: self.papers.clone(),
+            clock: self.clock.clone(),
+            say: Box::new(move |action| drop(say.send(Heard::Said(action)))),
+            let_in: Box::new(move |all| drop(come.send(Heard::In(Box::new(all))))),
+            house: house.clone(),
+        };
+        let folder = self.folders.register.clone();
+        let open = move || open::locked(&folder, &house);
+        self.keeper = Some(Keeper::sealed(open, doors, unlocked, move |said| drop(kept.send(Heard::Kept(said))))?);
+        Ok(())
+    }
+
+    fn to_its_end(mut self, mut window: Window) -> io::Result<Ended> {
+        let worked = self.work(&mut window);
+        // The terminal first: a slow disk keeps nobody from it.
+        drop(window);
+        worked?;
+        Ok(if self.broken { Ended::Broken } else { self.ended.unwrap_or(Ended::Left) })
+    }
+
     fn work(&mut self, window: &mut Window) -> io::Result<()> {
         while self.ended.is_none() {
             window.draw(&view(&self.app))?;
@@ -117,12 +213,12 @@ impl Desk {
         }
     }
 
-    /// Until the next minute, or until staff view goes back. There is no other waking.
+    /// Until the next minute, or until something on the screen ends by itself. There is no other waking.
     fn until_next(&self, window: &Window) -> Duration {
         let second = self.clock.now().second().min(59);
         let minute = Duration::from_secs(u64::from(60 - second));
-        let view = self.app.staff_view_until.map(|until| until.saturating_sub(window.since_start()));
-        view.map_or(minute, |view| view.min(minute)).max(Duration::from_millis(1))
+        let wakes = wakes_at(&self.app).map(|at| at.saturating_sub(window.since_start()));
+        wakes.map_or(minute, |wakes| wakes.min(minute)).max(Duration::from_millis(1))
     }
 
     fn tick(&mut self, window: &Window) {
@@ -154,6 +250,20 @@ impl Desk {
             Heard::Kept(Kept::Names(names)) => self.take(Action::Names(names)),
             Heard::Kept(Kept::Trouble(sentence)) => self.take(Action::Trouble(sentence)),
             Heard::Kept(Kept::InUse) => self.ended = Some(Ended::InUse),
+            Heard::Said(action) => self.take(action),
+            Heard::In(all) => {
+                self.clock = all.clock;
+                self.open_until = None;
+                self.take(Action::Unlocked(Box::new(all.unlocked)));
+            }
+            Heard::Prepared(made) => match made {
+                Ok(mut prepared) => {
+                    let words = prepared.words.take();
+                    self.prepared = Some(prepared);
+                    self.take(Action::SetUpMade(words));
+                }
+                Err(says) => self.take(Action::SetUpNot(says)),
+            },
             Heard::Kept(Kept::Gone(sentence)) => {
                 self.broken = true;
                 self.take(Action::NotStored(sentence));
@@ -176,7 +286,7 @@ impl Desk {
     fn perform(&mut self, effect: Effect) -> Option<Action> {
         match effect {
             Effect::Append(drafts) => return self.append(drafts).err().map(Action::NotStored),
-            Effect::Read(want) => return self.keeper.read(want).err().map(|_| Action::Brought(want, None)),
+            Effect::Read(want) => return self.read(want),
             Effect::KeepDraft { staff, note, words } => {
                 if let Err(fault) = self.papers.keep_draft(staff, note, &words) {
                     let says = format!("What is typed here could not be kept as a draft ({fault}). Save it soon.");
@@ -206,20 +316,95 @@ impl Desk {
                 return Some(Action::Tick { now: self.clock.now(), since_start: self.app.since_start });
             }
             Effect::Quit => self.ended = Some(Ended::Left),
-            // Asked of sealed registers only, and none is opened here yet.
             Effect::Unlock { .. }
             | Effect::Recover { .. }
             | Effect::Lock
-            | Effect::RaiseLocked { .. }
-            | Effect::RaisedLeft(_)
             | Effect::Prove { .. }
-            | Effect::Offer
             | Effect::People(_)
-            | Effect::Practise
-            | Effect::SetUp(_)
-            | Effect::SetUpKeep => {}
+            | Effect::RaiseLocked { .. }
+            | Effect::RaisedLeft(_) => return self.at_the_door(effect),
+            Effect::Offer => return Some(offered()),
+            Effect::Practise | Effect::SetUp(_) | Effect::SetUpKeep => return self.first(effect),
         }
         None
+    }
+
+    /// What is asked of a sealed register's keeper, and the small files that need no key.
+    fn at_the_door(&mut self, effect: Effect) -> Option<Action> {
+        let door = match effect {
+            Effect::Unlock { number, passphrase, change: _ } => Door::Unlock { number, passphrase },
+            Effect::Recover { number, words } => Door::Recover { number, words },
+            Effect::Prove { number, passphrase } => Door::Prove { number, passphrase },
+            Effect::People(act) => Door::People(act),
+            Effect::Lock => Door::Lock,
+            Effect::RaiseLocked { at } => {
+                let says = |fault| Action::NotStored(format!("The time was not kept ({fault}). Write it on paper."));
+                return self.papers.raise(at).err().map(says);
+            }
+            Effect::RaisedLeft(all) => {
+                // Where it fails they are asked for again at the next start: written twice is better than not.
+                let _ = self.papers.keep_raised(&all);
+                return None;
+            }
+            _ => return None,
+        };
+        let keeper = self.keeper.as_ref()?;
+        keeper.door(door).err().map(|says| Action::NotUnlocked(NotUnlocked::Trouble(says)))
+    }
+
+    /// What is asked where there is no register yet.
+    fn first(&mut self, effect: Effect) -> Option<Action> {
+        match effect {
+            Effect::SetUp(set_up) => {
+                let (tell, clock) = (self.tell.clone(), self.clock.clone());
+                let work = move || {
+                    let made = first::prepare(&set_up, &clock).map(Box::new);
+                    let _ = tell.send(Heard::Prepared(made));
+                };
+                let started = std::thread::Builder::new().name("keys".to_owned()).spawn(work);
+                let says = |fault| Action::SetUpNot(format!("There is no room for another thread ({fault})."));
+                started.err().map(says)
+            }
+            Effect::SetUpKeep => {
+                let prepared = self.prepared.take()?;
+                match first::keep(*prepared, &self.folders.register, &self.clock) {
+                    Ok(house) => self.starts(house, true),
+                    Err(fault) => Some(Action::SetUpNot(fault.to_string())),
+                }
+            }
+            Effect::Practise => {
+                self.folders.register = self.folders.practice.clone();
+                match open::make(&self.folders.register, Families::Invented, &self.clock) {
+                    Ok(_) => {
+                        let house = House::of(&self.folders.register);
+                        let setup = Setup {
+                            desk: DESK,
+                            size: self.app.size,
+                            now: self.clock.now(),
+                            clock_moves: false,
+                            unclean: false,
+                        };
+                        self.app = App::locked(setup, sealed_as(Kind::Practice), crate::app::lock::Tries::default());
+                        self.starts(house, false)
+                    }
+                    Err(fault) => Some(Action::SetUpNot(fault.to_string())),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn starts(&mut self, house: House, unlocked: bool) -> Option<Action> {
+        self.papers = Papers::sealed(&self.folders.register, house.sealer());
+        let says = |fault| Action::SetUpNot(format!("There is no room for another thread ({fault})."));
+        self.keep(house, unlocked).err().map(says)
+    }
+
+    fn read(&self, want: Want) -> Option<Action> {
+        match &self.keeper {
+            Some(keeper) => keeper.read(want).err().map(|_| Action::Brought(want, None)),
+            None => Some(Action::Brought(want, None)),
+        }
     }
 
     /// The sheets of the day, and what is said about it.
@@ -243,6 +428,15 @@ impl Desk {
     fn append(&self, drafts: Vec<Draft>) -> Result<(), String> {
         let by = written_by(self.app.who, &drafts);
         let hand = Hand { by, desk: self.app.desk, now: self.clock.now(), source: Source::Desk };
-        self.keeper.append(stamp(drafts, &hand, self.clock.ids()))
+        let entries = stamp(drafts, &hand, self.clock.ids());
+        self.keeper.as_ref().map_or_else(|| Err("There is no register yet.".to_owned()), |keeper| keeper.append(entries))
+    }
+}
+
+/// Five words that nobody has had before.
+fn offered() -> Action {
+    match words::generate(&System) {
+        Ok(words) => Action::Offered(Secret::new(&words)),
+        Err(fault) => Action::SetUpNot(format!("This machine gives no random words ({fault}). Nothing was written.")),
     }
 }

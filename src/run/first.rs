@@ -1,67 +1,81 @@
-//! The first screen of all, where there is no register yet: it says what there is until sealing lands, and asks.
+//! Setting up a real register: its keys in memory until the recovery words were written down, then the keyring, then the book.
 
-use std::io;
 use std::path::Path;
-use std::time::Duration;
 
-use crate::app::key::Key;
-use crate::app::screen::{Block, Enter, Hint, Screen};
-use crate::run::window::{Heard, Window};
-use crate::tui::Input;
+use crate::app::first::SetUp;
+use crate::app::secret::Secret;
+use crate::book::policy_default;
+use crate::clock::Clock;
+use crate::domain::event::{By, CentreEvent, Entry, Event, FileRef, RegisterKind, Source, StaffCard};
+use crate::domain::ids::{RegisterId, StaffId};
+use crate::journal::Fault;
+use crate::platform;
+use crate::run::house::House;
+use crate::run::keeper::cards;
+use crate::run::making;
+use crate::run::open::{OpenFault, is_there};
+use crate::run::setup::{DESK, outside_days};
+use crate::run::stamp::{Hand, stamp};
+use crate::vault::{Keys, Kind, Passphrase};
 
-/// Nothing changes by itself here.
-const LONG: Duration = Duration::from_secs(3600);
-
-/// What was answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Answer {
-    /// Make the practice register, and open it.
-    Practise,
-    /// Leave; nothing is written.
-    Leave,
+/// A register that is not on disk yet.
+pub struct Prepared {
+    register: RegisterId,
+    keys: Keys,
+    entries: Vec<Entry>,
+    /// The 26 words, until they are shown.
+    pub words: Secret,
 }
 
-/// Asks.
+impl std::fmt::Debug for Prepared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Prepared").field("register", &self.register).finish_non_exhaustive()
+    }
+}
+
+/// Makes the keys, which takes some seconds; nothing is written.
 ///
 /// # Errors
-/// The terminal is gone.
-pub fn ask(window: &mut Window, folder: &Path) -> io::Result<Answer> {
-    let screen = screen(folder);
-    loop {
-        window.draw(&screen)?;
-        match window.wait(LONG) {
-            Some(Heard::Input(Input::Key { key: Key::Enter, .. })) => return Ok(Answer::Practise),
-            Some(Heard::Input(Input::Key { key: Key::Esc | Key::Ctrl('q'), .. })) => return Ok(Answer::Leave),
-            Some(Heard::End | Heard::Broken) => return Ok(Answer::Leave),
-            _ => {}
-        }
-    }
+/// The sentence.
+pub fn prepare(set_up: &SetUp, clock: &Clock) -> Result<Prepared, String> {
+    let (register, staff) = (RegisterId(clock.ids().0), StaffId(clock.ids().0));
+    let card = &set_up.card;
+    let listed = StaffCard {
+        staff,
+        number: card.number,
+        given: card.given.clone(),
+        family: card.family.clone(),
+        role: card.role,
+        left: false,
+    };
+    let passphrase = Passphrase::new(set_up.passphrase.reveal()).filter(|words| !words.is_empty());
+    let passphrase = passphrase.ok_or("That is no passphrase. Nothing was written. Take the one that is offered.")?;
+    let (keys, sheet) =
+        making::keys(register, Kind::Real, &listed, &passphrase).map_err(|fault| fault.to_string())?;
+    let policy = crate::domain::policy::Policy { centre: set_up.centre.clone(), ..policy_default() };
+    let mut events = vec![
+        (FileRef::Centre, CentreEvent::RegisterMade { register, kind: RegisterKind::Real }),
+        (FileRef::Centre, CentreEvent::PolicySet(Box::new(policy))),
+    ];
+    events.extend(cards(staff, card, false, None));
+    let now = clock.now();
+    let drafts = events.into_iter().map(|(file, event)| outside_days(file, Event::Centre(event), now)).collect();
+    let hand = Hand { by: By::Staff(staff), desk: DESK, now, source: Source::Desk };
+    Ok(Prepared { register, keys, entries: stamp(drafts, &hand, clock.ids()), words: Secret::new(&sheet.text()) })
 }
 
-fn screen(folder: &Path) -> Screen {
-    let body = [
-        "",
-        "There is no register in this folder yet:",
-        "",
-        &format!("   {}", folder.display()),
-        "",
-        "This Doorbook does not seal what it writes. Until it does there are practice",
-        "registers only: invented families, on one Saturday, to learn the desk by.",
-        "",
-        "Setting up a real centre comes with sealing.",
-        "Write nothing about real families into a practice register.",
-    ]
-    .map(Block::line);
-    Screen {
-        head: ["Doorbook".to_owned(), String::new(), String::new()],
-        under: ["First start".to_owned(), String::new()],
-        body: body.to_vec(),
-        enter: Enter {
-            label: "Enter".to_owned(),
-            says: "makes the practice register, and opens it".to_owned(),
-            field: None,
-        },
-        footer: vec![Hint::new("Esc", "leave, nothing is written"), Hint::new("Ctrl-Q", "leave")],
-        ..Screen::default()
+/// Writes it: the keyring, then the book, whole or not at all. Its keys are in hand then.
+///
+/// # Errors
+/// [`OpenFault`]; there is no register.
+pub fn keep(prepared: Prepared, folder: &Path, clock: &Clock) -> Result<House, OpenFault> {
+    if is_there(folder) {
+        return Err(Fault::Exists.into());
     }
+    platform::private_folder(folder).map_err(Fault::from)?;
+    let Prepared { register, keys, mut entries, .. } = prepared;
+    let house = House::of(folder);
+    making::written(&house, keys, &mut entries, clock)?;
+    making::book(folder, register, &house, entries)?;
+    Ok(house)
 }

@@ -4,8 +4,10 @@
 //! sleeps until the system asks the program to end.
 
 mod desk;
-pub mod first;
+mod first;
+pub mod house;
 mod keeper;
+pub mod making;
 pub mod on_file;
 pub mod open;
 mod panic;
@@ -15,7 +17,7 @@ pub mod stamp;
 pub mod when;
 mod window;
 
-pub use desk::{Ended, desk};
+pub use desk::{Ended, Folders, desk, first_start, sealed};
 pub use keeper::{Keeper, Kept};
 pub use panic::on_panic;
 pub use papers::Papers;

@@ -1,31 +1,61 @@
 //! The register of a folder: made whole, or opened, checked and folded.
 
 use std::collections::BTreeSet;
-use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
 use crate::book::directory::{Directory, Unusable};
-use crate::book::{DiskBook, GivenUp, ReadFault, WriteFault};
+use crate::book::{Book, DiskBook, ReadFault, WriteFault};
 use crate::clock::Clock;
 use crate::domain::ids::{CaseId, RegisterId};
 use crate::domain::past::{Brought, Want};
 use crate::domain::register::Register;
-use crate::journal::{DiskShelf, Fault, MemoryShelf, Shelf};
+use crate::journal::{DiskShelf, Fault, Journal, MemoryShelf, Shelf};
 use crate::platform::{self, Folder};
+use crate::run::house::{House, HouseFault, PRACTICE};
+use crate::run::making;
 use crate::run::setup::{Families, practice_entries};
+use crate::vault::{Kind, Passphrase};
 
 /// The name of a register in its folder.
 const FILE: &str = "register.redb";
 /// The name of its directory: derived, and made anew where it is not there.
 pub const DIRECTORY: &str = "directory.redb";
 
+/// Why a register is not opened or made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OpenFault {
+    /// It cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadFault),
+    /// It cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteFault),
+    /// Its keys do not open it.
+    #[error(transparent)]
+    House(#[from] HouseFault),
+}
+
+impl From<Fault> for OpenFault {
+    fn from(fault: Fault) -> Self {
+        Self::Read(fault.into())
+    }
+}
+
+/// Who opens a sealed register.
+#[derive(Debug, Clone, Copy)]
+pub enum Who<'a> {
+    /// Whoever comes first, of a practice register; of a real one nobody.
+    Practises,
+    /// By number and passphrase.
+    Is(u8, &'a Passphrase),
+}
+
 /// An open register.
-#[derive(Debug)]
-pub struct Opened {
+pub struct Opened<J = Box<dyn Journal>> {
     /// The book.
-    pub book: DiskBook,
+    pub book: Book<J>,
     /// What was read of it, folded.
     pub register: Register,
     /// Where the rest lies; `None`: all of it was read.
@@ -34,9 +64,39 @@ pub struct Opened {
     pub unclean: bool,
     /// The book was opened by the engine's check of every page, and may be written to.
     pub checked: bool,
+    /// Its keys, where it is sealed.
+    pub house: Option<House>,
 }
 
-impl Opened {
+impl<J> std::fmt::Debug for Opened<J> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Opened").field("book", &self.book).finish_non_exhaustive()
+    }
+}
+
+impl<J: Journal> Opened<J> {
+    /// Reads what is needed before anything else, by the directory; it is made where there is none, which reads the whole
+    /// book: with `keeps` on the disk, and told now and then how many entries were read.
+    ///
+    /// # Errors
+    /// [`ReadFault`].
+    pub fn begin(&mut self, folder: &Path, keeps: Option<&mut dyn FnMut(u64)>) -> Result<(), ReadFault> {
+        let directory = directory(folder, &mut self.book, keeps)?;
+        let opened = match directory {
+            None => None,
+            Some(mut directory) => match directory.centre(&mut self.book) {
+                Ok(register) => Some((register, directory)),
+                Err(Unusable::Stale) => None,
+                Err(Unusable::Book(fault)) => return Err(fault),
+            },
+        };
+        (self.register, self.directory) = match opened {
+            Some((register, directory)) => (register, Some(directory)),
+            None => (whole(&mut self.book)?, None),
+        };
+        Ok(())
+    }
+
     /// Reads what is asked for, if the register does not hold it.
     ///
     /// # Errors
@@ -95,22 +155,6 @@ impl Opened {
         }
     }
 
-    /// Opens the book for the desk to write to, on the thread that will have it: one that was only read so far is checked
-    /// now, and must end where it did when it was read.
-    pub fn to_write(self, folder: &Path) -> impl FnOnce() -> Result<DiskBook, ReadFault> + Send + use<> {
-        let path = file(folder);
-        move || {
-            if self.checked {
-                return Ok(self.book);
-            }
-            let read = *self.book.head();
-            drop(self.book);
-            let book = DiskBook::open_at(&path)?;
-            // Somebody wrote in between, and has gone again: what was read here is behind.
-            if *book.head() == read { Ok(book) } else { Err(Fault::InUse.into()) }
-        }
-    }
-
     /// The ids of all case files; `None`: the register holds them all.
     ///
     /// # Errors
@@ -150,6 +194,24 @@ impl Opened {
     }
 }
 
+impl Opened {
+    /// Opens the book for the desk to write to, on the thread that will have it: one that was only read so far is checked
+    /// now, and must end where it did when it was read.
+    pub fn to_write(self, folder: &Path) -> impl FnOnce() -> Result<DiskBook, ReadFault> + Send + use<> {
+        let path = file(folder);
+        move || {
+            if self.checked {
+                return Ok(self.book);
+            }
+            let read = *self.book.head();
+            drop(self.book);
+            let book = under(DiskBook::open_at(&path)?, self.house.as_ref());
+            // Somebody wrote in between, and has gone again: what was read here is behind.
+            if *book.head() == read { Ok(book) } else { Err(Fault::InUse.into()) }
+        }
+    }
+}
+
 /// Where a folder's register lies.
 pub fn file(folder: &Path) -> PathBuf {
     folder.join(FILE)
@@ -160,62 +222,72 @@ pub fn is_there(folder: &Path) -> bool {
     file(folder).symlink_metadata().is_ok()
 }
 
-/// Makes a practice register, whole or not at all, and closes it; the answer is what became of the folder.
+/// Makes a practice register, whole or not at all, and closes it; the answer is what became of the folder. Everybody of
+/// its team has a key, under the passphrase that everybody knows.
 ///
 /// # Errors
-/// [`WriteFault`], by what to do; none leaves a register.
-pub fn make(folder: &Path, families: Families, clock: &Clock) -> Result<Folder, WriteFault> {
+/// [`OpenFault`], by what to do; none leaves a register.
+pub fn make(folder: &Path, families: Families, clock: &Clock) -> Result<Folder, OpenFault> {
     if is_there(folder) {
         return Err(Fault::Exists.into());
     }
     let became = platform::private_folder(folder).map_err(Fault::from)?;
     let register = RegisterId(clock.ids().0);
-    let entries = practice_entries(register, families, clock.now(), clock.ids());
-    let mut all = entries.into_iter().map(Ok::<_, Infallible>);
-    match DiskBook::create_at(&file(folder), register, &mut all) {
-        Ok(_) => Ok(became),
-        Err(GivenUp::Write(fault)) => Err(fault),
-        Err(GivenUp::Entry(never)) => match never {},
-    }
+    let mut entries = practice_entries(register, families, clock.now(), clock.ids());
+    let house = House::of(folder);
+    making::practice(&house, register, &mut entries, clock)?;
+    making::book(folder, register, &house, entries)?;
+    Ok(became)
 }
 
 /// Opens it for an import: to read and to write, after the check of every page.
 ///
 /// # Errors
-/// [`ReadFault`], by what to do.
-pub fn open(folder: &Path) -> Result<Opened, ReadFault> {
+/// [`OpenFault`], by what to do.
+pub fn open(folder: &Path, who: Who<'_>) -> Result<Opened, OpenFault> {
     is_private(folder)?;
     let path = file(folder);
     // The engine marks its file while it is open for writing: a reader is refused what a writer has not closed.
     let unclean = matches!(DiskBook::look_at(&path), Err(ReadFault::Journal(Fault::NotClosed)));
-    begun(folder, DiskBook::open_for_import_at(&path)?, State { unclean, checked: true }, Some(&mut |_| {}))
+    begun(folder, DiskBook::open_for_import_at(&path)?, State { unclean, checked: true }, who, Some(&mut |_| {}))
 }
 
 /// Opens it to be read, each entry held against its own link; only one that was not closed is opened for writing, since
 /// it must be put right, and checked, first.
 ///
 /// # Errors
-/// [`ReadFault`], by what to do.
-pub fn look(folder: &Path) -> Result<Opened, ReadFault> {
-    looked(folder, None)
+/// [`OpenFault`], by what to do.
+pub fn look(folder: &Path, who: Who<'_>) -> Result<Opened, OpenFault> {
+    looked(folder, who, None)
 }
 
-/// The same for a desk, which will write: a directory that is not there is made; `told` hears how many entries were read
-/// for it, now and then.
+/// The same for a desk, which will write, of a register that is not sealed: a directory that is not there is made; `told`
+/// hears how many entries were read for it, now and then.
 ///
 /// # Errors
-/// [`ReadFault`], by what to do.
-pub fn begin(folder: &Path, told: &mut dyn FnMut(u64)) -> Result<Opened, ReadFault> {
-    looked(folder, Some(told))
+/// [`OpenFault`], by what to do.
+pub fn begin(folder: &Path, told: &mut dyn FnMut(u64)) -> Result<Opened, OpenFault> {
+    looked(folder, Who::Practises, Some(told))
 }
 
-fn looked(folder: &Path, keeps: Option<&mut dyn FnMut(u64)>) -> Result<Opened, ReadFault> {
+/// Opens the book of a sealed register for its desk, locked: after the check of every page. Was it not closed?
+///
+/// # Errors
+/// [`OpenFault`], by what to do.
+pub fn locked(folder: &Path, house: &House) -> Result<(DiskBook, bool), OpenFault> {
+    is_private(folder)?;
+    let path = file(folder);
+    let unclean = matches!(DiskBook::look_at(&path), Err(ReadFault::Journal(Fault::NotClosed)));
+    Ok((under(DiskBook::open_at(&path)?, Some(house)), unclean))
+}
+
+fn looked(folder: &Path, who: Who<'_>, keeps: Option<&mut dyn FnMut(u64)>) -> Result<Opened, OpenFault> {
     is_private(folder)?;
     match DiskBook::look_at(&file(folder)) {
         Err(ReadFault::Journal(Fault::NotClosed)) => {
-            begun(folder, DiskBook::open_at(&file(folder))?, State { unclean: true, checked: true }, keeps)
+            begun(folder, DiskBook::open_at(&file(folder))?, State { unclean: true, checked: true }, who, keeps)
         }
-        other => begun(folder, other?, State { unclean: false, checked: false }, keeps),
+        other => begun(folder, other?, State { unclean: false, checked: false }, who, keeps),
     }
 }
 
@@ -226,34 +298,57 @@ struct State {
     checked: bool,
 }
 
-/// What is needed before anything else, by the directory; it is made where there is none, which reads the whole book.
 fn begun(
     folder: &Path,
     mut book: DiskBook,
     state: State,
+    who: Who<'_>,
     keeps: Option<&mut dyn FnMut(u64)>,
-) -> Result<Opened, ReadFault> {
+) -> Result<Opened, OpenFault> {
     let State { unclean, checked } = state;
-    let directory = directory(folder, &mut book, keeps)?;
-    let opened = match directory {
-        None => None,
-        Some(mut directory) => match directory.centre(&mut book) {
-            Ok(register) => Some((register, directory)),
-            Err(Unusable::Stale) => None,
-            Err(Unusable::Book(fault)) => return Err(fault),
-        },
+    let house = unlocked(folder, &mut book, who)?;
+    let book = under(book, house.as_ref());
+    let mut opened = Opened { book, register: Register::default(), directory: None, unclean, checked, house };
+    opened.begin(folder, keeps)?;
+    if let Some(house) = &opened.house {
+        house.fits(opened.register.keys.as_ref())?;
+    }
+    Ok(opened)
+}
+
+/// The keys of a sealed register in hand; `None`: it is not sealed.
+fn unlocked(folder: &Path, book: &mut DiskBook, who: Who<'_>) -> Result<Option<House>, OpenFault> {
+    if !House::is_there(folder) {
+        return if book.is_sealed()? { Err(HouseFault::Lost.into()) } else { Ok(None) };
+    }
+    let (house, register) = (House::of(folder), book.head().register.0);
+    let practice = Passphrase::new(PRACTICE);
+    let (number, passphrase) = match (who, practice.as_ref()) {
+        (Who::Is(number, passphrase), _) => (number, passphrase),
+        (Who::Practises, Some(practice)) => {
+            let ring = house.read()?;
+            let first = ring.people().first().filter(|_| ring.kind() == Kind::Practice);
+            (first.ok_or(HouseFault::Locked)?.number, practice)
+        }
+        (Who::Practises, None) => return Err(HouseFault::Locked.into()),
     };
-    let (register, directory) = match opened {
-        Some((register, directory)) => (register, Some(directory)),
-        None => (whole(&mut book)?, None),
-    };
-    Ok(Opened { book, register, directory, unclean, checked })
+    let keys = house.unlock(register, number, passphrase)?;
+    house.take(Some(std::sync::Arc::new(keys)));
+    Ok(Some(house))
+}
+
+/// The book under the keys of its house.
+fn under(book: DiskBook, house: Option<&House>) -> DiskBook {
+    match house {
+        Some(house) => book.under(Box::new(house.sealer())),
+        None => book,
+    }
 }
 
 /// The directory of a folder's book; `None`: it cannot be made here, and all is to be read.
-fn directory(
+fn directory<J: Journal>(
     folder: &Path,
-    book: &mut DiskBook,
+    book: &mut Book<J>,
     keeps: Option<&mut dyn FnMut(u64)>,
 ) -> Result<Option<Directory>, ReadFault> {
     let shelf = || -> Box<dyn Shelf> { Box::new(DiskShelf::at(&folder.join(DIRECTORY))) };
@@ -269,7 +364,7 @@ fn directory(
     }
 }
 
-fn whole(book: &mut DiskBook) -> Result<Register, ReadFault> {
+fn whole<J: Journal>(book: &mut Book<J>) -> Result<Register, ReadFault> {
     let mut register = Register::default();
     for placed in book.read_all()? {
         register.fold(&placed.entry);

@@ -3,10 +3,13 @@
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::app::lock::Tries;
 use crate::domain::codes::Moment;
 use crate::domain::ids::{NoteId, StaffId};
 use crate::domain::text::{self, NOTE, Text};
+use crate::journal::Whole;
 use crate::platform;
+use crate::vault::KeyedSealer;
 
 /// The roll as it was last printed.
 const ROLL: &str = "roll.txt";
@@ -14,23 +17,40 @@ const ROLL: &str = "roll.txt";
 const CLOSE: &str = "close.txt";
 /// The minute until which the book is known to have been open: a time and nothing else.
 const OPEN: &str = "open.txt";
+/// Wrong passphrases since somebody got in: how many, and when the last was.
+const TRIES: &str = "tries.txt";
+/// When F8 was pressed on the locked screen: times, a line each.
+const RAISED: &str = "raised.txt";
+/// Most of them that are kept.
+const MOST: usize = 200;
 /// Before the note's id, in the first line of a draft.
 const NOTE_ID: &str = "note ";
 /// Bytes of that line: the word, the id, the line's end.
 const HEAD: usize = NOTE_ID.len() + 37;
+/// Bytes that sealing adds, at most.
+const OVER: usize = 64;
 /// A draft's name: this, the person's id, and the ending.
 const DRAFT: (&str, &str) = ("draft-", ".txt");
+/// The ending of one that is sealed to that person.
+const SEALED: &str = ".sealed";
 
 /// The files of one register's folder.
 #[derive(Debug, Clone)]
 pub struct Papers {
     folder: PathBuf,
+    /// Of a sealed register: drafts are sealed to whoever has the desk.
+    sealer: Option<KeyedSealer>,
 }
 
 impl Papers {
     /// Of this folder.
     pub fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned() }
+        Self { folder: folder.to_owned(), sealer: None }
+    }
+
+    /// Of a sealed register.
+    pub fn sealed(folder: &Path, sealer: KeyedSealer) -> Self {
+        Self { folder: folder.to_owned(), sealer: Some(sealer) }
     }
 
     /// Keeps what somebody is typing in place of what was kept of theirs; nothing typed leaves no file.
@@ -38,10 +58,18 @@ impl Papers {
     /// # Errors
     /// The disk failed; what was kept before is still there.
     pub fn keep_draft(&self, staff: StaffId, note: Option<NoteId>, words: &Text) -> io::Result<()> {
-        let path = self.folder.join(format!("{}{staff}{}", DRAFT.0, DRAFT.1));
+        let ending = if self.sealer.is_some() { SEALED } else { DRAFT.1 };
+        let path = self.folder.join(format!("{}{staff}{ending}", DRAFT.0));
         if !words.is_empty() {
             let head = note.map(|note| format!("{NOTE_ID}{note}\n")).unwrap_or_default();
-            return self.replace(&path, &format!("{head}{words}"));
+            let text = format!("{head}{words}");
+            return match &self.sealer {
+                None => self.replace(&path, text.as_bytes()),
+                Some(sealer) => {
+                    let sealed = sealer.seal_own(staff.0.as_bytes(), text.as_bytes()).map_err(io::Error::other)?;
+                    self.replace(&path, &sealed)
+                }
+            };
         }
         match std::fs::remove_file(path) {
             Err(fault) if fault.kind() != io::ErrorKind::NotFound => Err(fault),
@@ -55,10 +83,15 @@ impl Papers {
         let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
         let mut found: Vec<(StaffId, Option<NoteId>, Text)> = names
             .filter_map(|name| {
-                let id = name.strip_prefix(DRAFT.0)?.strip_suffix(DRAFT.1)?.parse().ok()?;
+                let ending = if self.sealer.is_some() { SEALED } else { DRAFT.1 };
+                let id: uuid::Uuid = name.strip_prefix(DRAFT.0)?.strip_suffix(ending)?.parse().ok()?;
                 let mut bytes = Vec::new();
                 let file = platform::read_private(&self.folder.join(&name)).ok()?;
-                file.take(u64::try_from(NOTE + HEAD).unwrap_or(u64::MAX)).read_to_end(&mut bytes).ok()?;
+                file.take(u64::try_from(NOTE + HEAD + OVER).unwrap_or(u64::MAX)).read_to_end(&mut bytes).ok()?;
+                if let Some(sealer) = &self.sealer {
+                    // Another person's is closed to this one.
+                    bytes = sealer.open_own(id.as_bytes(), &bytes).ok()?;
+                }
                 let (note, words) = headed(&String::from_utf8_lossy(&bytes));
                 Some((StaffId(id), note, words))
             })
@@ -74,7 +107,7 @@ impl Papers {
     /// The disk failed.
     pub fn print_roll(&self, lines: &[String]) -> io::Result<PathBuf> {
         let path = self.folder.join(ROLL);
-        self.replace(&path, &printed(lines))?;
+        self.replace(&path, printed(lines).as_bytes())?;
         Ok(path)
     }
 
@@ -84,7 +117,7 @@ impl Papers {
     /// The disk failed.
     pub fn print_sheets(&self, sheets: &[(&str, String)]) -> io::Result<&Path> {
         for (name, text) in sheets {
-            self.replace(&self.folder.join(name), text)?;
+            self.replace(&self.folder.join(name), text.as_bytes())?;
         }
         Ok(&self.folder)
     }
@@ -95,13 +128,13 @@ impl Papers {
     /// The disk failed.
     pub fn print_close(&self, lines: &[String]) -> io::Result<PathBuf> {
         let path = self.folder.join(CLOSE);
-        self.replace(&path, &printed(lines))?;
+        self.replace(&path, printed(lines).as_bytes())?;
         Ok(path)
     }
 
     /// The book is open now. That it could not be kept is no fault: the last entry says it too, less well.
     pub fn is_open(&self, now: Moment) {
-        let _ = self.replace(&self.folder.join(OPEN), &now.to_rfc3339());
+        let _ = self.replace(&self.folder.join(OPEN), now.to_rfc3339().as_bytes());
     }
 
     /// Until when the book is known to have been open.
@@ -111,13 +144,68 @@ impl Papers {
         Moment::parse_from_rfc3339(text.trim()).ok()
     }
 
+    /// One more wrong passphrase. That it could not be kept is told by nobody: the wait on the screen stays.
+    pub fn wrong_try(&self, now: Moment) {
+        let count = self.tries().count.saturating_add(1);
+        let _ = self.replace(&self.folder.join(TRIES), format!("{count} {}", now.to_rfc3339()).as_bytes());
+    }
+
+    /// Wrong passphrases since somebody got in.
+    pub fn tries(&self) -> Tries {
+        let text = self.small(TRIES).unwrap_or_default();
+        let (count, last) = text.trim().split_once(' ').unwrap_or_default();
+        Tries { count: count.parse().unwrap_or_default(), last: Moment::parse_from_rfc3339(last).ok() }
+    }
+
+    /// They are in the book: forgotten here.
+    pub fn no_tries(&self) {
+        let _ = std::fs::remove_file(self.folder.join(TRIES));
+    }
+
+    /// F8 was pressed on the locked screen: that time is kept, safe from a power cut.
+    ///
+    /// # Errors
+    /// The disk failed.
+    pub fn raise(&self, at: Moment) -> io::Result<()> {
+        let mut all = self.raised();
+        all.push(at);
+        self.keep_raised(&all)
+    }
+
+    /// Of the times that were kept, these are left.
+    ///
+    /// # Errors
+    /// The disk failed.
+    pub fn keep_raised(&self, all: &[Moment]) -> io::Result<()> {
+        if all.is_empty() {
+            return match std::fs::remove_file(self.folder.join(RAISED)) {
+                Err(fault) if fault.kind() != io::ErrorKind::NotFound => Err(fault),
+                _ => Ok(()),
+            };
+        }
+        let lines: String = all.iter().take(MOST).map(|at| at.to_rfc3339() + "\n").collect();
+        Whole::at(&self.folder.join(RAISED)).replace(lines.as_bytes()).map_err(io::Error::other)
+    }
+
+    /// When F8 was pressed on the locked screen, as far as it is not in the book.
+    pub fn raised(&self) -> Vec<Moment> {
+        let text = self.small(RAISED).unwrap_or_default();
+        text.lines().filter_map(|line| Moment::parse_from_rfc3339(line).ok()).take(MOST).collect()
+    }
+
+    fn small(&self, name: &str) -> Option<String> {
+        let mut text = String::new();
+        platform::read_private(&self.folder.join(name)).ok()?.take(8192).read_to_string(&mut text).ok()?;
+        Some(text)
+    }
+
     /// In one step: a cut leaves the old one or the new one.
-    fn replace(&self, path: &Path, text: &str) -> io::Result<()> {
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let half = self.folder.join(format!(".{}.half", path.file_name().unwrap_or_default().to_string_lossy()));
         if half.symlink_metadata().is_ok() {
             std::fs::remove_file(&half)?;
         }
-        platform::create_private(&half).map_err(io::Error::other)?.write_all(text.as_bytes())?;
+        platform::create_private(&half).map_err(io::Error::other)?.write_all(bytes)?;
         std::fs::rename(&half, path)
     }
 }

@@ -9,7 +9,9 @@ use crate::app::key::Key;
 use crate::app::screen::{Screen, Size};
 use crate::clock::Clock;
 use crate::platform;
-use crate::run::keeper::Kept;
+use crate::app::action::Action;
+use crate::run::first::Prepared;
+use crate::run::keeper::{In, Kept};
 use crate::tui::input::Reader;
 use crate::tui::{Input, Terminal, Theme, terminal};
 
@@ -20,6 +22,12 @@ pub(super) enum Heard {
     Input(Input),
     /// From the keeper.
     Kept(Kept),
+    /// Said at the door of a sealed register.
+    Said(Action),
+    /// Somebody is in.
+    In(Box<In>),
+    /// The keys of a register that is being set up, or why there are none.
+    Prepared(Result<Box<Prepared>, String>),
     /// The terminal is gone, or the system asks the program to end.
     End,
     /// Reading the terminal has stopped on a fault of our own.
@@ -93,10 +101,11 @@ impl Window {
         }
     }
 
-    /// Ctrl-L is the terminal's own affair: the next frame is drawn whole.
+    /// With Ctrl-L the next frame is drawn whole, whatever else it means.
     fn own(&mut self, heard: Heard) -> Option<Heard> {
-        if matches!(&heard, Heard::Input(Input::Key { key: Key::Ctrl('l'), .. })) {
-            return self.terminal.redraw_all().is_err().then_some(Heard::End);
+        let redraws = matches!(&heard, Heard::Input(Input::Key { key: Key::Ctrl('l'), .. }));
+        if redraws && self.terminal.redraw_all().is_err() {
+            return Some(Heard::End);
         }
         Some(heard)
     }

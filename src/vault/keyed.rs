@@ -51,6 +51,28 @@ impl KeyedSealer {
         self.shared.keys.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Seals what only the person in hand may read, for its place: a draft.
+    ///
+    /// # Errors
+    /// [`Fault::NoKey`].
+    pub fn seal_own(&self, place: &[u8], plain: &[u8]) -> Result<Vec<u8>, Fault> {
+        let keys = self.keys().ok_or(Fault::NoKey)?;
+        let nonce: [u8; aead::NONCE] = random::open(self.random())?;
+        let mut sealed = nonce.to_vec();
+        aead::append(&keys.own_key(), &own_bound(keys.ring().register(), place), &nonce, plain, &mut sealed)?;
+        Ok(sealed)
+    }
+
+    /// Opens it.
+    ///
+    /// # Errors
+    /// [`Fault::NoKey`]; [`Fault::Damaged`]: it is not what this person sealed for this place.
+    pub fn open_own(&self, place: &[u8], sealed: &[u8]) -> Result<Vec<u8>, Fault> {
+        let keys = self.keys().ok_or(Fault::NoKey)?;
+        let (nonce, sealed) = sealed.split_first_chunk().ok_or(Fault::Damaged)?;
+        aead::open(&keys.own_key(), &own_bound(keys.ring().register(), place), nonce, sealed)
+    }
+
     fn random(&self) -> &dyn Random {
         &*self.shared.random
     }
@@ -105,6 +127,10 @@ fn shell_bound(bound: &ShellBound, epoch: u32) -> [u8; 77] {
 
 fn account_bound(bound: &BodyBound) -> [u8; 51] {
     fixed(&[b"doorbook account v2", &bound.register, &bound.entry])
+}
+
+fn own_bound(register: &[u8; 16], place: &[u8]) -> Vec<u8> {
+    [b"doorbook draft v2", &register[..], place].concat()
 }
 
 fn shelf_bound(register: &[u8; 16], place: &[u8]) -> Vec<u8> {

@@ -32,7 +32,8 @@ pub use forms::Bad;
 use forms::{Form, Named, Wire};
 
 pub(super) use common::hex;
-pub(super) use layers::{BodyForm, Content, Shell, ShellForm, file_bytes};
+pub use layers::file_bytes;
+pub(super) use layers::{BodyForm, Content, Shell, ShellForm};
 
 /// An event as it is written: `{"door": {"is": "arrived", ...}}`.
 #[derive(Debug, Serialize, Deserialize)]

@@ -190,3 +190,8 @@ pub(super) fn id(_found: &Metadata) -> Option<FileId> {
 
 /// There is no such advice here.
 pub(super) fn uncache(_file: &File) {}
+
+/// The console's own way of it wants unsafe code: a file or an open file gives the passphrase here.
+pub(super) fn ask_hidden(_prompt: &str) -> io::Result<zeroize::Zeroizing<String>> {
+    Err(io::ErrorKind::Unsupported.into())
+}

@@ -1,5 +1,11 @@
 //! The keeper: the thread that has the book, and answers once an act is on disk, or is not.
 
+mod doors;
+mod people;
+
+pub use doors::{Door, Doors, In};
+pub(super) use people::cards;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -7,11 +13,16 @@ use std::thread::JoinHandle;
 
 use crate::book::directory::{Directory, Unusable};
 use crate::book::{Book, ReadFault, WriteFault};
+use crate::app::action::Action;
+use crate::app::lock::NotUnlocked;
 use crate::domain::event::Entry;
 use crate::domain::find::Names;
 use crate::domain::ids::EntryId;
 use crate::domain::past::{Brought, Want};
+use crate::domain::register::Register;
 use crate::journal::{Fault, Journal};
+use crate::run::making;
+use crate::run::open::{OpenFault, Opened};
 
 /// What is said when the keeper has stopped.
 const GONE: &str =
@@ -29,6 +40,7 @@ const SOME: u64 = 32;
 enum Ask {
     Append(Vec<Entry>),
     Read(Want),
+    Door(Door),
     Shut,
 }
 
@@ -69,13 +81,53 @@ impl Keeper {
         directory: Option<Directory>,
         tell: impl Fn(Kept) + Send + 'static,
     ) -> std::io::Result<Self> {
+        Self::run(tell, move |asked, tell| match open() {
+            Ok(book) => {
+                let register = Register::default();
+                let opened = Opened { book, register, directory, unclean: false, checked: true, house: None };
+                serve(Hand { opened, doubt: None, doors: None }, asked, tell);
+            }
+            Err(ReadFault::Journal(Fault::InUse)) => tell(Kept::InUse),
+            Err(why) => refuse(&why.to_string(), asked, tell),
+        })
+    }
+
+    /// Starts it for a sealed register: the book is opened and checked while somebody types, and nothing of it is read
+    /// before somebody is let in. With `unlocked` the keys are in hand already.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn sealed<J: Journal + 'static>(
+        open: impl FnOnce() -> Result<(Book<J>, bool), OpenFault> + Send + 'static,
+        doors: Doors,
+        unlocked: bool,
+        tell: impl Fn(Kept) + Send + 'static,
+    ) -> std::io::Result<Self> {
+        Self::run(tell, move |asked, tell| match open() {
+            Ok((book, unclean)) => {
+                let (register, house) = (Register::default(), Some(doors.house.clone()));
+                let opened = Opened { book, register, directory: None, unclean, checked: true, house };
+                let mut hand = Hand { opened, doubt: None, doors: Some(doors) };
+                if unlocked {
+                    hand.come_in(tell);
+                }
+                serve(hand, asked, tell);
+            }
+            Err(OpenFault::Read(ReadFault::Journal(Fault::InUse))) => tell(Kept::InUse),
+            Err(why) => {
+                (doors.say)(Action::NotUnlocked(NotUnlocked::Trouble(why.to_string())));
+                refuse(&why.to_string(), asked, tell);
+            }
+        })
+    }
+
+    fn run<T: Fn(Kept) + Send + 'static>(
+        tell: T,
+        serve: impl FnOnce(&Receiver<Ask>, &T) + Send + 'static,
+    ) -> std::io::Result<Self> {
         let (ask, asked) = channel();
         let work = move || {
-            let serving = AssertUnwindSafe(|| match open() {
-                Ok(book) => serve(Hand { book, directory, doubt: None }, &asked, &tell),
-                Err(ReadFault::Journal(Fault::InUse)) => tell(Kept::InUse),
-                Err(why) => refuse(&why.to_string(), &asked, &tell),
-            });
+            let serving = AssertUnwindSafe(|| serve(&asked, &tell));
             if catch_unwind(serving).is_err() {
                 tell(Kept::Gone(GONE.to_owned()));
                 // Whatever is asked after that is answered too, so that the desk never waits for what cannot come.
@@ -96,6 +148,14 @@ impl Keeper {
     /// The sentence, where the keeper has stopped.
     pub fn append(&self, entries: Vec<Entry>) -> Result<(), String> {
         self.ask.send(Ask::Append(entries)).map_err(|_| GONE.to_owned())
+    }
+
+    /// Asks at the door of a sealed register.
+    ///
+    /// # Errors
+    /// The sentence, where the keeper has stopped.
+    pub fn door(&self, door: Door) -> Result<(), String> {
+        self.ask.send(Ask::Door(door)).map_err(|_| GONE.to_owned())
     }
 
     /// Asks for something to be read.
@@ -124,6 +184,7 @@ fn refuse(why: &str, asked: &Receiver<Ask>, tell: &impl Fn(Kept)) {
         match ask {
             Ask::Append(_) => tell(Kept::NotStored(why.to_owned())),
             Ask::Read(want) => tell(Kept::Read(want, None)),
+            Ask::Door(_) => tell(Kept::Trouble(why.to_owned())),
             Ask::Shut => return,
         }
     }
@@ -131,8 +192,8 @@ fn refuse(why: &str, asked: &Receiver<Ask>, tell: &impl Fn(Kept)) {
 
 fn serve<J: Journal>(mut hand: Hand<J>, asked: &Receiver<Ask>, tell: &impl Fn(Kept)) {
     hand.put_away(MANY);
-    if let Some(directory) = &mut hand.directory {
-        if let Ok(names) = directory.names(&mut hand.book) {
+    if let Some(directory) = &mut hand.opened.directory {
+        if let Ok(names) = directory.names(&mut hand.opened.book) {
             tell(Kept::Names(Arc::new(names)));
         }
         directory.rest();
@@ -147,6 +208,7 @@ fn serve<J: Journal>(mut hand: Hand<J>, asked: &Receiver<Ask>, tell: &impl Fn(Ke
                 hand.put_away(MANY);
             }
             Ask::Read(want) => tell(Kept::Read(want, hand.read(&want))),
+            Ask::Door(door) => hand.door(door, tell),
             Ask::Shut => break,
         }
     }
@@ -154,8 +216,9 @@ fn serve<J: Journal>(mut hand: Hand<J>, asked: &Receiver<Ask>, tell: &impl Fn(Ke
 }
 
 struct Hand<J> {
-    book: Book<J>,
-    directory: Option<Directory>,
+    opened: Opened<J>,
+    /// Of a sealed register.
+    doors: Option<Doors>,
     /// The first entry of an act of which it is not known whether it is there.
     doubt: Option<EntryId>,
 }
@@ -163,9 +226,24 @@ struct Hand<J> {
 impl<J: Journal> Hand<J> {
     fn write(&mut self, entries: &[Entry]) -> Result<(), String> {
         self.settle()?;
-        let fault = match self.book.append(entries) {
+        if let Some(named) = self.keys_for(entries)? {
+            // The keyring is durable; the book names it in the same act, so that one that is older is told.
+            return self.put(&[entries, &named].concat());
+        }
+        self.put(entries)
+    }
+
+    /// Makes the keys of files that have none yet; the entries that name the new keyring.
+    fn keys_for(&self, entries: &[Entry]) -> Result<Option<Vec<Entry>>, String> {
+        let Some(doors) = &self.doors else { return Ok(None) };
+        let made = doors.house.ready_for(&making::files(entries)).map_err(|fault| fault.to_string())?;
+        Ok(made.map(|set| making::told(set, &doors.clock)))
+    }
+
+    fn put(&mut self, entries: &[Entry]) -> Result<(), String> {
+        let fault = match self.opened.book.append(entries) {
             Ok(head) => {
-                if let Some(directory) = &mut self.directory {
+                if let Some(directory) = &mut self.opened.directory {
                     directory.wrote(entries, head);
                 }
                 return Ok(());
@@ -187,11 +265,11 @@ impl<J: Journal> Hand<J> {
 
     /// What is asked for; a directory that is of no use is made anew, which takes time.
     fn read(&mut self, want: &Want) -> Option<Brought> {
-        let directory = self.directory.as_mut()?;
-        let mut brought = directory.bring(&mut self.book, want);
+        let directory = self.opened.directory.as_mut()?;
+        let mut brought = directory.bring(&mut self.opened.book, want);
         if brought == Err(Unusable::Stale) {
-            directory.remake(&mut self.book).ok()?;
-            brought = directory.bring(&mut self.book, want);
+            directory.remake(&mut self.opened.book).ok()?;
+            brought = directory.bring(&mut self.opened.book, want);
         }
         directory.rest();
         brought.ok()
@@ -200,8 +278,8 @@ impl<J: Journal> Hand<J> {
     /// Puts into the directory what is not there yet, if it is so much. Where that fails nothing is lost: it is read at
     /// the next start.
     fn put_away(&mut self, from: u64) {
-        if let Some(directory) = self.directory.as_mut().filter(|directory| directory.waiting() >= from) {
-            let _ = directory.put_away(&mut self.book);
+        if let Some(directory) = self.opened.directory.as_mut().filter(|directory| directory.waiting() >= from) {
+            let _ = directory.put_away(&mut self.opened.book);
         }
     }
 
@@ -218,12 +296,12 @@ impl<J: Journal> Hand<J> {
 
     /// Is it there? Then the book goes on after it.
     fn look_for(&mut self, id: EntryId) -> Result<bool, ()> {
-        let found = self.book.find(id).map_err(|_| ())?.is_some();
+        let found = self.opened.book.find(id).map_err(|_| ())?.is_some();
         if found {
-            let news = self.book.news().map_err(|_| ())?;
-            if let Some(directory) = &mut self.directory {
+            let news = self.opened.book.news().map_err(|_| ())?;
+            if let Some(directory) = &mut self.opened.directory {
                 let entries: Vec<Entry> = news.into_iter().map(|placed| placed.entry).collect();
-                directory.wrote(&entries, *self.book.head());
+                directory.wrote(&entries, *self.opened.book.head());
             }
         }
         Ok(found)

@@ -1,0 +1,328 @@
+//! The keeper of a sealed register: lets people in by their passphrases, locks, changes who may come in.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::NaiveDateTime;
+
+use super::{Hand, Kept};
+use crate::app::Setup;
+use crate::app::action::Action;
+use crate::app::lock::{NotUnlocked, Unlocked};
+use crate::app::people::PeopleAct;
+use crate::app::screen::Size;
+use crate::app::secret::Secret;
+use crate::clock::Clock;
+use crate::domain::event::{By, CentreEvent, Entry, Event, FileRef, KeysSet, Source, UserKeys};
+use crate::domain::ids::StaffId;
+use crate::domain::past::Want;
+use crate::domain::register::Register;
+use crate::journal::Journal;
+use crate::run::house::{House, HouseFault, kdf, whose};
+use crate::run::making;
+use crate::run::open::OpenFault;
+use crate::run::papers::Papers;
+use crate::run::setup::{DESK, outside_days};
+use crate::run::stamp::{Hand as Stamped, stamp};
+use crate::run::when;
+use crate::vault::{Keys, Passphrase, RecoveryWords, System, words};
+
+/// What is asked at the door of a sealed register.
+#[derive(Debug)]
+pub enum Door {
+    /// Somebody wants in.
+    Unlock {
+        /// Their number.
+        number: u8,
+        /// As typed.
+        passphrase: Secret,
+    },
+    /// Somebody has the recovery sheet: this number gets a new passphrase.
+    Recover {
+        /// Whose.
+        number: u8,
+        /// The 26 words, as typed.
+        words: Secret,
+    },
+    /// The keys go, and all that was read.
+    Lock,
+    /// Is it this person?
+    Prove {
+        /// Their number.
+        number: u8,
+        /// As typed.
+        passphrase: Secret,
+    },
+    /// Who may come in.
+    People(PeopleAct),
+}
+
+/// Somebody is in: what the screen gets, and the clock that their register goes by.
+#[derive(Debug)]
+pub struct In {
+    /// For the screen.
+    pub unlocked: Unlocked,
+    /// The register's own clock.
+    pub clock: Clock,
+}
+
+/// What a sealed register's keeper has beside its book.
+pub struct Doors {
+    /// The register's folder.
+    pub folder: PathBuf,
+    /// Where a practice clock is to stand.
+    pub at: Option<NaiveDateTime>,
+    /// The keyring.
+    pub house: House,
+    /// The small files.
+    pub papers: Papers,
+    /// Deals ids, and says when; the register's own once somebody is in.
+    pub clock: Clock,
+    /// Tells the loop.
+    pub say: Box<dyn Fn(Action) + Send>,
+    /// Tells the loop that somebody is in.
+    pub let_in: Box<dyn Fn(In) + Send>,
+}
+
+impl<J: Journal> Hand<J> {
+    /// Answers one thing asked at the door.
+    pub(super) fn door(&mut self, door: Door, tell: &impl Fn(Kept)) {
+        match door {
+            Door::Unlock { number, passphrase } => self.unlock(number, passphrase, tell),
+            Door::Recover { number, words } => self.recover(number, &words),
+            Door::Lock => self.lock(),
+            Door::Prove { number, passphrase } => self.prove(number, &passphrase),
+            Door::People(act) => self.people(act, tell),
+        }
+    }
+
+    /// The keys are in hand already: a register that was just made.
+    pub(super) fn come_in(&mut self, tell: &impl Fn(Kept)) {
+        match self.seen() {
+            Ok(all) => self.let_in(all, tell),
+            Err(fault) => self.say(Action::NotUnlocked(NotUnlocked::Trouble(fault.to_string()))),
+        }
+    }
+
+    pub(super) fn say(&self, action: Action) {
+        if let Some(doors) = &self.doors {
+            (doors.say)(action);
+        }
+    }
+
+    fn unlock(&mut self, number: u8, passphrase: Secret, tell: &impl Fn(Kept)) {
+        let tried = self.keys_of(number, &passphrase);
+        drop(passphrase);
+        let seen = tried.map_err(OpenFault::from).and_then(|keys| {
+            let Some(house) = self.doors.as_ref().map(|doors| doors.house.clone()) else {
+                return Err(HouseFault::Lost.into());
+            };
+            // What the one before could read must not stay readable: everything is read again.
+            let before = house.take(Some(Arc::new(keys)));
+            self.seen().inspect_err(|_| drop(house.take(before)))
+        });
+        match seen {
+            Ok(all) => self.let_in(all, tell),
+            Err(OpenFault::House(HouseFault::Wrong)) => {
+                self.wrong();
+                self.say(Action::NotUnlocked(NotUnlocked::Wrong));
+            }
+            Err(fault) => self.say(Action::NotUnlocked(NotUnlocked::Trouble(fault.to_string()))),
+        }
+    }
+
+    fn keys_of(&self, number: u8, passphrase: &Secret) -> Result<Keys, HouseFault> {
+        let doors = self.doors.as_ref().ok_or(HouseFault::Lost)?;
+        let passphrase = Passphrase::new(passphrase.reveal()).ok_or(HouseFault::Wrong)?;
+        doors.house.unlock(self.opened.book.head().register.0, number, &passphrase)
+    }
+
+    /// One more wrong one, kept until somebody gets in.
+    fn wrong(&self) {
+        if let Some(doors) = &self.doors {
+            doors.papers.wrong_try(doors.clock.now());
+        }
+    }
+
+    /// What a screen needs of the register, read with the keys in hand.
+    fn seen(&mut self) -> Result<In, OpenFault> {
+        let doors = self.doors.as_ref().ok_or(HouseFault::Lost)?;
+        let (house, folder, at, before) =
+            (doors.house.clone(), doors.folder.clone(), doors.at, doors.clock.clone());
+        self.opened.directory = None;
+        self.opened.begin(&folder, Some(&mut |_| {}))?;
+        house.fits(self.opened.register.keys.as_ref())?;
+        let who = whose(&*house.keys()?).ok_or(HouseFault::Locked)?;
+        let clock = when::clock(&self.opened.register, at).map_err(HouseFault::from)?.started_with(&before);
+        if let Some(doors) = &mut self.doors {
+            doors.clock = clock.clone();
+        }
+        self.told_of_keys(&house)?;
+        let today = clock.now().date_naive();
+        let past = &self.opened.register.past;
+        let open = today.pred_opt().filter(|date| past.is_open(*date));
+        for date in open.into_iter().chain([today]) {
+            self.opened.day(date)?;
+        }
+        self.opened.apart()?;
+        let date = self.opened.register.date_in_hand(clock.now());
+        self.opened.bring(&Want::Date(date))?;
+        let register = std::mem::take(&mut self.opened.register);
+        let clock_moves = register.is_practice() && !clock.is_system();
+        let size = Size { width: 80, height: 24 };
+        let setup = Setup { desk: DESK, size, now: clock.now(), clock_moves, unclean: self.opened.unclean };
+        self.opened.unclean = false;
+        let raised = self.doors.as_ref().map(|doors| doors.papers.raised()).unwrap_or_default();
+        Ok(In { unlocked: Unlocked { who, register, setup, raised }, clock })
+    }
+
+    /// A change of the keyring that was cut off before the book named it is named now.
+    fn told_of_keys(&mut self, house: &House) -> Result<(), OpenFault> {
+        let keys = house.keys()?;
+        let Some(missing) = not_told(&keys, &self.opened.register) else { return Ok(()) };
+        let Some(doors) = &self.doors else { return Ok(()) };
+        let entries = making::told(missing, &doors.clock);
+        self.append(&entries)?;
+        entries.iter().for_each(|entry| self.opened.register.fold(entry));
+        Ok(())
+    }
+
+    fn let_in(&mut self, all: In, tell: &impl Fn(Kept)) {
+        let who = all.unlocked.who;
+        let Some(doors) = &self.doors else { return };
+        let tries = doors.papers.tries().count;
+        let (drafts, was_open) = (doors.papers.drafts(), doors.papers.was_open());
+        (doors.let_in)(all);
+        for (staff, note, words) in drafts {
+            if staff == who {
+                self.say(Action::Draft { staff, note, words });
+            }
+        }
+        if let Some(until) = was_open {
+            self.say(Action::WasOpen(until));
+        }
+        self.tries_told(who, tries);
+        self.put_away(super::MANY);
+        if let Some(directory) = &mut self.opened.directory {
+            if let Ok(names) = directory.names(&mut self.opened.book) {
+                tell(Kept::Names(Arc::new(names)));
+            }
+            directory.rest();
+        }
+    }
+
+    /// How many passphrases were wrong is an entry, and forgotten here.
+    fn tries_told(&mut self, who: StaffId, count: u16) {
+        if count == 0 {
+            return;
+        }
+        let event = CentreEvent::WrongTries { staff: who, count: u32::from(count) };
+        let entries = self.of_centre(By::Program, vec![(FileRef::Staff(who), event)]);
+        if self.write(&entries).is_ok()
+            && let Some(doors) = &self.doors
+        {
+            doors.papers.no_tries();
+        }
+    }
+
+    /// Entries of the centre, one act, as of now.
+    pub(super) fn of_centre(&self, by: By, events: Vec<(FileRef, CentreEvent)>) -> Vec<Entry> {
+        let Some(doors) = &self.doors else { return Vec::new() };
+        let now = doors.clock.now();
+        let drafts = events.into_iter().map(|(file, event)| outside_days(file, Event::Centre(event), now)).collect();
+        stamp(drafts, &Stamped { by, desk: DESK, now, source: Source::Desk }, doors.clock.ids())
+    }
+
+    fn lock(&mut self) {
+        self.put_away(super::SOME);
+        if let Some(doors) = &self.doors {
+            doors.house.take(None);
+        }
+        (self.opened.directory, self.opened.register) = (None, Register::default());
+    }
+
+    fn prove(&mut self, number: u8, passphrase: &Secret) {
+        let says = match self.keys_of(number, passphrase) {
+            Ok(keys) => match whose(&keys) {
+                Some(staff) => Action::Proved(staff),
+                None => Action::NotProved(NotUnlocked::Wrong),
+            },
+            Err(HouseFault::Wrong) => {
+                self.wrong();
+                Action::NotProved(NotUnlocked::Wrong)
+            }
+            Err(fault) => Action::NotProved(NotUnlocked::Trouble(fault.to_string())),
+        };
+        self.say(says);
+    }
+
+    fn recover(&mut self, number: u8, words: &Secret) {
+        let says = match self.recovered(number, words) {
+            Ok(passphrase) => Action::Recovered { number, passphrase },
+            Err(OpenFault::House(HouseFault::Wrong | HouseFault::OtherSheet)) => {
+                self.wrong();
+                Action::NotUnlocked(NotUnlocked::Wrong)
+            }
+            Err(fault) => Action::NotUnlocked(NotUnlocked::Trouble(fault.to_string())),
+        };
+        self.say(says);
+    }
+
+    fn recovered(&mut self, number: u8, typed: &Secret) -> Result<Secret, OpenFault> {
+        let house = self.doors.as_ref().map(|doors| doors.house.clone()).ok_or(HouseFault::Lost)?;
+        let sheet = RecoveryWords::read(typed.reveal()).map_err(|fault| HouseFault::Sheet(fault.to_string()))?;
+        let ring = house.read()?;
+        if *ring.register() != self.opened.book.head().register.0 {
+            return Err(HouseFault::Foreign.into());
+        }
+        let whom = ring.numbered(number).ok_or(HouseFault::Wrong)?.id;
+        let keys = ring.unlock_recovery(&sheet).map_err(HouseFault::from)?;
+        let (generated, passphrase) = generated()?;
+        let kdf = kdf(ring.kind());
+        house.take(Some(Arc::new(keys)));
+        let done = house.change(|keys| keys.reset(&whom, &passphrase, kdf, &System)).map_err(OpenFault::from);
+        let done = done.and_then(|((), set)| {
+            let Some(doors) = &self.doors else { return Ok(()) };
+            let entries = making::told(set, &doors.clock);
+            self.append(&entries)
+        });
+        // Nobody stays in by the sheet.
+        house.take(None);
+        done.map(|()| generated)
+    }
+
+    /// Writes entries of the keeper's own.
+    pub(super) fn append(&mut self, entries: &[Entry]) -> Result<(), OpenFault> {
+        self.opened.book.append(entries)?;
+        let head = *self.opened.book.head();
+        if let Some(directory) = &mut self.opened.directory {
+            directory.wrote(entries, head);
+        }
+        Ok(())
+    }
+}
+
+/// Five words, for the screen and for the vault.
+pub(super) fn generated() -> Result<(Secret, Passphrase), HouseFault> {
+    let words = words::generate(&System).map_err(|fault| HouseFault::Keys(fault.into()))?;
+    let passphrase = Passphrase::new(&words).ok_or(HouseFault::Wrong)?;
+    Ok((Secret::new(&words), passphrase))
+}
+
+/// What the keyring has and the book does not name: a change that was cut off between the two.
+fn not_told(keys: &Keys, register: &Register) -> Option<KeysSet> {
+    let (ring, book) = (keys.ring(), register.keys.as_ref());
+    if book.is_some_and(|book| book.version == ring.version()) {
+        return None;
+    }
+    let person = |id: &[u8; 16]| StaffId(uuid::Uuid::from_bytes(*id));
+    let now: Vec<UserKeys> = ring
+        .people()
+        .iter()
+        .map(|one| UserKeys { staff: person(&one.id), seals: one.public.x, signs: one.public.ed })
+        .collect();
+    let added = now.iter().filter(|keys| register.public_keys.get(&keys.staff) != Some(keys)).copied().collect();
+    let gone = |staff: &&StaffId| !staff.0.is_nil() && !now.iter().any(|keys| keys.staff == **staff);
+    let removed = register.public_keys.keys().filter(gone).copied().collect();
+    Some(KeysSet { version: ring.version(), epoch: ring.epoch(), sum: keys.sum(), added, removed })
+}
