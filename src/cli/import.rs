@@ -4,7 +4,10 @@ use super::args::ImportArgs;
 use super::exit::{Exit, Stop};
 use super::out;
 use super::place::Place;
+use crate::book::file_bytes;
+use crate::domain::event::FileRef;
 use crate::import::{Files, plan};
+use crate::run::making;
 use crate::run::on_file::OnFile;
 use crate::run::setup::DESK;
 use crate::run::stamp::stamp_import;
@@ -39,7 +42,17 @@ pub(super) fn import(place: &Place, words: &ImportArgs) -> Result<Exit, Stop> {
         return Ok(Exit::Done);
     }
     let (now, ids) = (clock.now(), clock.ids());
-    let mut entries = stamp_import(&mut plan, DESK, now, ids).map(|entry| held.is_sound().map(|()| entry));
+    // The keyring is durable before the first entry that needs it, and the book names it with them.
+    let keyed = match &opened.house {
+        Some(house) => {
+            let files: Vec<[u8; 17]> = plan.cases().into_iter().map(|case| file_bytes(FileRef::Case(case))).collect();
+            let files: Vec<[u8; 17]> = files.into_iter().chain([file_bytes(FileRef::Centre)]).collect();
+            house.ready_for(&files)?.map(|set| making::told(set, &clock)).unwrap_or_default()
+        }
+        None => Vec::new(),
+    };
+    let rows = stamp_import(&mut plan, DESK, now, ids).map(|entry| held.is_sound().map(|()| entry));
+    let mut entries = keyed.into_iter().map(Ok).chain(rows);
     opened.book.append_all(&mut entries).map_err(Stop::from)?;
     drop(entries);
     out::print(&plan.report())?;

@@ -1,4 +1,5 @@
-//! `day`, `log` and `roll`: what the register says of one day, as text or JSON. None writes anything.
+//! `day`, `log` and `roll`: what the register says of one day, as text or JSON. Of a sealed one that it was asked is an
+//! entry, and nothing else is written.
 
 use chrono::NaiveDate;
 
@@ -10,10 +11,13 @@ use crate::app::screen::Size;
 use crate::app::{App, Setup, roll};
 use crate::book::wire;
 use crate::domain::codes::Moment;
+use crate::domain::event::{By, CentreEvent, Event, FileRef, Leaves, Source};
 use crate::domain::past::Want;
 use crate::domain::register::Register;
 use crate::export;
-use crate::run::setup::DESK;
+use crate::run::house::{House, whose};
+use crate::run::setup::{DESK, outside_days};
+use crate::run::stamp::{Hand, stamp};
 use crate::run::when;
 
 /// Under a roll with nobody on it.
@@ -22,6 +26,7 @@ const NOT_OPENED: &str = "The day was not opened: by the book nobody is in. Coun
 /// Shows a day.
 pub(super) fn day(place: &Place, words: &DayArgs) -> Result<Exit, Stop> {
     let (register, date, now) = read(place, words)?;
+    exported(place, Leaves::Day, date)?;
     let day = export::day(&register, date, now);
     out::print(&if words.json { json(&day)? } else { export::day_text(&register, &day) })?;
     Ok(Exit::Done)
@@ -30,6 +35,7 @@ pub(super) fn day(place: &Place, words: &DayArgs) -> Result<Exit, Stop> {
 /// Shows the entries of a day.
 pub(super) fn log(place: &Place, words: &DayArgs) -> Result<Exit, Stop> {
     let (register, date, _) = read(place, words)?;
+    exported(place, Leaves::Log, date)?;
     let log = export::log(&register, date, wire::name);
     out::print(&if words.json { json(&log)? } else { export::log_text(&log) })?;
     Ok(Exit::Done)
@@ -39,6 +45,8 @@ pub(super) fn log(place: &Place, words: &DayArgs) -> Result<Exit, Stop> {
 pub(super) fn roll(place: &Place, words: JsonArgs) -> Result<Exit, Stop> {
     let register = place.look()?.register;
     let now = when::clock(&register, place.at)?.now();
+    // In a fire nobody waits for a book: where a desk has it, the roll is shown all the same.
+    let _ = exported(place, Leaves::Roll, now.date_naive());
     if words.json {
         out::print(&json(&export::roll(&register, now))?)?;
         return Ok(Exit::Done);
@@ -62,6 +70,22 @@ fn read(place: &Place, words: &DayArgs) -> Result<(Register, NaiveDate, Moment),
     opened.apart().and_then(|()| opened.bring(&Want::Date(date))).map_err(|fault| place.stop(fault))?;
     let register = opened.register;
     Ok((register, date, now))
+}
+
+/// Of a sealed register that is an entry, in the name of whoever asks; nothing is shown that was not written down.
+fn exported(place: &Place, what: Leaves, date: NaiveDate) -> Result<(), Stop> {
+    if !House::is_there(&place.folder) {
+        return Ok(());
+    }
+    let mut opened = place.open()?;
+    let Some(keys) = opened.house.as_ref().map(House::keys).transpose()? else { return Ok(()) };
+    let by = whose(&keys).map_or(By::Program, By::Staff);
+    let clock = when::clock(&opened.register, place.at)?;
+    let event = Event::Centre(CentreEvent::Exported { what, date: Some(date), case: None });
+    let draft = outside_days(FileRef::Centre, event, clock.now());
+    let hand = Hand { by, desk: DESK, now: clock.now(), source: Source::Desk };
+    opened.book.append(&stamp(vec![draft], &hand, clock.ids()))?;
+    Ok(())
 }
 
 fn json(what: &impl serde::Serialize) -> Result<String, Stop> {

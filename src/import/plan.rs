@@ -161,6 +161,15 @@ impl<'a, K: Known> Plan<'a, K> {
     }
 
     /// Makes the entries of the next family. True: there is none.
+    /// The case files that the rows name: each must have its keys before it is written to.
+    pub fn cases(&mut self) -> Vec<CaseId> {
+        let mut cases = Vec::new();
+        while let Some(family) = self.index.family(self.map, cases.len()) {
+            cases.push(family.case);
+        }
+        cases
+    }
+
     fn next_family(&mut self) -> bool {
         let no = self.next;
         let Some(family) = self.index.family(self.map, no) else {

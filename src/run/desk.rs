@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{NaiveDateTime, Timelike};
@@ -14,7 +15,7 @@ use crate::app::paper::FILES;
 use crate::app::secret::Secret;
 use crate::app::{App, Setup, update, view, wakes_at};
 use crate::clock::Clock;
-use crate::domain::event::{Draft, Source};
+use crate::domain::event::{Draft, Leaves, Source};
 use crate::domain::past::Want;
 use crate::export;
 use crate::run::first::{self, Prepared};
@@ -142,6 +143,8 @@ struct Desk {
     papers: Papers,
     folders: Folders,
     tell: Sender<Heard>,
+    /// What the paper of the close says of the last day that was signed here.
+    noted: Arc<Mutex<Option<String>>>,
     /// A register that is set up and not on disk yet.
     prepared: Option<Box<Prepared>>,
     /// The minute until which the book is kept as open.
@@ -155,7 +158,8 @@ impl Desk {
     fn new(app: App, clock: Clock, papers: Papers, window: &Window, folders: Folders) -> Self {
         let tell = window.teller();
         let (keeper, prepared, open_until, ended) = (None, None, None, None);
-        Self { app, clock, keeper, papers, folders, tell, prepared, open_until, ended, broken: false }
+        let noted = Arc::default();
+        Self { app, clock, keeper, papers, folders, tell, noted, prepared, open_until, ended, broken: false }
     }
 
     /// The keeper of a sealed register starts: the book is opened and checked while somebody types.
@@ -166,6 +170,7 @@ impl Desk {
             folder: self.folders.register.clone(),
             at: self.folders.at,
             papers: self.papers.clone(),
+            noted: Arc::clone(&self.noted),
             clock: self.clock.clone(),
             say: Box::new(move |action| drop(say.send(Heard::Said(action)))),
             let_in: Box::new(move |all| drop(come.send(Heard::In(Box::new(all))))),
@@ -295,23 +300,38 @@ impl Desk {
             }
             Effect::PrintRoll(lines) => {
                 self.app.flash = Some(match self.papers.print_roll(&lines) {
-                    Ok(path) => format!("Written for the printer: {}", path.display()),
+                    Ok(path) => {
+                        self.exported(Leaves::Roll);
+                        format!("Written for the printer: {}", path.display())
+                    }
                     Err(fault) => format!("The roll was not written ({fault}). Copy it from the screen."),
                 });
             }
+            // What is sealed lies open on paper only where somebody asked for it.
+            Effect::PrintSheets { asked: false, .. } if self.app.is_sealed() => {}
             Effect::PrintSheets { sealed, asked } => match self.print_sheets(sealed) {
                 Ok(_) if !asked => {}
-                Ok(says) | Err(says) => self.app.flash = Some(says),
+                Ok(says) => {
+                    self.exported(Leaves::Sheets);
+                    self.app.flash = Some(says);
+                }
+                Err(says) => self.app.flash = Some(says),
             },
-            Effect::PrintClose(lines) => {
+            Effect::PrintClose(mut lines) => {
+                let noted = self.noted.lock().ok().and_then(|noted| noted.clone());
+                lines.extend(noted.filter(|_| self.app.day().is_some_and(|day| day.is_signed())));
                 self.app.flash = Some(match self.papers.print_close(&lines) {
-                    Ok(path) => format!("Written for the printer: {}", path.display()),
+                    Ok(path) => {
+                        self.exported(Leaves::Day);
+                        format!("Written for the printer: {}", path.display())
+                    }
                     Err(fault) => format!("The close was not written ({fault}). Copy it from the screen."),
                 });
             }
             Effect::ClockTo(to) => {
                 if to > self.clock.now() {
                     self.clock.set(to);
+                    self.at_door(Door::Clock(self.clock.clone()));
                 }
                 return Some(Action::Tick { now: self.clock.now(), since_start: self.app.since_start });
             }
@@ -391,6 +411,18 @@ impl Desk {
                 }
             }
             _ => None,
+        }
+    }
+
+    /// Of a sealed register that is an entry.
+    fn exported(&self, what: Leaves) {
+        self.at_door(Door::Exported(what, self.app.date));
+    }
+
+    /// Tells the keeper of a sealed register; that it has stopped shows at the next act.
+    fn at_door(&self, door: Door) {
+        if let Some(keeper) = self.keeper.as_ref().filter(|_| self.app.is_sealed()) {
+            let _ = keeper.door(door);
         }
     }
 

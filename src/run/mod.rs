@@ -8,6 +8,7 @@ mod first;
 pub mod house;
 mod keeper;
 pub mod making;
+pub mod notes;
 pub mod on_file;
 pub mod open;
 mod panic;

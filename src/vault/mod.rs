@@ -36,6 +36,12 @@ pub use random::{Random, System};
 pub use recovery::{RecoveryFault, RecoveryWords};
 pub use secret::Secret;
 
+/// Bytes as base64, with its padding.
+pub fn base64(bytes: &[u8]) -> String {
+    use base64ct::{Base64, Encoding};
+    Base64::encode_string(bytes)
+}
+
 /// Who or what, as bytes that say nothing here.
 pub type Id = [u8; 16];
 

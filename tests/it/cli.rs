@@ -65,7 +65,7 @@ impl Folder {
 
     /// Opens the day of the practice Saturday, in Jean's name, at a time.
     pub fn open_day(&self, at: &str) {
-        let mut opened = open::open(&self.path).unwrap();
+        let mut opened = open::open(&self.path, open::Who::Practises).unwrap();
         opened.all().unwrap();
         let open::Opened { mut book, register, .. } = opened;
         let mut made = Made::on(register, Clock::standing("Europe/London", at.parse().unwrap()).unwrap());
@@ -338,7 +338,7 @@ fn a_register_is_made_whole_or_not_at_all() {
     let clock = Clock::standing("Europe/London", "2026-11-21T08:00:00".parse().unwrap()).unwrap();
     open::make(&folder.path, Families::Invented, &clock).unwrap();
     assert!(open::make(&folder.path, Families::None, &clock).is_err());
-    let mut opened = open::open(&folder.path).unwrap();
+    let mut opened = open::open(&folder.path, open::Who::Practises).unwrap();
     assert!(!opened.unclean && opened.register.is_practice());
     let taken = opened
         .book

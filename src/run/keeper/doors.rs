@@ -1,9 +1,9 @@
 //! The keeper of a sealed register: lets people in by their passphrases, locks, changes who may come in.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use super::{Hand, Kept};
 use crate::app::Setup;
@@ -13,13 +13,15 @@ use crate::app::people::PeopleAct;
 use crate::app::screen::Size;
 use crate::app::secret::Secret;
 use crate::clock::Clock;
-use crate::domain::event::{By, CentreEvent, Entry, Event, FileRef, KeysSet, Source, UserKeys};
+use crate::domain::event::{
+    By, CentreEvent, DayEvent, Entry, Event, FileRef, KeysSet, Leaves, Source, UserKeys,
+};
 use crate::domain::ids::StaffId;
 use crate::domain::past::Want;
 use crate::domain::register::Register;
 use crate::journal::Journal;
 use crate::run::house::{House, HouseFault, kdf, whose};
-use crate::run::making;
+use crate::run::{making, notes};
 use crate::run::open::OpenFault;
 use crate::run::papers::Papers;
 use crate::run::setup::{DESK, outside_days};
@@ -55,6 +57,10 @@ pub enum Door {
     },
     /// Who may come in.
     People(PeopleAct),
+    /// What names people was written outside the register.
+    Exported(Leaves, NaiveDate),
+    /// A practice clock was moved on.
+    Clock(Clock),
 }
 
 /// Somebody is in: what the screen gets, and the clock that their register goes by.
@@ -76,6 +82,8 @@ pub struct Doors {
     pub house: House,
     /// The small files.
     pub papers: Papers,
+    /// What the paper of the close says of the last day that was signed here.
+    pub noted: Arc<Mutex<Option<String>>>,
     /// Deals ids, and says when; the register's own once somebody is in.
     pub clock: Clock,
     /// Tells the loop.
@@ -93,6 +101,12 @@ impl<J: Journal> Hand<J> {
             Door::Lock => self.lock(),
             Door::Prove { number, passphrase } => self.prove(number, &passphrase),
             Door::People(act) => self.people(act, tell),
+            Door::Exported(what, date) => self.exported(what, date),
+            Door::Clock(clock) => {
+                if let Some(doors) = &mut self.doors {
+                    doors.clock = clock;
+                }
+            }
         }
     }
 
@@ -208,6 +222,32 @@ impl<J: Journal> Hand<J> {
                 tell(Kept::Names(Arc::new(names)));
             }
             directory.rest();
+        }
+    }
+
+    /// That it was is an entry, in the name of whoever is in; where it cannot be written the desk says so at the next act.
+    fn exported(&mut self, what: Leaves, date: NaiveDate) {
+        let keys = self.doors.as_ref().and_then(|doors| doors.house.keys().ok());
+        let by = keys.and_then(|keys| whose(&keys)).map_or(By::Program, By::Staff);
+        let event = CentreEvent::Exported { what, date: Some(date), case: None };
+        let entries = self.of_centre(by, vec![(FileRef::Centre, event)]);
+        let _ = self.write(&entries);
+    }
+
+    /// A day was signed: the book's head is signed too, by the same person's key, so that what was written until then
+    /// cannot be written anew unseen.
+    pub(super) fn signed(&mut self, entries: &[Entry]) {
+        let signed = |entry: &&Entry| matches!(entry.event.open(), Some(Event::Day(DayEvent::Signed(_))));
+        let Some((day, by)) = entries.iter().find(signed).and_then(|entry| Some((entry.day?, entry.by))) else { return };
+        let Some(keys) = self.doors.as_ref().and_then(|doors| doors.house.keys().ok()) else { return };
+        let Some(staff) = whose(&keys) else { return };
+        let Ok((note, paper)) = notes::of_head(self.opened.book.head(), &keys, staff) else { return };
+        let entries = self.of_centre(by, vec![(FileRef::Centre, CentreEvent::DayNote { day, note })]);
+        if self.put(&entries).is_ok()
+            && let Some(doors) = &self.doors
+            && let Ok(mut noted) = doors.noted.lock()
+        {
+            *noted = Some(paper);
         }
     }
 

@@ -201,10 +201,13 @@ fn serve<J: Journal>(mut hand: Hand<J>, asked: &Receiver<Ask>, tell: &impl Fn(Ke
     while let Ok(ask) = asked.recv() {
         match ask {
             Ask::Append(entries) => {
-                tell(match hand.write(&entries) {
-                    Ok(()) => Kept::Stored(entries),
-                    Err(sentence) => Kept::NotStored(sentence),
-                });
+                match hand.write(&entries) {
+                    Ok(()) => {
+                        tell(Kept::Stored(entries.clone()));
+                        hand.signed(&entries);
+                    }
+                    Err(sentence) => tell(Kept::NotStored(sentence)),
+                }
                 hand.put_away(MANY);
             }
             Ask::Read(want) => tell(Kept::Read(want, hand.read(&want))),

@@ -116,8 +116,8 @@ fn a_killed_desk_is_known_at_the_next_start() {
     desk.wait_for("at the desk");
     desk.kill();
     let data = register(home.path()).parent().unwrap().to_owned();
-    assert!(doorbook::run::open::open(&data).unwrap().unclean);
-    assert!(!doorbook::run::open::open(&data).unwrap().unclean);
+    assert!(doorbook::run::open::open(&data, doorbook::run::open::Who::Practises).unwrap().unclean);
+    assert!(!doorbook::run::open::open(&data, doorbook::run::open::Who::Practises).unwrap().unclean);
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn storms_of_sizes_and_pastes_leave_a_desk_that_answers() {
     is_given_back(&desk);
     // Nothing of it was written.
     let data = register(home.path()).parent().unwrap().to_owned();
-    let mut opened = doorbook::run::open::open(&data).unwrap();
+    let mut opened = doorbook::run::open::open(&data, doorbook::run::open::Who::Practises).unwrap();
     opened.all().unwrap();
     assert!(opened.register.days.is_empty());
 }
