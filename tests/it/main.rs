@@ -26,6 +26,7 @@ mod others;
 mod properties;
 mod pty;
 mod replay;
+mod stream;
 mod tidy;
 mod time;
 mod verify;
