@@ -116,7 +116,7 @@ impl Family {
         if how % 4 != 1 {
             all.extend(both(&|case, other| CaseEvent::FamiliesApart { case, other, why: None }));
         }
-        if let Some((one, other)) = people.filter(|_| how % 4 != 0) {
+        if let Some((one, other)) = people.filter(|_| !how.is_multiple_of(4)) {
             all.extend(both(&|case, _| CaseEvent::KeptApart { case, one, other, why: None }));
             if how % 4 == 2 {
                 all.extend(both(&|case, other| CaseEvent::FamiliesApartClosed { case, other, why: why() }));
