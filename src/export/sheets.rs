@@ -210,6 +210,12 @@ fn labelled(label: &str, words: &str) -> Vec<String> {
 fn pad(words: &str, cells: usize) -> String {
     let mut kept = words.to_owned();
     if kept.width() > cells {
+        // What is far too long is halved first: letter by letter it would be measured thousands of times.
+        while let Some((half, _)) = kept.char_indices().nth(kept.chars().count() / 2)
+            && kept.get(..half).is_some_and(|first| first.width() > cells)
+        {
+            kept.truncate(half);
+        }
         while kept.width() + 1 > cells && kept.pop().is_some() {}
         kept.push('…');
     }

@@ -41,6 +41,8 @@ const HEELS: Duration = Duration::from_millis(150);
 /// More than so many keys and pastes in a second are no hands' work; a held key is thirty to sixty.
 const MOST: u32 = 1000;
 const SECOND: Duration = Duration::from_secs(1);
+/// As good as no time; none at all would not look at what is read and not yet taken.
+const AT_ONCE: Duration = Duration::from_millis(1);
 
 /// Reads the terminal, one input at a time.
 pub struct Reader<C> {
@@ -64,9 +66,11 @@ impl<C: Fn() -> Duration> Reader<C> {
             if let Some(input) = self.waiting.pop_front() {
                 return Ok(input);
             }
+            // What is there already was not typed after what was read last, however long this program was kept waiting.
+            let there = self.hands.listens_for_more() && crossterm::event::poll(AT_ONCE)?;
             let event = crossterm::event::read()?;
             for input in translate(event, (self.clock)()) {
-                self.waiting.extend(self.hands.typed(input));
+                self.waiting.extend(self.hands.typed(input, there));
             }
         }
     }
@@ -85,14 +89,19 @@ pub struct Hands {
 }
 
 impl Hands {
-    /// The input; or that it is left out, once; or nothing.
-    pub fn typed(&mut self, input: Input) -> Option<Input> {
+    /// What comes at once is still of what came: it is worth a look whether something is there.
+    pub fn listens_for_more(&self) -> bool {
+        self.after.is_some()
+    }
+
+    /// The input; or that it is left out, once; or nothing. `there`: it was there when what came before it had been read.
+    pub fn typed(&mut self, input: Input, there: bool) -> Option<Input> {
         let (at, paste) = match &input {
             Input::Key { at, .. } => (*at, false),
             Input::Paste { at, .. } => (*at, true),
             Input::Flood | Input::Resize(_) => return Some(input),
         };
-        let follows = self.after.is_some_and(|after| at.saturating_sub(after) < HEELS);
+        let follows = self.after.is_some_and(|after| there || at.saturating_sub(after) < HEELS);
         let flood = self.counted(at) > MOST;
         if flood || (follows && !paste) {
             self.after = Some(at);
@@ -254,7 +263,7 @@ mod tests {
     }
 
     fn key_at(hands: &mut Hands, n: u64) -> Option<Input> {
-        hands.typed(Input::Key { key: Key::Enter, at: ms(n) })
+        hands.typed(Input::Key { key: Key::Enter, at: ms(n) }, false)
     }
 
     #[test]
@@ -262,14 +271,28 @@ mod tests {
         let mut hands = Hands::default();
         let paste = |n| Input::Paste { text: "Mia".into(), at: ms(n) };
         assert_eq!(key_at(&mut hands, 10), Some(Input::Key { key: Key::Enter, at: ms(10) }));
-        assert_eq!(hands.typed(paste(1000)), Some(paste(1000)));
+        assert_eq!(hands.typed(paste(1000), false), Some(paste(1000)));
         assert_eq!(key_at(&mut hands, 1001), Some(Input::Flood));
         assert_eq!(key_at(&mut hands, 1100), None);
-        assert_eq!(hands.typed(paste(1120)), Some(paste(1120)), "text is only text");
+        assert_eq!(hands.typed(paste(1120), false), Some(paste(1120)), "text is only text");
         assert_eq!(key_at(&mut hands, 1240), None, "as long as they follow");
         assert!(key_at(&mut hands, 1390).is_some_and(|input| input != Input::Flood));
-        assert_eq!(hands.typed(paste(2000)), Some(paste(2000)));
+        assert_eq!(hands.typed(paste(2000), false), Some(paste(2000)));
         assert!(key_at(&mut hands, 2200).is_some_and(|input| input != Input::Flood), "a hand after a paste");
+    }
+
+    #[test]
+    fn what_was_there_already_is_of_the_paste_however_late_it_is_read() {
+        let mut hands = Hands::default();
+        let late = |n| Input::Key { key: Key::Enter, at: ms(n) };
+        assert!(!hands.listens_for_more());
+        hands.typed(Input::Paste { text: "Mia".into(), at: ms(1000) }, false);
+        assert!(hands.listens_for_more());
+        assert_eq!(hands.typed(late(9000), true), Some(Input::Flood), "the program was kept waiting");
+        assert_eq!(hands.typed(late(19_000), true), None);
+        assert_eq!(hands.typed(late(29_000), false), Some(late(29_000)), "a hand");
+        assert!(!hands.listens_for_more());
+        assert_eq!(hands.typed(late(29_001), true), Some(late(29_001)), "keys follow keys");
     }
 
     #[test]

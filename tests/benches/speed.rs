@@ -7,7 +7,8 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 mod filled;
 
 fn desk(c: &mut Criterion) {
-    for (name, mut task) in filled::tasks::all() {
+    for (name, ready) in filled::tasks::all() {
+        let mut task = ready();
         c.bench_function(name, |b| b.iter(&mut task));
     }
 }

@@ -69,6 +69,7 @@ fn work(args: &Args) -> Result<(), String> {
         entries: args.entries,
         sessions: args.sessions_today,
         daily: args.daily,
+        clashes: 0,
         seed: args.seed,
     };
     let mut book: Option<DiskBook> = None;

@@ -24,7 +24,8 @@ use super::{Order, make};
 
 /// Today of a small book: 40 sessions in mid-morning.
 pub fn forty() -> (Register, Vec<Entry>) {
-    let order = Order { families: 44, people: 0, years: 1, entries: 1000, sessions: 40, daily: false, seed: 1 };
+    let order =
+        Order { families: 44, people: 0, years: 1, entries: 1000, sessions: 40, daily: false, clashes: 0, seed: 1 };
     let mut last: Vec<Entry> = Vec::new();
     let (register, _) = make(&order, |entries| {
         last = entries.to_vec();

@@ -46,6 +46,8 @@ pub(super) struct Family {
     instruction: Option<Instruction>,
     pair: bool,
     patterns: Vec<Pattern>,
+    /// What is said of it and of another family, in the file of either.
+    beside: Vec<(CaseId, CaseEvent)>,
 }
 
 impl Family {
@@ -77,6 +79,7 @@ impl Family {
             patterns: first.map(|first| patterns(number, booking, kind, first, last)).unwrap_or_default(),
             pair,
             head,
+            beside: Vec::new(),
         }
     }
 
@@ -92,7 +95,51 @@ impl Family {
             all.push(CaseEvent::KeptApart { case, one, other, why: None });
         }
         all.extend(self.patterns.iter().map(|p| CaseEvent::PatternSet { case, pattern: p.clone() }));
-        all.into_iter().map(|event| (FileRef::Case(case), Event::Case(event))).collect()
+        let own = all.into_iter().map(|event| (case, event));
+        own.chain(self.beside.iter().cloned()).map(|(case, event)| (FileRef::Case(case), Event::Case(event))).collect()
+    }
+
+    fn adult(&self, side: Side) -> Option<PersonId> {
+        self.people.iter().find(|m| m.side == side && m.is_expected()).map(|m| m.person)
+    }
+
+    /// This family and one that was on file before it: they must not meet; two of their people must not; both, and may
+    /// again; or an aunt of the one had been listed in the other too. What is said stands in both files.
+    fn beside(&self, other: &Self, how: usize) -> Vec<(CaseId, CaseEvent)> {
+        let (case, theirs) = (self.head.case, other.head.case);
+        let people = self.adult(Side::Visiting).zip(other.adult(Side::Visiting));
+        let both = |event: &dyn Fn(CaseId, CaseId) -> CaseEvent| {
+            [(case, theirs), (theirs, case)].map(|(case, other)| (case, event(case, other)))
+        };
+        let why = || Some(Text::note("By both sides"));
+        let mut all = Vec::new();
+        if how % 4 != 1 {
+            all.extend(both(&|case, other| CaseEvent::FamiliesApart { case, other, why: None }));
+        }
+        if let Some((one, other)) = people.filter(|_| !how.is_multiple_of(4)) {
+            all.extend(both(&|case, _| CaseEvent::KeptApart { case, one, other, why: None }));
+            if how % 4 == 2 {
+                all.extend(both(&|case, other| CaseEvent::FamiliesApartClosed { case, other, why: why() }));
+                all.extend(both(&|case, _| CaseEvent::ApartClosed { case, one, other, why: why() }));
+            }
+        }
+        let aunt = |family: &Self| family.people.iter().find(|m| m.standing == Standing::Collector).map(|m| m.person);
+        if let Some((gone, into)) = aunt(self).zip(aunt(other)).filter(|_| how % 4 == 3) {
+            all.push((case, CaseEvent::PersonMerged { case, gone, into }));
+        }
+        all
+    }
+}
+
+/// So many pairs of families that must not meet, over all of them; some are of one day, some of two.
+pub(super) fn clash(families: &mut [Family], many: usize) {
+    let all = families.len();
+    for how in 0..many {
+        let later = ((how + 1) * all / (many + 1)).max(1);
+        let earlier = if how % 2 == 0 { later - 1 } else { later / 2 };
+        let Some((before, [family, ..])) = families.split_at_mut_checked(later) else { return };
+        let Some(other) = before.get(earlier) else { return };
+        family.beside = family.beside(other, how);
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Order {
     pub sessions: usize,
     /// Families come on every day of the week.
     pub daily: bool,
+    /// So many pairs of families that must not meet, or two people of theirs.
+    pub clashes: usize,
     /// The same seed makes the same book.
     pub seed: u64,
 }

@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeZone, Weekday};
 use chrono_tz::Europe::London;
 use doorbook::domain::codes::Moment;
 
-use super::families::{Booking, Family};
+use super::families::{Booking, Family, clash};
 use super::{Dice, Order, today};
 
 /// Weekdays on which the centre is open, the first of them first.
@@ -55,6 +55,7 @@ impl Plan {
             families.push(family);
         }
         families.sort_by_key(|f| (f.opened, f.number));
+        clash(&mut families, order.clashes);
         Self { families, days }
     }
 

@@ -21,39 +21,42 @@ use uuid::Uuid;
 use super::desk::{Desk, forty};
 use super::staff;
 
-/// A name, and what is run.
-pub type Task = (&'static str, Box<dyn FnMut()>);
+/// What is run again and again.
+pub type Run = Box<dyn FnMut()>;
+/// A name, and how it is made ready: making a day of 40 sessions costs more than running most of them.
+pub type Task = (&'static str, Box<dyn FnOnce() -> Run>);
 
 /// All of them, in the order in which a key goes through the program.
 pub fn all() -> Vec<Task> {
-    let made = Made::new();
-    let mut all: Vec<Task> = vec![("fold a day", made.fold()), ("decide a let-in", made.decide())];
-    all.push(("next steps of the board", made.next()));
-    all.push(("find", made.find()));
-    for (name, size) in [("view of the board", (80, 24)), ("view of board and card", (120, 40))] {
-        let desk = Desk::forty(size);
-        all.push((name, Box::new(move || drop(black_box(view(&desk.app))))));
-    }
-    for (name, keys) in [
-        ("key on the board", [Key::Down, Key::Up]),
-        ("key on the card", [Key::Char('1'), Key::Char('1')]),
-        ("key on who is in", [Key::Down, Key::Up]),
-    ] {
-        let mut desk = Desk::forty((80, 24));
-        match name {
-            "key on the card" => desk.keys(&[Key::Char('1'), Key::Enter]),
-            "key on who is in" => desk.keys(&[Key::F(9)]),
-            _ => {}
-        }
-        desk.frame();
-        let mut turn = keys.into_iter().cycle();
-        let press = move || {
-            black_box(turn.next().map(|key| desk.pressed(key)));
-        };
-        all.push((name, Box::new(press)));
-    }
-    all.push(("append an act", made.append()));
-    all
+    let all: [Task; 10] = [
+        ("fold a day", Box::new(|| Made::new().fold())),
+        ("decide a let-in", Box::new(|| Made::new().decide())),
+        ("next steps of the board", Box::new(|| Made::new().next())),
+        ("find", Box::new(|| Made::new().find())),
+        ("view of the board", Box::new(|| viewed((80, 24)))),
+        ("view of board and card", Box::new(|| viewed((120, 40)))),
+        ("key on the board", Box::new(|| pressed(&[], [Key::Down, Key::Up]))),
+        ("key on the card", Box::new(|| pressed(&[Key::Char('1'), Key::Enter], [Key::Char('1'), Key::Char('1')]))),
+        ("key on who is in", Box::new(|| pressed(&[Key::F(9)], [Key::Down, Key::Up]))),
+        ("append an act", Box::new(|| Made::new().append())),
+    ];
+    all.into()
+}
+
+fn viewed(size: (u16, u16)) -> Run {
+    let desk = Desk::forty(size);
+    Box::new(move || drop(black_box(view(&desk.app))))
+}
+
+/// Two keys by turns, on the screen that others lead to.
+fn pressed(to: &[Key], keys: [Key; 2]) -> Run {
+    let mut desk = Desk::forty((80, 24));
+    desk.keys(to);
+    desk.frame();
+    let mut turn = keys.into_iter().cycle();
+    Box::new(move || {
+        black_box(turn.next().map(|key| desk.pressed(key)));
+    })
 }
 
 /// A book in memory with the made day in it, as rows; opened and folded by `open`.
@@ -101,7 +104,7 @@ impl Made {
         Command::May(Permission::LetIn { session: session.id(), people, door, place, carer: None })
     }
 
-    fn fold(&self) -> Box<dyn FnMut()> {
+    fn fold(&self) -> Run {
         let mut register = self.register.clone();
         let (entries, day) = (self.entries.clone(), self.day);
         Box::new(move || {
@@ -110,13 +113,13 @@ impl Made {
         })
     }
 
-    fn decide(&self) -> Box<dyn FnMut()> {
+    fn decide(&self) -> Run {
         let (register, day, stamp, command) = (self.register.clone(), self.day, self.stamp, self.let_in());
         assert!(decide(&register, day, &command, &stamp).is_ok());
         Box::new(move || drop(black_box(decide(&register, day, &command, &stamp))))
     }
 
-    fn next(&self) -> Box<dyn FnMut()> {
+    fn next(&self) -> Run {
         let (register, day, stamp) = (self.register.clone(), self.day, self.stamp);
         let sessions: Vec<_> = self.today().sessions.iter().map(|s| s.id()).collect();
         Box::new(move || {
@@ -126,7 +129,7 @@ impl Made {
         })
     }
 
-    fn find(&self) -> Box<dyn FnMut()> {
+    fn find(&self) -> Run {
         let day = self.today().clone();
         Box::new(move || {
             black_box(find(&day, "si"));
@@ -134,7 +137,7 @@ impl Made {
         })
     }
 
-    fn append(&self) -> Box<dyn FnMut()> {
+    fn append(&self) -> Run {
         let drafts = decide(&self.register, self.day, &self.let_in(), &self.stamp).expect("they may come in");
         let mut book = book();
         let mut base = 1_u128 << 90;

@@ -19,6 +19,7 @@ mod hide;
 mod imported;
 #[allow(dead_code, reason = "a kit: not every test uses every part")]
 pub mod kinds;
+mod lattice;
 mod lobby;
 mod lobby_a;
 mod lock;

@@ -6,6 +6,7 @@ use std::path::Path;
 use chrono::{Days, NaiveDate};
 use doorbook::book::Book;
 use doorbook::book::directory::{Directory, Unusable};
+use doorbook::domain::case::CaseFile;
 use doorbook::domain::decide::{Command, DayAct, Stamp, decide};
 use doorbook::domain::event::Entry;
 use doorbook::domain::find::{Hits, Names};
@@ -22,7 +23,7 @@ use crate::filled::{self, Order};
 
 /// A book of some Saturdays, in the pieces in which it was written.
 fn pieces(seed: u64) -> Vec<Vec<Entry>> {
-    let order = Order { families: 14, people: 0, years: 1, entries: 900, sessions: 7, daily: false, seed };
+    let order = Order { families: 14, people: 0, years: 1, entries: 900, sessions: 7, daily: false, clashes: 8, seed };
     let mut all = Vec::new();
     filled::make(&order, |entries| {
         all.push(entries.to_vec());
@@ -97,6 +98,14 @@ impl Desk {
             let date = last + Days::new(ahead);
             self.bring(Want::Date(date))?;
             assert_eq!(self.register.expected_on(date), all.expected_on(date), "{date}");
+            // A family that must not meet one of these is at hand too, and what its file says.
+            for ((one, other), _) in all.families.open() {
+                let here = |case| self.register.cases.contains_key(case);
+                assert_eq!(here(&one), here(&other), "{date}: one of two that must not meet");
+            }
+            for (id, file) in &self.register.cases {
+                assert_eq!(as_said(file), as_said(&all.cases[id]), "{date}");
+            }
             let id = all.day_id(date);
             assert_eq!(format!("{:?}", self.register.days.get(&id)), format!("{:?}", all.days.get(&id)));
         }
@@ -104,7 +113,7 @@ impl Desk {
         assert_eq!(self.todo(after)?, todo(all, after));
         for case in all.cases.values().take(5) {
             self.bring(Want::Case(case.head.case))?;
-            assert_eq!(self.register.cases.get(&case.head.case), Some(case));
+            assert_eq!(as_said(&self.register.cases[&case.head.case]), as_said(case));
         }
         let names = self.directory.names(&mut self.book)?;
         assert_eq!(names.len(), all.cases.values().map(|c| c.people.len()).sum::<usize>());
@@ -117,6 +126,16 @@ impl Desk {
         }
         Ok(())
     }
+}
+
+/// A file, whichever of two who must not meet was named first.
+fn as_said(file: &CaseFile) -> CaseFile {
+    let mut file = file.clone();
+    for pair in &mut file.apart {
+        *pair = (pair.0.min(pair.1), pair.0.max(pair.1));
+    }
+    file.apart.sort();
+    file
 }
 
 fn people(hits: &Hits) -> BTreeSet<(doorbook::domain::ids::CaseId, doorbook::domain::ids::PersonId)> {
@@ -147,6 +166,9 @@ fn written(pieces: &[Vec<Entry>]) -> Book<Memory> {
 fn a_desk_reads_by_the_directory_what_the_whole_book_says() {
     for seed in 1..=4 {
         let all = pieces(seed);
+        let kept_apart = whole(&all);
+        assert!(kept_apart.families.open().count() > 1 && kept_apart.families.all().count() > 2);
+        assert!(kept_apart.pairs.open().count() > 1 && kept_apart.pairs.all().count() > 2);
         let mut chance = Chance::new(seed);
         for _ in 0..3 {
             let upto = 4 + chance.below(all.len() - 4);

@@ -11,7 +11,8 @@ use crate::filled::{self, Order};
 
 /// A desk of a book of some Saturdays, with everybody's names read.
 fn desk() -> (Desk, Register) {
-    let order = Order { families: 40, people: 0, years: 1, entries: 600, sessions: 4, daily: false, seed: 3 };
+    let order =
+        Order { families: 40, people: 0, years: 1, entries: 600, sessions: 4, daily: false, clashes: 0, seed: 3 };
     let (mut register, mut entries) = (Register::default(), Vec::new());
     filled::make(&order, |some| {
         some.iter().for_each(|entry| register.fold(entry));

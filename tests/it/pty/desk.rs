@@ -18,7 +18,7 @@ fn is_given_back(desk: &Pty) {
     });
 }
 
-fn register(home: &Path) -> PathBuf {
+pub(super) fn register(home: &Path) -> PathBuf {
     let mut found = Vec::new();
     let mut folders = vec![home.to_owned()];
     while let Some(folder) = folders.pop() {

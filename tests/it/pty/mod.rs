@@ -3,6 +3,8 @@
 mod desk;
 mod guard;
 mod kills;
+#[cfg(unix)]
+mod paste;
 mod smoke;
 
 use std::io::{Read, Write};
