@@ -138,7 +138,8 @@ impl Ring {
         slots.iter().map(|slot| slot.to).filter(|to| *to != RECOVERY).collect()
     }
 
-    /// What readers of today have not been given of what was sealed before they read: whoever holds it can give it.
+    /// The generations that readers of today have not been given, from before they read: whoever holds one can give it.
+    /// Whether anything was ever sealed to it is not known here; to the first of a group often nothing was.
     pub fn waiting(&self) -> Vec<Waiting> {
         let mut found = Vec::new();
         for generation in &self.groups {
