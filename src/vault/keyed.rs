@@ -68,7 +68,7 @@ impl KeyedSealer {
 }
 
 /// What lies under a key of the register: its epoch, its nonce, and the rest.
-fn parts<'a>(payload: &'a [u8]) -> Result<(u32, &'a [u8; aead::NONCE], &'a [u8]), Fault> {
+fn parts(payload: &[u8]) -> Result<(u32, &[u8; aead::NONCE], &[u8]), Fault> {
     let (epoch, rest) = payload.split_first_chunk().ok_or(Fault::Damaged)?;
     let (nonce, sealed) = rest.split_first_chunk().ok_or(Fault::Damaged)?;
     Ok((u32::from_le_bytes(*epoch), nonce, sealed))

@@ -13,6 +13,7 @@ use super::wrap::Wrapped;
 use super::{Group, Id};
 
 pub use fault::{KeyringFault, KeysFault, UnlockFault};
+pub(super) use read::LARGEST;
 pub(super) use unlock::{group_bound, house_bound, older_bound, vault_bound};
 
 /// The format of the file. A Doorbook refuses a greater one by its number.
