@@ -115,16 +115,16 @@ fn a_forgotten_passphrase_is_reset_by_another_coordinator_or_the_sheet() {
     keys.reset(&id(3), &passphrase("four"), Kdf::PRACTICE, &random).unwrap();
     let after = keys.seal(&random).unwrap();
     let lead = unlock(&after, 3, "four");
-    let waits = |group| Waiting { person: id(3), group, generation: 1 };
-    assert_eq!(read(&after).waiting(), [waits(Group::Allegation), waits(Group::Lead)]);
+    let waits = |group| [1, 2].map(|generation| Waiting { person: id(3), group, generation });
+    assert_eq!(read(&after).waiting(), [waits(Group::Allegation), waits(Group::Lead)].concat());
     assert_eq!(old.opened(&lead), [true, true, true, false, false, false]);
     let new = write(&keys);
     assert_eq!(new.opened(&lead), [true, true, true, true, true, false]);
     assert_eq!(new.opened(&old_lead), [false; 6]);
     // The sheet holds what waits, and gives it.
     let mut sheet = read(&after).unlock_recovery(&words).unwrap();
-    assert_eq!(sheet.give(&id(3), Group::Allegation, &random), Ok(1));
-    assert_eq!(sheet.give(&id(3), Group::Lead, &random), Ok(1));
+    assert_eq!(sheet.give(&id(3), Group::Allegation, &random), Ok(2));
+    assert_eq!(sheet.give(&id(3), Group::Lead, &random), Ok(2));
     assert_eq!(sheet.give(&id(3), Group::Lead, &random), Ok(0));
     assert_eq!(sheet.give(&id(2), Group::Lead, &random), Err(KeysFault::NoSuch));
     let given = sheet.seal(&random).unwrap();
@@ -177,7 +177,8 @@ fn a_role_lost_reads_no_more_and_a_role_given_reads_what_can_be_given() {
     let two = unlock(&after, 2, "two");
     assert_eq!(new.opened(&two), [true, true, true, false, false, true]);
     assert_eq!(old.opened(&two), [true, true, true, false, false, false]);
-    assert_eq!(read(&after).waiting(), [Waiting { person: id(2), group: Group::Chair, generation: 1 }]);
+    let waits = |of, group| Waiting { person: id(of), group, generation: 1 };
+    assert_eq!(read(&after).waiting(), [waits(3, Group::Allegation), waits(2, Group::Chair)]);
     // One's own role, given up.
     keys.set_readers(&id(1), &[], &random).unwrap();
     assert!(!keys.reads(Group::Concern));
