@@ -14,12 +14,9 @@ use super::wire::{
 use crate::domain::event::{Entry, Event, NoteEvent, Readable, Readers};
 use crate::domain::ids::EntryId;
 use crate::journal::{self, Body, Digest, Head, Kept, RegisterId, Row, Tag, link};
-use crate::vault::{BodyBound, Envelope, Fault, Keep, KeyId, Opened, Sealer, ShellBound, TagOf, Whose};
+use crate::vault::{BodyBound, Envelope, FORMAT, Fault, Group, Keep, KeyId, Opened, Sealer, ShellBound, TagOf, Whose};
 
-/// The format in which both layers are frames.
-const FRAMES: u8 = 2;
-/// The method of an envelope that is not sealed.
-const PLAIN: u8 = 0;
+/// The key of what is not sealed.
 const NOBODY: KeyId = KeyId([0; 16]);
 
 /// Makes rows of entries and entries of rows, for one register.
@@ -57,11 +54,17 @@ impl Layers {
         [self.tag(day), self.tag(TagOf::File(file_bytes(entry.file)))]
     }
 
+    /// What is sealed has tags under a key; without it they say nothing.
+    fn knows_tags(&self, shell: &Layer) -> bool {
+        let is_locked = || self.sealer.tag(TagOf::NoDay([0; 16])) == [0; 16];
+        !shell.frames || (self.sealer.format() > FORMAT && !is_locked())
+    }
+
     /// The row of an entry after the head.
     pub(super) fn row(&self, head: &Head, entry: &Entry) -> Result<Row, WriteFault> {
         let Readable::Open(event) = &entry.event else { return Err(WriteFault::NoEvent) };
         let id = journal::EntryId(entry.id.0.into_bytes());
-        let frames = self.sealer.format() >= FRAMES;
+        let frames = self.sealer.format() > FORMAT;
         let body = self.body(id, entry, event, frames)?;
         // Made once: it stands in the shell, and the link is made over it.
         let digest = link::digest(&body);
@@ -80,7 +83,7 @@ impl Layers {
         }
         let frame = frames::body(entry, &form);
         if codes::lies_open(codes::code(event)) {
-            return Ok(plain(&frame));
+            return Ok(self.sealer.seal_plain(&frame));
         }
         Ok(self.sealer.seal_body(&whose, &bound, &frame)?)
     }
@@ -112,7 +115,7 @@ impl Layers {
         }
         let frame = frames::shell(entry, event, &body.0);
         if codes::lies_open(codes::code(event)) {
-            return Ok(plain(&frame));
+            return Ok(self.sealer.seal_plain(&frame));
         }
         Ok(self.sealer.seal_shell(&bound, &frame)?)
     }
@@ -164,7 +167,7 @@ impl Layers {
             Readable::Gone => Readable::Gone,
         };
         let entry = shell.entry(EntryId(uuid::Uuid::from_bytes(row.id.0)), body);
-        if self.tags(&entry) != row.tags {
+        if self.knows_tags(&layer) && self.tags(&entry) != row.tags {
             return Err(ReadFault::damaged(*seq, "it is filed where it does not belong"));
         }
         Ok(Placed { seq: seq.0, entry })
@@ -205,10 +208,9 @@ impl Layers {
     /// An envelope, opened; one that is not sealed needs no key.
     fn layer(&self, sealed: &[u8], open: impl FnOnce() -> Result<Opened, Fault>) -> Result<Layer, Fault> {
         let envelope = Envelope::read(sealed)?;
-        let frames = sealed.first() == Some(&FRAMES);
-        let plain = envelope.method == PLAIN;
+        let (frames, plain) = (envelope.format > FORMAT, envelope.is_open());
         // Whoever seals did not write this.
-        if !frames && self.sealer.format() >= FRAMES {
+        if !frames && self.sealer.format() > FORMAT {
             return Err(Fault::Damaged);
         }
         let opened = match frames && plain {
@@ -264,18 +266,13 @@ impl From<Fault> for EventFault {
 
 const ASTRAY: &str = "it lies open and should be sealed, or is sealed and should lie open";
 
-/// A frame that is not sealed.
-fn plain(frame: &[u8]) -> Vec<u8> {
-    Envelope { method: PLAIN, key: NOBODY, payload: frame }.write_as(FRAMES)
-}
-
-/// The number of the key that an account is sealed to.
-fn group(readers: Readers) -> u8 {
+/// Whose key an account is sealed to.
+fn group(readers: Readers) -> Group {
     match readers {
-        Readers::Concern => 1,
-        Readers::Allegation => 2,
-        Readers::Lead => 3,
-        Readers::Chair => 4,
+        Readers::Concern => Group::Concern,
+        Readers::Allegation => Group::Allegation,
+        Readers::Lead => Group::Lead,
+        Readers::Chair => Group::Chair,
     }
 }
 
@@ -288,7 +285,7 @@ impl ReadFault {
     fn of_vault(seq: journal::Seq, fault: Fault) -> Self {
         match fault {
             Fault::TooNew(format) => Self::TooNew { seq: seq.0, format },
-            Fault::Damaged | Fault::NoKey => Self::damaged(seq, &fault.to_string()),
+            Fault::Damaged | Fault::NoKey | Fault::NoRandom => Self::damaged(seq, &fault.to_string()),
         }
     }
 }

@@ -2,16 +2,28 @@
 
 use super::{Fault, KeyId};
 
-/// The format of what is sealed now: the wire form of `book`. It counts up when a Doorbook writes what an older one
-/// could not understand; an older one then says so, by this number.
+/// The format of what lies open as JSON: registers without keys.
 pub const FORMAT: u8 = 1;
-/// The newest format that is read.
-pub const NEWEST: u8 = 2;
+/// The format of what is sealed, and of what lies open beside it. It counts up when a Doorbook writes what an older one
+/// could not understand; an older one then says so, by this number.
+pub const SEALED: u8 = 2;
+
+/// How a layer is kept: the second byte.
+pub mod method {
+    /// Not at all.
+    pub const OPEN: u8 = 0;
+    /// Under a key of the register.
+    pub const SEALED: u8 = 1;
+    /// To the readers of a group.
+    pub const ACCOUNT: u8 = 2;
+}
 
 /// An envelope, taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Envelope<'a> {
-    /// How: 0 is not at all.
+    /// In which form: [`FORMAT`] or [`SEALED`].
+    pub format: u8,
+    /// How: of [`method`].
     pub method: u8,
     /// Under which key.
     pub key: KeyId,
@@ -26,27 +38,32 @@ impl<'a> Envelope<'a> {
     /// [`Fault::TooNew`], by the format's number; [`Fault::Damaged`] if it is too short.
     pub fn read(sealed: &'a [u8]) -> Result<Self, Fault> {
         let (&[format, method], rest) = sealed.split_first_chunk().ok_or(Fault::Damaged)?;
-        if format > NEWEST {
+        if format > SEALED {
             return Err(Fault::TooNew(format));
         }
         let (key, payload) = rest.split_first_chunk().ok_or(Fault::Damaged)?;
         if format == 0 {
             return Err(Fault::Damaged);
         }
-        Ok(Self { method, key: KeyId(*key), payload })
+        Ok(Self { format, method, key: KeyId(*key), payload })
     }
 
     /// Puts one together.
     pub fn write(&self) -> Vec<u8> {
-        self.write_as(FORMAT)
-    }
-
-    /// Puts one together in a format.
-    pub fn write_as(&self, format: u8) -> Vec<u8> {
         let mut sealed = Vec::with_capacity(18 + self.payload.len());
-        sealed.extend_from_slice(&[format, self.method]);
-        sealed.extend_from_slice(&self.key.0);
+        self.front(&mut sealed);
         sealed.extend_from_slice(self.payload);
         sealed
+    }
+
+    /// All before the payload.
+    pub(super) fn front(&self, sealed: &mut Vec<u8>) {
+        sealed.extend_from_slice(&[self.format, self.method]);
+        sealed.extend_from_slice(&self.key.0);
+    }
+
+    /// Whether it lies open, whichever its format.
+    pub fn is_open(&self) -> bool {
+        self.method == method::OPEN
     }
 }

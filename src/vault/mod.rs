@@ -1,14 +1,71 @@
-//! Sealing and opening the two layers of an entry, and the keyed tags that rows are found by.
+//! Sealing and opening the two layers of an entry, people's keys, and the keyed tags that rows are found by.
 //!
-//! [`Sealer`] is the shape; [`NullSealer`] seals nothing and is what a practice register has until keys land. Each layer
-//! is an envelope: `format 1 | method 1 | key 16 | payload`. What it is bound to ([`BodyBound`], [`ShellBound`]) is not
+//! [`Sealer`] is the shape: [`KeyedSealer`] seals with somebody's keys, [`NullSealer`] seals nothing (registers without
+//! keys). A [`Keyring`] is the file that holds the keys; unlocked by a passphrase it gives [`Keys`]. Each layer is an
+//! envelope: `format 1 | method 1 | key 16 | payload`. What it is bound to ([`BodyBound`], [`ShellBound`]) is not
 //! in it: whoever opens must know where it belongs, so an envelope put in another's place does not open.
+//!
+//! An envelope that lies open carries no proof of who wrote it: [`Sealer::open_body`] gives what is in it all the same.
+//! Whoever reads a register with keys asks [`Envelope::is_open`], and takes it for those entries alone that lie open.
 
+mod aead;
 mod envelope;
+mod keyed;
+mod keyring;
+mod keys;
 mod null;
+mod pad;
+pub mod person;
+mod random;
+mod recovery;
+mod secret;
+pub mod sign;
+mod tags;
+pub mod words;
+mod wrap;
 
-pub use envelope::{Envelope, FORMAT, NEWEST};
+pub use envelope::{Envelope, FORMAT, SEALED, method};
+pub use keyed::KeyedSealer;
+pub use keyring::{
+    FORMAT as KEYRING_FORMAT, Keyring, KeyringFault, KeysFault, Kind, Person, RECOVERY, Ring, UnlockFault, Waiting,
+};
+pub use keys::{Change, Keys, NewPerson};
 pub use null::NullSealer;
+pub use person::{Kdf, Passphrase, Public};
+pub use random::{Random, System};
+pub use recovery::{RecoveryFault, RecoveryWords};
+pub use secret::Secret;
+
+/// Who or what, as bytes that say nothing here.
+pub type Id = [u8; 16];
+
+/// Who reads an account: beside the recovery sheet, those of the register that it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Group {
+    /// A concern: safeguarding lead and coordinators.
+    Concern = 1,
+    /// An allegation about a worker: safeguarding lead and chair.
+    Allegation = 2,
+    /// The safeguarding lead alone.
+    Lead = 3,
+    /// The chair alone.
+    Chair = 4,
+}
+
+impl Group {
+    /// All, in the order of their numbers.
+    pub const ALL: [Self; 4] = [Self::Concern, Self::Allegation, Self::Lead, Self::Chair];
+
+    /// Its number in what is stored.
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// The group of a number.
+    pub fn of(code: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|group| group.code() == code)
+    }
+}
 
 /// Which key an envelope was sealed under. All zero: none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -84,11 +141,14 @@ pub enum Fault {
     /// There is no key to seal it under.
     #[error("there is no key for it")]
     NoKey,
+    /// The system has no randomness to give, so nothing can be sealed.
+    #[error("the system gives no random numbers")]
+    NoRandom,
 }
 
 /// Seals and opens, and makes tags.
 pub trait Sealer: Send + Sync {
-    /// In which format entries are written: 1, open JSON; 2, frames.
+    /// In which format it seals: [`FORMAT`] (JSON, open) or [`SEALED`].
     fn format(&self) -> u8;
 
     /// Seals a body once.
@@ -115,13 +175,16 @@ pub trait Sealer: Send + Sync {
     /// [`Fault::TooNew`], [`Fault::Damaged`].
     fn open_shell(&self, bound: &ShellBound, sealed: &[u8]) -> Result<Opened, Fault>;
 
-    /// Seals an account to the readers of a group.
+    /// Puts what needs no key into an envelope, of either layer: ids and public keys only.
+    fn seal_plain(&self, plain: &[u8]) -> Vec<u8>;
+
+    /// Seals an account to the readers of a group, for the body of one entry. No key of theirs is needed.
     ///
     /// # Errors
     /// [`Fault::NoKey`].
-    fn seal_account(&self, group: u8, bound: &BodyBound, plain: &[u8]) -> Result<Vec<u8>, Fault>;
+    fn seal_account(&self, group: Group, bound: &BodyBound, plain: &[u8]) -> Result<Vec<u8>, Fault>;
 
-    /// Opens an account.
+    /// Opens an account; [`Opened::Closed`] for whoever is no reader of it.
     ///
     /// # Errors
     /// [`Fault::TooNew`], [`Fault::Damaged`].
@@ -136,7 +199,7 @@ pub trait Sealer: Send + Sync {
     /// Opens a value of the directory.
     ///
     /// # Errors
-    /// [`Fault::Damaged`]: it is not what was sealed for this place under this key.
+    /// [`Fault::Damaged`]: it is not what was sealed for this place under this key. [`Fault::NoKey`].
     fn open_shelf(&self, place: &[u8], sealed: &[u8]) -> Result<Vec<u8>, Fault>;
 
     /// The tag of a day or a file, under a key that outlives epochs: the same for ever.

@@ -1,9 +1,9 @@
-//! Seals nothing, in the shape of what will: for practice registers, until people have keys.
+//! Seals nothing, in the shape of what does: for registers whose people have no keys.
 
-use super::{BodyBound, Envelope, FORMAT, Fault, KeyId, Opened, Sealer, ShellBound, TagOf, Whose};
+use super::envelope::method;
+use super::tags;
+use super::{BodyBound, Envelope, FORMAT, Fault, Group, KeyId, Opened, Sealer, ShellBound, TagOf, Whose};
 
-/// The method's number in an envelope.
-const METHOD: u8 = 0;
 /// The context of the tag key of a register without keys: for ever.
 const CONTEXT: &str = "doorbook null sealer tag key v1";
 
@@ -36,13 +36,13 @@ impl NullSealer {
 }
 
 fn seal(plain: &[u8]) -> Vec<u8> {
-    Envelope { method: METHOD, key: KeyId([0; 16]), payload: plain }.write()
+    Envelope { format: FORMAT, method: method::OPEN, key: KeyId([0; 16]), payload: plain }.write()
 }
 
 fn open(sealed: &[u8]) -> Result<Opened, Fault> {
     let envelope = Envelope::read(sealed)?;
     // Sealed by a later method: this sealer has no key for it.
-    Ok(if envelope.method == METHOD { Opened::Open(envelope.payload.to_vec()) } else { Opened::Closed })
+    Ok(if envelope.is_open() { Opened::Open(envelope.payload.to_vec()) } else { Opened::Closed })
 }
 
 impl Sealer for NullSealer {
@@ -66,8 +66,11 @@ impl Sealer for NullSealer {
         open(sealed)
     }
 
-    /// Lies open, as all does.
-    fn seal_account(&self, _group: u8, _bound: &BodyBound, plain: &[u8]) -> Result<Vec<u8>, Fault> {
+    fn seal_plain(&self, plain: &[u8]) -> Vec<u8> {
+        seal(plain)
+    }
+
+    fn seal_account(&self, _group: Group, _bound: &BodyBound, plain: &[u8]) -> Result<Vec<u8>, Fault> {
         Ok(seal(plain))
     }
 
@@ -89,16 +92,6 @@ impl Sealer for NullSealer {
     }
 
     fn tag(&self, of: TagOf) -> [u8; 16] {
-        let (kind, of): (u8, &[u8]) = match &of {
-            TagOf::Day(day) => (1, day),
-            TagOf::NoDay(id) => (2, id),
-            TagOf::File(file) => (3, file),
-        };
-        let mut material = [kind; 18];
-        for (byte, of) in material.iter_mut().skip(1).zip(of) {
-            *byte = *of;
-        }
-        let whole = material.get(..=of.len()).unwrap_or(&material);
-        blake3::keyed_hash(&self.tags, whole).as_bytes().first_chunk().copied().unwrap_or_default()
+        tags::tag(&self.tags, of)
     }
 }

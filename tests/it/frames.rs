@@ -9,7 +9,9 @@ use doorbook::book::wire::frames::{SHELL, read_body, read_shell};
 use doorbook::book::{Book, ReadFault, WriteFault};
 use doorbook::domain::event::{CentreEvent, Entry, Event, FileRef, NoteEvent, Readable, Readers};
 use doorbook::journal::{Body, Head, Journal, Kept, Link, Memory, RegisterId, Row, Seq, Which, link};
-use doorbook::vault::{BodyBound, Envelope, Fault, Keep, KeyId, NullSealer, Opened, Sealer, ShellBound, TagOf, Whose};
+use doorbook::vault::{
+    BodyBound, Envelope, Fault, Group, Keep, KeyId, NullSealer, Opened, Sealer, ShellBound, TagOf, Whose,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -42,7 +44,7 @@ fn check(bound: &[&[u8]], plain: &[u8]) -> [u8; 16] {
 fn seal(method: u8, key: [u8; 16], bound: &[&[u8]], plain: &[u8]) -> Vec<u8> {
     let mut payload = check(&[bound, &[&key]].concat(), plain).to_vec();
     payload.extend(plain.iter().map(|byte| byte ^ 0x5a));
-    Envelope { method, key: KeyId(key), payload: &payload }.write_as(2)
+    Envelope { format: 2, method, key: KeyId(key), payload: &payload }.write()
 }
 
 fn open(bound: &[&[u8]], sealed: &[u8]) -> Result<Opened, Fault> {
@@ -71,9 +73,12 @@ impl Sealer for Pretends {
     fn open_shell(&self, bound: &ShellBound, sealed: &[u8]) -> Result<Opened, Fault> {
         open(&[&bound.register, &bound.seq.to_le_bytes(), &bound.before], sealed)
     }
-    fn seal_account(&self, group: u8, bound: &BodyBound, plain: &[u8]) -> Result<Vec<u8>, Fault> {
+    fn seal_plain(&self, plain: &[u8]) -> Vec<u8> {
+        Envelope { format: 2, method: 0, key: KeyId([0; 16]), payload: plain }.write()
+    }
+    fn seal_account(&self, group: Group, bound: &BodyBound, plain: &[u8]) -> Result<Vec<u8>, Fault> {
         let mut key = [0; 16];
-        key[15] = group;
+        key[15] = group.code();
         Ok(seal(2, key, &[&bound.register, &bound.entry], plain))
     }
     fn open_account(&self, bound: &BodyBound, sealed: &[u8]) -> Result<Opened, Fault> {

@@ -3,7 +3,7 @@
 use doorbook::book::{Book, ReadFault, WriteFault};
 use doorbook::domain::event::{Entry, Readable};
 use doorbook::journal::{Body, Fault, Head, Journal, Kept, Link, Memory, RegisterId, Row, Seq, Which, link};
-use doorbook::vault::{BodyBound, NullSealer, Opened, Sealer, ShellBound, TagOf, Whose};
+use doorbook::vault::{BodyBound, Group, NullSealer, Opened, Sealer, ShellBound, TagOf, Whose};
 
 use crate::chance::Chance;
 
@@ -160,7 +160,10 @@ impl Sealer for Outsider {
     fn format(&self) -> u8 {
         self.0.format()
     }
-    fn seal_account(&self, _: u8, _: &BodyBound, _: &[u8]) -> Result<Vec<u8>, doorbook::vault::Fault> {
+    fn seal_plain(&self, plain: &[u8]) -> Vec<u8> {
+        self.0.seal_plain(plain)
+    }
+    fn seal_account(&self, _: Group, _: &BodyBound, _: &[u8]) -> Result<Vec<u8>, doorbook::vault::Fault> {
         Err(doorbook::vault::Fault::NoKey)
     }
     fn open_account(&self, _: &BodyBound, _: &[u8]) -> Result<Opened, doorbook::vault::Fault> {

@@ -1,0 +1,232 @@
+//! Seals and opens with somebody's keys: shared by the desk's threads, and exchanged when another person takes the desk.
+
+use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use super::envelope::method;
+use super::keys::Keys;
+use super::secret::Secret;
+use super::wrap::{self, Place, What};
+use super::{
+    BodyBound, Envelope, Fault, Group, KeyId, Opened, Random, SEALED, Sealer, ShellBound, System, TagOf, Whose, aead,
+    pad, random, tags,
+};
+
+/// No key: a shell's is told by its epoch.
+const NONE: KeyId = KeyId([0; 16]);
+/// Epoch and nonce, before what is sealed.
+const EPOCH: usize = 4;
+
+/// Seals with the keys that it has been given. A clone is the same sealer: what one is given, all have. Without keys it
+/// opens nothing, seals nothing, and its tags are zeros, which no row has.
+#[derive(Clone)]
+pub struct KeyedSealer {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    keys: RwLock<Option<Arc<Keys>>>,
+    random: Box<dyn Random>,
+}
+
+impl KeyedSealer {
+    /// With these keys, or none yet.
+    pub fn new(keys: Option<Arc<Keys>>) -> Self {
+        Self::with_random(keys, Box::new(System))
+    }
+
+    /// With a source of randomness of its own: for tests.
+    pub fn with_random(keys: Option<Arc<Keys>>, random: Box<dyn Random>) -> Self {
+        Self { shared: Arc::new(Shared { keys: RwLock::new(keys), random }) }
+    }
+
+    /// Gives all clones other keys, or takes them away; the ones before. They are wiped when nobody holds them.
+    pub fn exchange(&self, keys: Option<Arc<Keys>>) -> Option<Arc<Keys>> {
+        let mut place = self.shared.keys.write().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut place, keys)
+    }
+
+    /// The keys that it has now.
+    pub fn keys(&self) -> Option<Arc<Keys>> {
+        self.shared.keys.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn random(&self) -> &dyn Random {
+        &*self.shared.random
+    }
+
+    /// `front | epoch | nonce | what is sealed`.
+    fn seal(&self, front: KeyId, epoch: u32, key: &Secret, bound: &[u8], plain: &[u8]) -> Result<Vec<u8>, Fault> {
+        let mut sealed = Vec::with_capacity(18 + EPOCH + aead::NONCE + plain.len() + aead::TAG);
+        Envelope { format: SEALED, method: method::SEALED, key: front, payload: &[] }.front(&mut sealed);
+        sealed.extend_from_slice(&epoch.to_le_bytes());
+        let nonce = random::open(self.random())?;
+        sealed.extend_from_slice(&nonce);
+        aead::append(key, bound, &nonce, plain, &mut sealed)?;
+        Ok(sealed)
+    }
+}
+
+/// What lies under a key of the register: its epoch, its nonce, and the rest.
+fn parts<'a>(payload: &'a [u8]) -> Result<(u32, &'a [u8; aead::NONCE], &'a [u8]), Fault> {
+    let (epoch, rest) = payload.split_first_chunk().ok_or(Fault::Damaged)?;
+    let (nonce, sealed) = rest.split_first_chunk().ok_or(Fault::Damaged)?;
+    Ok((u32::from_le_bytes(*epoch), nonce, sealed))
+}
+
+/// What needs no key is open; what is sealed as `sealed` says is to be opened; the rest is not for here.
+enum Layer<'a> {
+    Done(Opened),
+    Sealed(Envelope<'a>),
+}
+
+fn layer(bytes: &[u8], sealed: u8) -> Result<Layer<'_>, Fault> {
+    let envelope = Envelope::read(bytes)?;
+    Ok(match envelope {
+        open if open.is_open() => Layer::Done(Opened::Open(open.payload.to_vec())),
+        one if one.format == SEALED && one.method == sealed => Layer::Sealed(one),
+        // Sealed by a later method.
+        _ => Layer::Done(Opened::Closed),
+    })
+}
+
+fn body_key(base: &Secret, id: &KeyId, file: &[u8; 32]) -> Secret {
+    base.keyed(&[b"body", &id.0, file])
+}
+
+fn body_bound(bound: &BodyBound, id: &KeyId, epoch: u32) -> [u8; 69] {
+    fixed(&[b"doorbook body v2", &bound.register, &bound.entry, &id.0, &epoch.to_le_bytes()])
+}
+
+fn shell_bound(bound: &ShellBound, epoch: u32) -> [u8; 77] {
+    let seq = bound.seq.to_le_bytes();
+    fixed(&[b"doorbook shell v2", &bound.register, &seq, &bound.before, &epoch.to_le_bytes()])
+}
+
+fn account_bound(bound: &BodyBound) -> [u8; 51] {
+    fixed(&[b"doorbook account v2", &bound.register, &bound.entry])
+}
+
+/// What a value of the directory is bound to, beside the key that no other register has.
+fn shelf_bound(place: &[u8]) -> Vec<u8> {
+    [&b"doorbook shelf v2"[..], place].concat()
+}
+
+/// The parts one after the other, with no allocation: `N` is their length together.
+fn fixed<const N: usize>(parts: &[&[u8]]) -> [u8; N] {
+    let mut whole = [0; N];
+    let bytes = parts.iter().copied().flatten();
+    whole.iter_mut().zip(bytes).for_each(|(byte, part)| *byte = *part);
+    whole
+}
+
+impl Sealer for KeyedSealer {
+    fn format(&self) -> u8 {
+        SEALED
+    }
+
+    fn seal_body(&self, whose: &Whose, bound: &BodyBound, plain: &[u8]) -> Result<Vec<u8>, Fault> {
+        let keys = self.keys().ok_or(Fault::NoKey)?;
+        let id = keys.files().id(whose);
+        let file = keys.files().find(&id).ok_or(Fault::NoKey)?;
+        let epoch = keys.ring().epoch();
+        let key = body_key(&keys.newest()?.body, &id, file);
+        self.seal(id, epoch, &key, &body_bound(bound, &id, epoch), &pad::add(plain, pad::BODY))
+    }
+
+    fn open_body(&self, bound: &BodyBound, sealed: &[u8]) -> Result<Opened, Fault> {
+        let envelope = match layer(sealed, method::SEALED)? {
+            Layer::Done(opened) => return Ok(opened),
+            Layer::Sealed(envelope) => envelope,
+        };
+        let (epoch, nonce, sealed) = parts(envelope.payload)?;
+        let Some(keys) = self.keys() else { return Ok(Opened::Closed) };
+        // The key of the file is gone, or the keyring is older than the book.
+        let (Some(house), Some(file)) = (keys.house(epoch), keys.files().find(&envelope.key)) else {
+            return Ok(Opened::Closed);
+        };
+        let key = body_key(&house.body, &envelope.key, file);
+        let opened = aead::open(&key, &body_bound(bound, &envelope.key, epoch), nonce, sealed)?;
+        pad::take(opened).map(Opened::Open)
+    }
+
+    fn seal_shell(&self, bound: &ShellBound, plain: &[u8]) -> Result<Vec<u8>, Fault> {
+        let keys = self.keys().ok_or(Fault::NoKey)?;
+        let epoch = keys.ring().epoch();
+        self.seal(NONE, epoch, &keys.newest()?.shell, &shell_bound(bound, epoch), plain)
+    }
+
+    fn open_shell(&self, bound: &ShellBound, sealed: &[u8]) -> Result<Opened, Fault> {
+        let envelope = match layer(sealed, method::SEALED)? {
+            Layer::Done(opened) => return Ok(opened),
+            Layer::Sealed(envelope) => envelope,
+        };
+        let (epoch, nonce, sealed) = parts(envelope.payload)?;
+        let Some(keys) = self.keys() else { return Ok(Opened::Closed) };
+        if envelope.key != NONE {
+            return Err(Fault::Damaged);
+        }
+        let Some(house) = keys.house(epoch) else { return Ok(Opened::Closed) };
+        aead::open(&house.shell, &shell_bound(bound, epoch), nonce, sealed).map(Opened::Open)
+    }
+
+    fn seal_plain(&self, plain: &[u8]) -> Vec<u8> {
+        Envelope { format: SEALED, method: method::OPEN, key: NONE, payload: plain }.write()
+    }
+
+    fn seal_account(&self, group: Group, bound: &BodyBound, plain: &[u8]) -> Result<Vec<u8>, Fault> {
+        let keys = self.keys().ok_or(Fault::NoKey)?;
+        let latest = keys.ring().latest(group).ok_or(Fault::NoKey)?;
+        let mut key = KeyId([0; 16]);
+        *key.0.last_mut().ok_or(Fault::NoKey)? = group.code();
+        let aad = account_bound(bound);
+        let place = Place { what: What::Account, register: keys.ring().register(), bound: &aad };
+        let closed = wrap::seal(&latest.public, &place, &pad::add(plain, pad::ACCOUNT), self.random())?;
+        let mut sealed = Vec::with_capacity(18 + EPOCH + closed.len());
+        Envelope { format: SEALED, method: method::ACCOUNT, key, payload: &[] }.front(&mut sealed);
+        sealed.extend_from_slice(&latest.number.to_le_bytes());
+        sealed.extend_from_slice(&closed);
+        Ok(sealed)
+    }
+
+    fn open_account(&self, bound: &BodyBound, sealed: &[u8]) -> Result<Opened, Fault> {
+        let envelope = match layer(sealed, method::ACCOUNT)? {
+            Layer::Done(opened) => return Ok(opened),
+            Layer::Sealed(envelope) => envelope,
+        };
+        let (zeros, code) = envelope.key.0.split_at(15);
+        let group = code.first().copied().and_then(Group::of).filter(|_| zeros == [0; 15]).ok_or(Fault::Damaged)?;
+        let (number, closed) = envelope.payload.split_first_chunk().ok_or(Fault::Damaged)?;
+        let Some(keys) = self.keys() else { return Ok(Opened::Closed) };
+        let Some(private) = keys.held(group, u32::from_le_bytes(*number)) else { return Ok(Opened::Closed) };
+        let aad = account_bound(bound);
+        let place = Place { what: What::Account, register: keys.ring().register(), bound: &aad };
+        wrap::open(private, &place, closed).and_then(pad::take).map(Opened::Open)
+    }
+
+    /// `nonce | what is sealed`.
+    fn seal_shelf(&self, place: &[u8], plain: &[u8]) -> Result<Vec<u8>, Fault> {
+        let keys = self.keys().ok_or(Fault::NoKey)?;
+        let nonce = random::open(self.random())?;
+        let mut sealed = Vec::with_capacity(aead::NONCE + plain.len() + aead::TAG);
+        sealed.extend_from_slice(&nonce);
+        aead::append(&keys.directory_key(), &shelf_bound(place), &nonce, plain, &mut sealed)?;
+        Ok(sealed)
+    }
+
+    fn open_shelf(&self, place: &[u8], sealed: &[u8]) -> Result<Vec<u8>, Fault> {
+        let keys = self.keys().ok_or(Fault::NoKey)?;
+        let (nonce, sealed) = sealed.split_first_chunk().ok_or(Fault::Damaged)?;
+        aead::open(&keys.directory_key(), &shelf_bound(place), nonce, sealed)
+    }
+
+    fn tag(&self, of: TagOf) -> [u8; 16] {
+        self.keys().map_or([0; 16], |keys| tags::tag(keys.files().tag(), of))
+    }
+}
+
+impl fmt::Debug for KeyedSealer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KeyedSealer").field("open", &self.keys().is_some()).finish()
+    }
+}

@@ -1,0 +1,80 @@
+//! Thirty-two secret bytes: in a box of their own that never moves or grows, wiped when it goes.
+
+use std::fmt;
+
+use zeroize::Zeroize;
+
+use super::{Fault, Random};
+
+/// A key, or what keys are made of.
+#[derive(Clone)]
+pub struct Secret(Box<[u8; 32]>);
+
+impl Secret {
+    /// An empty place, for [`Secret::bytes_mut`].
+    pub(super) fn blank() -> Self {
+        Self(Box::new([0; 32]))
+    }
+
+    /// A new random one.
+    pub(super) fn random(random: &dyn Random) -> Result<Self, Fault> {
+        let mut secret = Self::blank();
+        random.fill(&mut secret.0[..])?;
+        Ok(secret)
+    }
+
+    /// Takes a copy; the caller wipes the original.
+    pub(super) fn copy(bytes: &[u8; 32]) -> Self {
+        let mut secret = Self::blank();
+        secret.0.copy_from_slice(bytes);
+        secret
+    }
+
+    /// Of what was opened, if it has the length.
+    pub(super) fn of(opened: &[u8]) -> Option<Self> {
+        opened.try_into().ok().map(Self::copy)
+    }
+
+    /// BLAKE3's key derivation, for one purpose.
+    pub(super) fn derived(context: &str, material: &Self) -> Self {
+        let mut hasher = blake3::Hasher::new_derive_key(context);
+        hasher.update(material.bytes());
+        Self::end(&hasher)
+    }
+
+    /// BLAKE3 keyed with this, over these parts one after the other.
+    pub(super) fn keyed(&self, parts: &[&[u8]]) -> Self {
+        let mut hasher = blake3::Hasher::new_keyed(&self.0);
+        for part in parts {
+            hasher.update(part);
+        }
+        Self::end(&hasher)
+    }
+
+    fn end(hasher: &blake3::Hasher) -> Self {
+        let mut secret = Self::blank();
+        hasher.finalize_xof().fill(&mut secret.0[..]);
+        secret
+    }
+
+    /// The bytes, for a cipher.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    pub(super) fn bytes_mut(&mut self) -> &mut [u8; 32] {
+        &mut self.0
+    }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}
