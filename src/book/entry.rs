@@ -14,14 +14,11 @@ use super::wire::{
 use crate::domain::event::{Entry, Event, NoteEvent, Readable, Readers};
 use crate::domain::ids::EntryId;
 use crate::journal::{self, Body, Digest, Head, Kept, RegisterId, Row, Tag, link};
-use crate::vault::{
-    BodyBound, Envelope, Fault, Group, Keep, KeyId, Opened, SEALED, Sealer, ShellBound, TagOf, Whose, method,
-};
+use crate::vault::{BodyBound, Envelope, FORMAT, Fault, Group, Keep, KeyId, Opened, Sealer, ShellBound, TagOf, Whose};
 
-/// The format in which both layers are frames.
-const FRAMES: u8 = SEALED;
-/// The method of an envelope that is not sealed.
-const PLAIN: u8 = method::OPEN;
+/// Rows that are work for two.
+const MANY: usize = 256;
+/// The key of what is not sealed.
 const NOBODY: KeyId = KeyId([0; 16]);
 
 /// Makes rows of entries and entries of rows, for one register.
@@ -59,11 +56,31 @@ impl Layers {
         [self.tag(day), self.tag(TagOf::File(file_bytes(entry.file)))]
     }
 
+    /// Are there keys for what is sealed? A sealer that was given none has no tags either.
+    pub(super) fn has_keys(&self) -> bool {
+        self.sealer.format() > FORMAT && self.sealer.tag(TagOf::NoDay([0; 16])) != [0; 16]
+    }
+
+    /// An entry as it reads here once it is written: what was told of a note is closed to whoever is no reader of it.
+    pub(super) fn as_read(&self, entry: &mut Entry) -> Result<(), Fault> {
+        if self.sealer.format() == FORMAT {
+            return Ok(());
+        }
+        let bound = BodyBound { register: self.register.0, entry: entry.id.0.into_bytes() };
+        if let Readable::Open(Event::Note(NoteEvent::Told { account, to, .. })) = &mut entry.event {
+            let sealed = self.sealer.seal_account(group(*to), &bound, &[])?;
+            if self.sealer.open_account(&bound, &sealed)? == Opened::Closed {
+                *account = Readable::Closed;
+            }
+        }
+        Ok(())
+    }
+
     /// The row of an entry after the head.
     pub(super) fn row(&self, head: &Head, entry: &Entry) -> Result<Row, WriteFault> {
         let Readable::Open(event) = &entry.event else { return Err(WriteFault::NoEvent) };
         let id = journal::EntryId(entry.id.0.into_bytes());
-        let frames = self.sealer.format() >= FRAMES;
+        let frames = self.sealer.format() > FORMAT;
         let body = self.body(id, entry, event, frames)?;
         // Made once: it stands in the shell, and the link is made over it.
         let digest = link::digest(&body);
@@ -123,8 +140,8 @@ impl Layers {
         BodyBound { register: self.register.0, entry: id.0 }
     }
 
-    /// Is the row the next one after this head, and what its link was made over? The head that it makes, and its entry.
-    pub(super) fn next(&self, head: &Head, kept: &Kept) -> Result<(Head, Placed), ReadFault> {
+    /// Does the row stand directly after this head? The head that it makes, if it is what its link was made over.
+    pub(super) fn follows(head: &Head, kept: &Kept) -> Result<Head, ReadFault> {
         let next = head.seq.next();
         if kept.seq != next {
             return Err(ReadFault::lost(next));
@@ -132,8 +149,22 @@ impl Layers {
         if kept.before != head.link {
             return Err(ReadFault::damaged(kept.seq, "it does not follow the entry before it"));
         }
-        let entry = self.entry(kept)?;
-        Ok((Head { seq: kept.seq, link: kept.row.link, ..*head }, entry))
+        Ok(Head { seq: kept.seq, link: kept.row.link, ..*head })
+    }
+
+    /// The entries of some rows, each as by [`Layers::entry`]: of many, half in a thread of their own.
+    pub(super) fn entries(&self, some: &[Kept]) -> Vec<Result<Placed, ReadFault>> {
+        let all = |some: &[Kept]| some.iter().map(|kept| self.entry(kept)).collect::<Vec<_>>();
+        if some.len() < MANY {
+            return all(some);
+        }
+        let (one, other) = some.split_at(some.len() / 2);
+        std::thread::scope(|scope| {
+            let others = scope.spawn(|| all(other));
+            let mut read = all(one);
+            read.extend(others.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            read
+        })
     }
 
     /// The entry of a row, held against its own link, its shell, its tags.
@@ -166,7 +197,7 @@ impl Layers {
             Readable::Gone => Readable::Gone,
         };
         let entry = shell.entry(EntryId(uuid::Uuid::from_bytes(row.id.0)), body);
-        if self.tags(&entry) != row.tags {
+        if (!layer.frames || self.has_keys()) && self.tags(&entry) != row.tags {
             return Err(ReadFault::damaged(*seq, "it is filed where it does not belong"));
         }
         Ok(Placed { seq: seq.0, entry })
@@ -207,10 +238,9 @@ impl Layers {
     /// An envelope, opened; one that is not sealed needs no key.
     fn layer(&self, sealed: &[u8], open: impl FnOnce() -> Result<Opened, Fault>) -> Result<Layer, Fault> {
         let envelope = Envelope::read(sealed)?;
-        let frames = envelope.format >= FRAMES;
-        let plain = envelope.method == PLAIN;
+        let (frames, plain) = (envelope.format > FORMAT, envelope.is_open());
         // Whoever seals did not write this.
-        if !frames && self.sealer.format() >= FRAMES {
+        if !frames && self.sealer.format() > FORMAT {
             return Err(Fault::Damaged);
         }
         let opened = match frames && plain {

@@ -1,6 +1,8 @@
 //! Verifying a whole book: the engine's check, then every entry against its own link.
 
-use super::{Book, PAGE, ReadFault};
+use super::entry::Layers;
+use super::{AT_A_TIME, Book, PAGE, Placed, ReadFault};
+use crate::domain::event::Readable;
 use crate::journal::{Body, Fault, Head, Journal, Kept, Seq, Which};
 
 /// What to do about damage.
@@ -15,6 +17,8 @@ pub struct Report {
     pub good: u64,
     /// Of these, how many have a content that was disposed of.
     pub gone: u64,
+    /// Of these, how many were checked by their links only: there is no key for them here.
+    pub sealed: u64,
     /// The link of the last good entry, in hexadecimal.
     pub link: String,
     /// The first that is not good, if any.
@@ -54,10 +58,17 @@ impl Report {
                 format!("Entry {seq} is not good; {good} before it are.{after} {what} {CURE}")
             }
             (None, Some(engine)) => format!("All {good} entries are as they were written, but: {engine} {CURE}"),
-            (None, None) if self.gone > 0 => {
-                format!("All {good} entries are as they were written; the content of {} was disposed of.", self.gone)
+            (None, None) => {
+                let gone = match self.gone {
+                    0 => String::new(),
+                    gone => format!("; the content of {gone} was disposed of"),
+                };
+                let sealed = match self.sealed {
+                    0 => String::new(),
+                    sealed => format!(" {sealed} are sealed, and were held against their links without being opened."),
+                };
+                format!("All {good} entries are as they were written{gone}.{sealed}")
             }
-            (None, None) => format!("All {good} entries are as they were written."),
         }
     }
 }
@@ -69,8 +80,16 @@ impl<J: Journal> Book<J> {
     pub fn verify(&mut self) -> Report {
         let engine = self.journal.check().err();
         let mut at = Head::empty(self.head.register);
-        let mut report =
-            Report { entries: 0, good: 0, gone: 0, link: at.link.to_string(), spoilt: None, after: 0, engine };
+        let mut report = Report {
+            entries: 0,
+            good: 0,
+            gone: 0,
+            sealed: 0,
+            link: at.link.to_string(),
+            spoilt: None,
+            after: 0,
+            engine,
+        };
         let spoilt = self.walk(&mut at, &mut report).err();
         report.spoilt = spoilt.map(|what| Spoilt { seq: at.seq.next().0, what });
         report.good = at.seq.0;
@@ -95,8 +114,10 @@ impl<J: Journal> Book<J> {
                 return Err(ReadFault::lost(at.seq.next()));
             }
             let astray = self.astray(&page);
-            for kept in &page {
-                let (next, _) = self.layers.next(at, kept)?;
+            let opened = page.chunks(AT_A_TIME).flat_map(|some| self.layers.entries(some));
+            for (kept, opened) in page.iter().zip(opened) {
+                let next = Layers::follows(at, kept)?;
+                self.count(opened, report)?;
                 if astray == Some(kept.seq) {
                     return Err(ReadFault::damaged(kept.seq, "it is not found by its id, its day or its file"));
                 }
@@ -115,6 +136,18 @@ impl<J: Journal> Book<J> {
         }
         let beyond = self.journal.read(Which::All, at.seq, 1)?;
         beyond.first().map_or(Ok(()), |kept| Err(ReadFault::damaged(Seq(kept.seq.0), "it lies beyond the head")))
+    }
+
+    /// A row is good that was opened as far as there are keys for it.
+    fn count(&self, opened: Result<Placed, ReadFault>, report: &mut Report) -> Result<(), ReadFault> {
+        let is_sealed = match opened {
+            Ok(placed) => placed.entry.event == Readable::Closed,
+            // Its link was held against it before it was to be opened.
+            Err(ReadFault::Locked) if !self.layers.has_keys() => true,
+            Err(fault) => return Err(fault),
+        };
+        report.sealed += u64::from(is_sealed);
+        Ok(())
     }
 
     /// The first of these that is not found where it should be.

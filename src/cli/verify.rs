@@ -67,6 +67,9 @@ fn told(report: &Report) -> String {
     if report.gone > 0 {
         row("Content disposed of", report.gone.to_string());
     }
+    if report.sealed > 0 {
+        row("Sealed, by their links", report.sealed.to_string());
+    }
     row("Link of the last good", report.link.clone());
     match &report.spoilt {
         Some(spoilt) => {

@@ -205,7 +205,7 @@ pub trait Sealer: Send + Sync {
     /// Opens a value of the directory.
     ///
     /// # Errors
-    /// [`Fault::Damaged`]: it is not what was sealed for this place under this key.
+    /// [`Fault::Damaged`]: it is not what was sealed for this place under this key. [`Fault::NoKey`].
     fn open_shelf(&self, place: &[u8], sealed: &[u8]) -> Result<Vec<u8>, Fault>;
 
     /// The tag of a day or a file, under a key that outlives epochs: the same for ever.

@@ -258,7 +258,9 @@ fn nobody_without_a_key_writes_what_should_be_sealed() {
 #[test]
 fn without_a_key_a_sealed_book_is_locked() {
     let memory = written(&entries(3, 4));
-    assert_eq!(Book::open(memory).unwrap().read_all(), Err(ReadFault::Locked));
+    assert_eq!(Book::open(memory.clone()).unwrap().read_all(), Err(ReadFault::Locked));
+    let report = Book::open(memory).unwrap().verify();
+    assert!(report.is_good() && report.good == 4 && report.sealed == 4, "{}", report.sentence());
     let note = Event::Centre(CentreEvent::DayNote { day: Chance::new(2).id(), note: "the head\n".to_owned() });
     let all = [entry_of(note)];
     assert_eq!(Book::open(written(&all)).unwrap().read_all().unwrap()[0].entry, all[0]);
@@ -286,6 +288,8 @@ fn an_account_is_open_to_its_readers_and_closed_to_all_others() {
             assert_eq!((of, same), (to, note), "when, of which note and for whom is known to all");
             assert_eq!(here == account, reads == group);
             assert!(reads == group || *here == Readable::Closed);
+            let book = Book::sealed(memory.clone(), Pretends::reading(&[reads])).unwrap();
+            assert_eq!(book.as_read(vec![entry.clone()]).unwrap(), [read.clone()], "as soon as it is written");
             // Who cannot read it cannot write it again as if they had.
             if reads != group {
                 let mut book = Book::sealed(Memory::new(REGISTER), Pretends::reading(&[reads])).unwrap();

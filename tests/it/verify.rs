@@ -163,8 +163,8 @@ impl Sealer for Outsider {
     fn seal_plain(&self, plain: &[u8]) -> Vec<u8> {
         self.0.seal_plain(plain)
     }
-    fn seal_account(&self, to: Group, bound: &BodyBound, plain: &[u8]) -> Result<Vec<u8>, doorbook::vault::Fault> {
-        self.0.seal_account(to, bound, plain)
+    fn seal_account(&self, _: Group, _: &BodyBound, _: &[u8]) -> Result<Vec<u8>, doorbook::vault::Fault> {
+        Err(doorbook::vault::Fault::NoKey)
     }
     fn open_account(&self, _: &BodyBound, _: &[u8]) -> Result<Opened, doorbook::vault::Fault> {
         Ok(Opened::Closed)

@@ -7,7 +7,6 @@
 #[macro_use]
 mod forms;
 mod amend;
-mod base64;
 mod case;
 mod centre;
 pub(super) mod codes;

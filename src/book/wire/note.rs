@@ -1,8 +1,8 @@
 //! Forms of the events of notes for the coordinator, and of the account of one, which is sealed by itself.
 
+use base64ct::{Base64, Encoding};
 use serde::{Deserialize, Serialize};
 
-use super::base64;
 use super::forms::{Bad, Form, Named, Wire};
 use crate::domain::event::{About, Account, NoteEvent, Readable, Readers};
 use crate::domain::ids::{CaseId, FileId, NoteId, SessionId, StaffId};
@@ -84,13 +84,13 @@ impl NoteForm {
     /// What was told, its account sealed.
     pub(super) fn sealed(note: NoteId, to: Readers, account: &[u8]) -> Self {
         let open = ToldForm::of(note, &Readable::Closed, to);
-        Self::Told(Box::new(ToldForm { sealed: Some(base64::write(account)), ..open }))
+        Self::Told(Box::new(ToldForm { sealed: Some(Base64::encode_string(account)), ..open }))
     }
 
     /// The account's envelope, if there is one.
     pub(super) fn account(&self) -> Result<Option<Vec<u8>>, Bad> {
         let Self::Told(told) = self else { return Ok(None) };
-        let read = |text: &String| base64::read(text).ok_or_else(|| Bad("a sealed account is no base64".to_owned()));
+        let read = |text: &String| Base64::decode_vec(text).map_err(|fault| Bad(format!("a sealed account: {fault}")));
         told.sealed.as_ref().map(read).transpose()
     }
 }
