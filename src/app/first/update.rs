@@ -97,7 +97,7 @@ fn passphrase(app: &mut App, first: &mut State, press: &Press) -> Vec<Effect> {
                 return vec![Effect::SetUp(Box::new(SetUp { centre, card, passphrase }))];
             }
             Ok(_) => {}
-            Err(_) => first.new.turn(),
+            Err(_) => first.new.aim(),
         },
         _ => first.new.press(press),
     }

@@ -64,7 +64,9 @@ fn number_and_passphrase_open_it_and_one_enter_says_what_it_writes() {
 
 #[test]
 fn four_letters_a_word_or_all_of_it_or_pasted() {
-    for typed in [words(), WORDS.chars().map(|c| if c == ' ' { "space ".to_owned() } else { format!("{c} ") }).collect()] {
+    for typed in
+        [words(), WORDS.chars().map(|c| if c == ' ' { "space ".to_owned() } else { format!("{c} ") }).collect()]
+    {
         let mut desk = Desk::sealed("08:55");
         desk.keys(&format!("5 tab {typed} enter"));
         assert_eq!(desk.app.view, View::Start, "{typed}");
