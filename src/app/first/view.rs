@@ -10,7 +10,7 @@ use crate::app::state::App;
 
 /// The screen.
 pub fn view(app: &App) -> Screen {
-    let Some(first) = &app.first else { return Screen::default() };
+    let Some(first) = &app.lock.first else { return Screen::default() };
     let (under, body) = match first.step {
         Step::Ask => ("First start", ask(first)),
         Step::Form => ("First start, 1 of 4: you, and the centre", form_blocks(app, &first.form)),

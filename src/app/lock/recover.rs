@@ -40,8 +40,8 @@ pub(super) fn update(app: &mut App, press: &Press) -> Vec<Effect> {
 pub(super) fn view(app: &App, pass: &Pass) -> Screen {
     let mut body = vec![
         Block::Blank,
-        Block::line("    The recovery sheet lies in a sealed envelope, in the safe. Its 26 words, in"),
-        Block::line("    their order, give one number a new passphrase. Nothing is opened by them."),
+        Block::line("    The recovery sheet lies in a sealed envelope, in the safe. Its 26 words, one"),
+        Block::line("    after the other, give a number a new passphrase. They open nothing here."),
         Block::Blank,
     ];
     body.extend(pass.blocks(["Whose number", "26 words"], false));

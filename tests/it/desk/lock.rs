@@ -228,6 +228,20 @@ fn f8_on_the_locked_screen_is_entered_at_its_time_by_who_gets_in() {
 }
 
 #[test]
+fn what_f8_could_not_keep_is_not_said_to_be_kept() {
+    let mut desk = Desk::sealed("10:20");
+    desk.keys("f8");
+    desk.sees("1 note kept here");
+    desk.send(Action::NotStored("The disk is full. Write it on paper.".to_owned()));
+    desk.sees("The disk is full").sees_not("kept here");
+    desk.vault.as_mut().unwrap().slow = true;
+    desk.keys(&format!("5 tab {} enter", words()));
+    desk.send(Action::NotStored("The part that reads has stopped.".to_owned()));
+    desk.sees("has stopped");
+    assert!(desk.enter().starts_with("Wait   type your passphrase"), "{}", desk.enter());
+}
+
+#[test]
 fn a_note_that_is_being_told_is_saved_before_it_locks() {
     let mut desk = Desk::sealed_saturday("10:14");
     desk.keys("f8 f8 7 \"he ctrl-l");

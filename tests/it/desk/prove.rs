@@ -92,7 +92,7 @@ fn f8_and_f9_hold_while_a_passphrase_is_asked() {
     assert_eq!(desk.written(), before + 1);
     desk.keys("f9");
     assert_eq!(desk.app.view, View::Roll);
-    assert!(desk.app.prove.is_none());
+    assert!(desk.app.laid.prove.is_none());
 }
 
 /// A day with nobody in, ready to be signed by Ruth.
@@ -166,7 +166,7 @@ fn an_unsealed_register_is_signed_by_one() {
 fn the_screen_goes_dark_and_takes_the_passphrase_with_it() {
     let mut desk = ready("3");
     desk.keys("enter 3 a n c h +61s");
-    assert!(desk.app.prove.is_none());
+    assert!(desk.app.laid.prove.is_none());
     assert_eq!(desk.app.view, View::Board);
     assert!(!desk.effects.iter().any(|e| matches!(e, Effect::Prove { .. })));
 }
