@@ -35,6 +35,7 @@ pub mod prove;
 mod roles;
 pub mod roll;
 pub mod screen;
+mod sealing;
 pub mod secret;
 pub mod shut;
 pub mod staff;
@@ -61,7 +62,7 @@ pub fn view(app: &App) -> Screen {
     if app.hidden {
         return frame::finish(app, hide::view(app));
     }
-    if let Some(state) = &app.prove {
+    if let Some(state) = &app.laid.prove {
         return frame::finish(app, prove::view(app, state));
     }
     let screen = match app.over {
