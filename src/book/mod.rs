@@ -25,9 +25,9 @@ use self::entry::Layers;
 
 pub use fault::{GivenUp, ReadFault, WriteFault};
 pub use policy::policy_default;
-pub use wire::file_bytes;
 pub use salvage::{Salvaged, salvage};
 pub use verify::{CURE, Report, Spoilt};
+pub use wire::file_bytes;
 
 /// How many rows are read at a time.
 const PAGE: usize = 4096;

@@ -25,11 +25,13 @@ impl Says {
     pub(super) fn of(args: &Args) -> Result<Self, Stop> {
         let file = match (&args.passphrase_file, args.passphrase_fd) {
             (Some(path), _) => Some(platform::read_private(path).map_err(|fault| {
-                let says = format!("The passphrase cannot be read from {}: {fault}. Nothing was touched.", path.display());
+                let says =
+                    format!("The passphrase cannot be read from {}: {fault}. Nothing was touched.", path.display());
                 Stop::new(Exit::Usage, says)
             })?),
             (None, Some(number)) => Some(File::open(format!("/dev/fd/{number}")).map_err(|fault| {
-                let says = format!("The passphrase cannot be read from open file {number}: {fault}. Nothing was touched.");
+                let says =
+                    format!("The passphrase cannot be read from open file {number}: {fault}. Nothing was touched.");
                 Stop::new(Exit::Usage, says)
             })?),
             (None, None) => None,

@@ -461,7 +461,9 @@ impl Desk {
         let by = written_by(self.app.who, &drafts);
         let hand = Hand { by, desk: self.app.desk, now: self.clock.now(), source: Source::Desk };
         let entries = stamp(drafts, &hand, self.clock.ids());
-        self.keeper.as_ref().map_or_else(|| Err("There is no register yet.".to_owned()), |keeper| keeper.append(entries))
+        self.keeper
+            .as_ref()
+            .map_or_else(|| Err("There is no register yet.".to_owned()), |keeper| keeper.append(entries))
     }
 }
 

@@ -55,7 +55,9 @@ pub enum HouseFault {
     #[error(transparent)]
     Clock(#[from] crate::run::when::Refused),
     /// Too little memory to try it.
-    #[error("There is not enough memory on this machine to try the passphrase. Close other programs. Nothing was changed.")]
+    #[error(
+        "There is not enough memory on this machine to try the passphrase. Close other programs. Nothing was changed."
+    )]
     NoMemory,
     /// Nobody has unlocked it.
     #[error("The register is locked. Nothing was changed.")]
@@ -157,10 +159,7 @@ impl House {
     ///
     /// # Errors
     /// [`HouseFault`]; the keys are as they were.
-    pub fn change<T>(
-        &self,
-        work: impl FnOnce(&mut Keys) -> Result<T, KeysFault>,
-    ) -> Result<(T, KeysSet), HouseFault> {
+    pub fn change<T>(&self, work: impl FnOnce(&mut Keys) -> Result<T, KeysFault>) -> Result<(T, KeysSet), HouseFault> {
         let mut next = Keys::clone(&*self.keys()?);
         let done = work(&mut next)?;
         let change = next.seal(&System)?;
@@ -175,7 +174,9 @@ impl House {
     /// As [`House::change`].
     pub fn ready_for(&self, files: &[[u8; 17]]) -> Result<Option<KeysSet>, HouseFault> {
         let keys = self.keys()?;
-        let has = |file: &[u8; 17]| [Keep::Ordinary, Keep::Lasting].iter().all(|keep| keys.has_file(&Whose { file: *file, keep: *keep }));
+        let has = |file: &[u8; 17]| {
+            [Keep::Ordinary, Keep::Lasting].iter().all(|keep| keys.has_file(&Whose { file: *file, keep: *keep }))
+        };
         if files.iter().all(has) {
             return Ok(None);
         }

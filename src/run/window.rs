@@ -5,11 +5,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
+use crate::app::action::Action;
 use crate::app::key::Key;
 use crate::app::screen::{Screen, Size};
 use crate::clock::Clock;
 use crate::platform;
-use crate::app::action::Action;
 use crate::run::first::Prepared;
 use crate::run::keeper::{In, Kept};
 use crate::tui::input::Reader;

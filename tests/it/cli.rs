@@ -60,7 +60,7 @@ impl Folder {
     }
 
     pub fn book(&self) -> DiskBook {
-        DiskBook::open_at(&open::file(&self.path)).unwrap()
+        open::open(&self.path, open::Who::Practises).unwrap().book
     }
 
     /// Opens the day of the practice Saturday, in Jean's name, at a time.

@@ -13,20 +13,18 @@ use crate::app::people::PeopleAct;
 use crate::app::screen::Size;
 use crate::app::secret::Secret;
 use crate::clock::Clock;
-use crate::domain::event::{
-    By, CentreEvent, DayEvent, Entry, Event, FileRef, KeysSet, Leaves, Source, UserKeys,
-};
+use crate::domain::event::{By, CentreEvent, DayEvent, Entry, Event, FileRef, KeysSet, Leaves, Source, UserKeys};
 use crate::domain::ids::StaffId;
 use crate::domain::past::Want;
 use crate::domain::register::Register;
 use crate::journal::Journal;
 use crate::run::house::{House, HouseFault, kdf, whose};
-use crate::run::{making, notes};
 use crate::run::open::OpenFault;
 use crate::run::papers::Papers;
 use crate::run::setup::{DESK, outside_days};
 use crate::run::stamp::{Hand as Stamped, stamp};
 use crate::run::when;
+use crate::run::{making, notes};
 use crate::vault::{Keys, Passphrase, RecoveryWords, System, words};
 
 /// What is asked at the door of a sealed register.
@@ -161,8 +159,7 @@ impl<J: Journal> Hand<J> {
     /// What a screen needs of the register, read with the keys in hand.
     fn seen(&mut self) -> Result<In, OpenFault> {
         let doors = self.doors.as_ref().ok_or(HouseFault::Lost)?;
-        let (house, folder, at, before) =
-            (doors.house.clone(), doors.folder.clone(), doors.at, doors.clock.clone());
+        let (house, folder, at, before) = (doors.house.clone(), doors.folder.clone(), doors.at, doors.clock.clone());
         self.opened.directory = None;
         self.opened.begin(&folder, Some(&mut |_| {}))?;
         house.fits(self.opened.register.keys.as_ref())?;
@@ -238,7 +235,9 @@ impl<J: Journal> Hand<J> {
     /// cannot be written anew unseen.
     pub(super) fn signed(&mut self, entries: &[Entry]) {
         let signed = |entry: &&Entry| matches!(entry.event.open(), Some(Event::Day(DayEvent::Signed(_))));
-        let Some((day, by)) = entries.iter().find(signed).and_then(|entry| Some((entry.day?, entry.by))) else { return };
+        let Some((day, by)) = entries.iter().find(signed).and_then(|entry| Some((entry.day?, entry.by))) else {
+            return;
+        };
         let Some(keys) = self.doors.as_ref().and_then(|doors| doors.house.keys().ok()) else { return };
         let Some(staff) = whose(&keys) else { return };
         let Ok((note, paper)) = notes::of_head(self.opened.book.head(), &keys, staff) else { return };

@@ -11,10 +11,10 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
-use crate::book::directory::{Directory, Unusable};
-use crate::book::{Book, ReadFault, WriteFault};
 use crate::app::action::Action;
 use crate::app::lock::NotUnlocked;
+use crate::book::directory::{Directory, Unusable};
+use crate::book::{Book, ReadFault, WriteFault};
 use crate::domain::event::Entry;
 use crate::domain::find::Names;
 use crate::domain::ids::EntryId;

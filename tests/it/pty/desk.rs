@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use doorbook::run::open;
+
 use super::{Pty, Setup};
 
 /// Practice, from its first frame on.
@@ -36,6 +38,7 @@ pub(super) fn register(home: &Path) -> PathBuf {
 fn practice_opens_and_quits_and_gives_the_terminal_back() {
     let mut desk = Setup::new(&["practice"]).start();
     desk.wait_until("a first screen", |screen| screen.alternate_screen() && screen.contents().contains("PRACTICE"));
+    desk.unlocks("1");
     desk.wait_for("Saturday 21 November 2026");
     desk.keys("Ctrl-Q");
     assert_eq!(desk.exit_code(), 0);
@@ -46,7 +49,7 @@ fn practice_opens_and_quits_and_gives_the_terminal_back() {
 fn the_first_start_says_what_there_is_and_writes_nothing_unasked() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Setup::new(&[]).home(home.path()).start();
-    let screen = desk.wait_for("Setting up a real centre comes with sealing");
+    let screen = desk.wait_for("Write nothing about real families into a practice register.");
     assert!(screen.contains("practice") && screen.contains("Enter   makes the practice register"), "{screen}");
     desk.keys("x 5 F8 Esc");
     assert_eq!(desk.exit_code(), 0);
@@ -54,7 +57,7 @@ fn the_first_start_says_what_there_is_and_writes_nothing_unasked() {
     assert!(home.path().read_dir().unwrap().next().is_none(), "nothing was asked for");
 
     let mut desk = Setup::new(&[]).home(home.path()).start();
-    desk.wait_for("Setting up a real centre");
+    desk.wait_for("Write nothing about real families");
     desk.keys("Enter");
     desk.wait_for("PRACTICE");
     #[cfg(unix)]
@@ -74,8 +77,7 @@ fn a_second_copy_is_refused_and_touches_nothing() {
     let mut desk = practice(home.path());
     let file = register(home.path());
     // Who is at the desk is on disk: it has the book for itself.
-    desk.keys("1");
-    desk.wait_for("at the desk");
+    desk.comes_in("1");
     let before = (std::fs::read(&file).unwrap(), file.metadata().unwrap().modified().unwrap());
     for args in [vec![], vec!["practice"], vec!["practice", "--at", "2026-11-21T09:40"]] {
         let mut second = Setup::new(&args).home(home.path()).start();
@@ -88,7 +90,7 @@ fn a_second_copy_is_refused_and_touches_nothing() {
     assert_eq!(look.exit_code(), 0, "{}", look.screen());
     assert!(look.screen().contains("all as they were written"), "{}", look.screen());
     assert!(before == (std::fs::read(&file).unwrap(), file.metadata().unwrap().modified().unwrap()));
-    let known = ["register.redb", "directory.redb", "open.txt", "desk-sheet.txt", "sealed-sheet.txt"];
+    let known = ["register.redb", "keyring", "directory.redb", "open.txt"];
     for entry in file.parent().unwrap().read_dir().unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         assert!(known.contains(&name.as_str()), "{name}");
@@ -112,12 +114,11 @@ fn a_system_that_shuts_down_finds_it_closed() {
 fn a_killed_desk_is_known_at_the_next_start() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = practice(home.path());
-    desk.keys("1");
-    desk.wait_for("at the desk");
+    desk.comes_in("1");
     desk.kill();
     let data = register(home.path()).parent().unwrap().to_owned();
-    assert!(doorbook::run::open::open(&data, doorbook::run::open::Who::Practises).unwrap().unclean);
-    assert!(!doorbook::run::open::open(&data, doorbook::run::open::Who::Practises).unwrap().unclean);
+    assert!(open::open(&data, open::Who::Practises).unwrap().unclean);
+    assert!(!open::open(&data, open::Who::Practises).unwrap().unclean);
 }
 
 #[test]
@@ -135,7 +136,7 @@ fn storms_of_sizes_and_pastes_leave_a_desk_that_answers() {
     desk.send(&[0x0c]);
     desk.wait_until("a whole screen", |screen| {
         let screen = screen.contents();
-        ["PRACTICE", "Saturday 21 November 2026", "? help"].iter().all(|part| screen.contains(part))
+        ["PRACTICE", "Locked", "help"].iter().all(|part| screen.contains(part))
     });
     #[cfg(unix)]
     desk.terminate();
@@ -145,7 +146,7 @@ fn storms_of_sizes_and_pastes_leave_a_desk_that_answers() {
     is_given_back(&desk);
     // Nothing of it was written.
     let data = register(home.path()).parent().unwrap().to_owned();
-    let mut opened = doorbook::run::open::open(&data, doorbook::run::open::Who::Practises).unwrap();
+    let mut opened = open::open(&data, open::Who::Practises).unwrap();
     opened.all().unwrap();
     assert!(opened.register.days.is_empty());
 }
@@ -154,8 +155,9 @@ fn storms_of_sizes_and_pastes_leave_a_desk_that_answers() {
 fn a_practice_clock_stands_and_is_moved_by_keys() {
     let home = tempfile::tempdir().unwrap();
     let mut desk = Setup::new(&["practice", "--at", "2026-11-21T09:30"]).home(home.path()).start();
+    desk.comes_in("5");
     desk.wait_for("09:30");
-    desk.keys("5 F2");
+    desk.keys("F2");
     desk.wait_for("Saved 09:30");
     desk.keys("Ctrl-T Ctrl-T");
     desk.wait_for("09:32");
@@ -163,7 +165,8 @@ fn a_practice_clock_stands_and_is_moved_by_keys() {
     desk.wait_for("Written 09:45");
     desk.kill();
     // It goes on from its last entry.
-    let again = Setup::new(&["practice"]).home(home.path()).start();
+    let mut again = Setup::new(&["practice"]).home(home.path()).start();
+    again.unlocks("5");
     again.wait_for("09:45");
     let mut early = Setup::new(&["practice", "--at", "2026-11-21T09:44"]).home(home.path()).start();
     assert!([5, 7].contains(&early.exit_code()), "{}", early.screen());

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use doorbook::book::DiskBook;
 use doorbook::domain::event::{DayEvent, Entry, Event, NoteEvent};
+use doorbook::run::house::KEYRING;
 use doorbook::run::open;
 
 use super::{Setup, bytes};
@@ -15,7 +15,7 @@ use crate::chance::Chance;
 
 /// The day: each word is a key, `.` a pause in which a second Enter is one of its own. Whoever adds screens adds their
 /// keys here; it goes on with `AGAIN` when it is over.
-const DAY: &str = "5 F2 1 2 3 4 Esc \
+const DAY: &str = "5 Enter . . . Enter . F2 1 2 3 4 Esc \
     1 Enter . Enter F8 2 Enter . Enter 4 Enter . Enter 1 Enter . Enter 5 Enter . Enter F8 . F8 Esc 6 Enter . Enter \
     2 Enter . Enter 7 Enter . Enter 4 Enter . Enter Ctrl-Z 1 5 Enter . Enter 6 Enter . Enter 8 Enter . Enter F6 2";
 const AGAIN: &str = "F8 Esc F2 2 Esc F8 Esc F2 3 Esc F2 2 Esc F2 3 Esc";
@@ -53,7 +53,7 @@ fn words(line: &str) -> String {
 
 /// The acts of the day, in order.
 fn acts(folder: &Path) -> Vec<Vec<Entry>> {
-    let mut book = DiskBook::open_at(&open::file(folder)).unwrap();
+    let mut book = open::open(folder, open::Who::Practises).unwrap().book;
     let report = book.verify();
     assert!(report.is_good(), "{}", report.sentence());
     let mut acts: Vec<Vec<Entry>> = Vec::new();
@@ -76,6 +76,7 @@ fn kill_at(template: &Path, after: Duration) -> usize {
     let data = home.path().join("data");
     doorbook::platform::private_folder(&data).unwrap();
     std::fs::copy(open::file(template), open::file(&data)).unwrap();
+    std::fs::copy(template.join(KEYRING), data.join(KEYRING)).unwrap();
     let mut desk = Setup::new(&["--data", data.to_str().unwrap(), "practice"]).home(home.path()).start();
     let from = Instant::now();
     let mut keys = DAY.split_whitespace().chain(AGAIN.split_whitespace().cycle());
