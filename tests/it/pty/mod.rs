@@ -130,21 +130,21 @@ pub struct Pty {
     _temporary: Option<tempfile::TempDir>,
 }
 
-/// Unlocks a practice register with the passphrase that its screen shows; the start screen is there then.
-pub fn unlocks(&mut self, number: &str) {
-    self.wait_for("Your number");
-    self.keys(&format!("{number} Enter"));
-    self.wait_for("You are ");
-}
-
-/// The same, and Enter: the day is open, or the desk is this person's again.
-pub fn comes_in(&mut self, number: &str) {
-    self.unlocks(number);
-    self.keys("Enter");
-    self.wait_for("at the desk");
-}
-
 impl Pty {
+    /// Unlocks a practice register with the passphrase that its screen shows; the start screen is there then.
+    pub fn unlocks(&mut self, number: &str) {
+        self.wait_for("Your number");
+        self.keys(&format!("{number} Enter"));
+        self.wait_for("You are ");
+    }
+
+    /// The same, and Enter: the day is open, or the desk is this person's again.
+    pub fn comes_in(&mut self, number: &str) {
+        self.unlocks(number);
+        self.keys("Enter");
+        self.wait_for("at the desk");
+    }
+
     /// Types keys, by name: `"1 Enter d 1"`, `"F8 Ctrl-Z Space Up"`; a token that is no name is typed as it is.
     pub fn keys(&mut self, keys: &str) {
         for key in keys.split_whitespace() {
