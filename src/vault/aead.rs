@@ -66,3 +66,37 @@ fn cipher(key: &Secret) -> XChaCha20Poly1305 {
     let key: &Key = key.bytes().into();
     XChaCha20Poly1305::new(key)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes(hex: &str) -> Vec<u8> {
+        (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
+    }
+
+    /// draft-irtf-cfrg-xchacha-03, A.3.1.
+    #[test]
+    fn xchacha_a_3_1() {
+        let plain = b"Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, \
+                      sunscreen would be it.";
+        let said = "bd6d179d3e83d43b9576579493c0e939572a1700252bfaccbed2902c21396cbb731c7f1b0b4aa6440bf3a82f4eda7e39\
+                    ae64c6708c54c216cb96b72e1213b4522f8c9ba40db5d945b11b69b982c1bb9e3f3fac2bc369488f76b2383565d3fff9\
+                    21f9664c97637da9768812f615c68b13b52ec0875924c1c7987947deafd8780acf49";
+        let key = Secret::of(&(0x80..0xa0).collect::<Vec<u8>>()).unwrap();
+        let nonce: [u8; 24] = std::array::from_fn(|at| 0x40 + at as u8);
+        let bound = bytes("50515253c0c1c2c3c4c5c6c7");
+        let mut sealed = vec![9];
+        append(&key, &bound, &nonce, plain, &mut sealed).unwrap();
+        assert_eq!(sealed[0], 9);
+        assert_eq!(sealed[1..], bytes(said));
+        assert_eq!(open(&key, &bound, &nonce, &sealed[1..]).unwrap(), plain);
+        for at in 1..sealed.len() {
+            let mut bad = sealed.clone();
+            bad[at] ^= 1;
+            assert_eq!(open(&key, &bound, &nonce, &bad[1..]), Err(Fault::Damaged));
+        }
+        assert_eq!(open(&key, &bound[1..], &nonce, &sealed[1..]), Err(Fault::Damaged));
+        assert_eq!(open(&key, &bound, &nonce, &sealed[1..16]), Err(Fault::Damaged));
+    }
+}

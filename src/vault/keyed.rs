@@ -68,7 +68,7 @@ impl KeyedSealer {
 }
 
 /// What lies under a key of the register: its epoch, its nonce, and the rest.
-fn parts<'a>(payload: &'a [u8]) -> Result<(u32, &'a [u8; aead::NONCE], &'a [u8]), Fault> {
+fn parts(payload: &[u8]) -> Result<(u32, &[u8; aead::NONCE], &[u8]), Fault> {
     let (epoch, rest) = payload.split_first_chunk().ok_or(Fault::Damaged)?;
     let (nonce, sealed) = rest.split_first_chunk().ok_or(Fault::Damaged)?;
     Ok((u32::from_le_bytes(*epoch), nonce, sealed))
@@ -94,17 +94,21 @@ fn body_key(base: &Secret, id: &KeyId, file: &[u8; 32]) -> Secret {
     base.keyed(&[b"body", &id.0, file])
 }
 
-fn body_bound(bound: &BodyBound, id: &KeyId, epoch: u32) -> [u8; 69] {
-    fixed(&[b"doorbook body v2", &bound.register, &bound.entry, &id.0, &epoch.to_le_bytes()])
+/// What a body is bound to begins with this.
+const BODY: &[u8] = b"doorbook body v2";
+const SHELL: &[u8] = b"doorbook shell v2";
+const ACCOUNT: &[u8] = b"doorbook account v2";
+
+fn body_bound(bound: &BodyBound, id: &KeyId, epoch: u32) -> [u8; BODY.len() + 16 + 16 + 16 + 4] {
+    fixed(&[BODY, &bound.register, &bound.entry, &id.0, &epoch.to_le_bytes()])
 }
 
-fn shell_bound(bound: &ShellBound, epoch: u32) -> [u8; 77] {
-    let seq = bound.seq.to_le_bytes();
-    fixed(&[b"doorbook shell v2", &bound.register, &seq, &bound.before, &epoch.to_le_bytes()])
+fn shell_bound(bound: &ShellBound, epoch: u32) -> [u8; SHELL.len() + 16 + 8 + 32 + 4] {
+    fixed(&[SHELL, &bound.register, &bound.seq.to_le_bytes(), &bound.before, &epoch.to_le_bytes()])
 }
 
-fn account_bound(bound: &BodyBound) -> [u8; 51] {
-    fixed(&[b"doorbook account v2", &bound.register, &bound.entry])
+fn account_bound(bound: &BodyBound) -> [u8; ACCOUNT.len() + 16 + 16] {
+    fixed(&[ACCOUNT, &bound.register, &bound.entry])
 }
 
 /// What a value of the directory is bound to, beside the key that no other register has.
@@ -114,6 +118,7 @@ fn shelf_bound(place: &[u8]) -> Vec<u8> {
 
 /// The parts one after the other, with no allocation: `N` is their length together.
 fn fixed<const N: usize>(parts: &[&[u8]]) -> [u8; N] {
+    debug_assert_eq!(N, parts.iter().map(|part| part.len()).sum::<usize>());
     let mut whole = [0; N];
     let bytes = parts.iter().copied().flatten();
     whole.iter_mut().zip(bytes).for_each(|(byte, part)| *byte = *part);

@@ -226,7 +226,7 @@ mod tests {
         let slot = Slot::seal(&seed, &[1; 16], &[2; 16], (&passphrase, Kdf::PRACTICE), &super::super::System).unwrap();
         let opened = slot.open(&[1; 16], &[2; 16], &passphrase).unwrap();
         assert_eq!(opened.0.bytes(), seed.0.bytes());
-        let other = Passphrase::new("five words dealt by change").unwrap();
+        let other = Passphrase::new("five words dealt by hand").unwrap();
         assert_eq!(slot.open(&[1; 16], &[2; 16], &other).unwrap_err(), SlotFault::Wrong);
         assert_eq!(slot.open(&[1; 16], &[3; 16], &passphrase).unwrap_err(), SlotFault::Wrong);
         assert_eq!(slot.open(&[3; 16], &[2; 16], &passphrase).unwrap_err(), SlotFault::Wrong);

@@ -78,3 +78,29 @@ impl fmt::Debug for Secret {
         f.write_str("Secret")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// BLAKE3's own `test_vectors.json`, of no input and of one zero byte.
+    #[test]
+    fn blake3_as_its_makers_have_it() {
+        let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let key = Secret::copy(b"whats the Elvish word for friend");
+        let keyed = "92b2b75604ed3c761f9d6f62392c8a9227ad0ea3f09573e783f1498a4ed60d26";
+        assert_eq!(hex(key.keyed(&[]).bytes()), keyed);
+        let derived = "2cc39783c223154fea8dfb7c1b1660f2ac2dcbd1c1de8277b0b0dd39b7e50d7d";
+        let context = "BLAKE3 2019-12-27 16:29:52 test vectors context";
+        assert_eq!(hex(&blake3::derive_key(context, &[])), derived);
+        assert_eq!(Secret::derived(context, &key).bytes(), &blake3::derive_key(context, key.bytes()));
+        assert_eq!(key.keyed(&[&[1], &[2, 3]]).bytes(), blake3::keyed_hash(key.bytes(), &[1, 2, 3]).as_bytes());
+        let one = "2d3adedff11b61f14c886e35afa036736dcd87a74d27b5c1510225d0f592e213";
+        assert_eq!(hex(blake3::hash(&[0]).as_bytes()), one);
+    }
+
+    #[test]
+    fn a_secret_is_not_shown() {
+        assert_eq!(format!("{:?}", Secret::copy(&[65; 32])), "Secret");
+    }
+}

@@ -30,5 +30,6 @@ mod pty;
 mod replay;
 mod tidy;
 mod time;
+mod vault;
 mod verify;
 mod wire;

@@ -13,6 +13,7 @@ use super::wrap::Wrapped;
 use super::{Group, Id};
 
 pub use fault::{KeyringFault, KeysFault, UnlockFault};
+pub(super) use read::LARGEST;
 pub(super) use unlock::{group_bound, house_bound, older_bound, vault_bound};
 
 /// The format of the file. A Doorbook refuses a greater one by its number.
@@ -138,7 +139,8 @@ impl Ring {
         slots.iter().map(|slot| slot.to).filter(|to| *to != RECOVERY).collect()
     }
 
-    /// What readers of today have not been given of what was sealed before they read: whoever holds it can give it.
+    /// The generations that readers of today have not been given, from before they read: whoever holds one can give it.
+    /// Whether anything was ever sealed to it is not known here; to the first of a group often nothing was.
     pub fn waiting(&self) -> Vec<Waiting> {
         let mut found = Vec::new();
         for generation in &self.groups {

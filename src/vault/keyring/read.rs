@@ -9,8 +9,8 @@ use crate::vault::{Group, Id};
 
 /// What the file begins with.
 pub(super) const MAGIC: [u8; 8] = *b"DOORKEYS";
-/// Bytes at most: some 600,000 families.
-const LARGEST: usize = 64 << 20;
+/// Bytes at most: some 600,000 families. No larger one is written either.
+pub(in crate::vault) const LARGEST: usize = 64 << 20;
 /// The tag key, the directory key and the tag of what is sealed.
 const VAULT: u64 = 32 + 32 + 16;
 /// A file's key with its id.

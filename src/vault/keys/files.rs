@@ -1,6 +1,7 @@
 //! The keys of the files: one flat sorted list, in one place that never grows, found by halving.
 
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 
 use zeroize::Zeroizing;
 
@@ -16,19 +17,45 @@ const ROW: usize = 48;
 
 /// `tag key 32 | directory key 32 | rows in the order of their ids`, as it is sealed.
 #[derive(Clone)]
-pub(in crate::vault) struct Files(Zeroizing<Vec<u8>>);
+pub(in crate::vault) struct Files(Wiped);
+
+/// Bytes that are wiped when they go. Whole, not byte by byte as `Zeroizing` does it: that takes longer than opening
+/// them. What follows the wiping looks at the bytes, so that no compiler leaves it out.
+#[derive(Clone)]
+struct Wiped(Vec<u8>);
+
+impl Drop for Wiped {
+    fn drop(&mut self) {
+        self.0.fill(0);
+        std::hint::black_box(self.0.as_mut_slice());
+    }
+}
+
+impl Deref for Wiped {
+    type Target = Vec<u8>;
+
+    fn deref(&self) -> &Vec<u8> {
+        &self.0
+    }
+}
+
+impl DerefMut for Wiped {
+    fn deref_mut(&mut self) -> &mut Vec<u8> {
+        &mut self.0
+    }
+}
 
 impl Files {
     /// Of a new register.
     pub(super) fn new(random: &dyn Random) -> Result<Self, Fault> {
-        let mut bytes = Zeroizing::new(vec![0; FRONT]);
+        let mut bytes = Wiped(vec![0; FRONT]);
         random.fill(&mut bytes)?;
         Ok(Self(bytes))
     }
 
     /// As it was sealed, if it is in order.
     pub(in crate::vault) fn read(bytes: Vec<u8>) -> Option<Self> {
-        let files = Self(Zeroizing::new(bytes));
+        let files = Self(Wiped(bytes));
         let (rows, rest) = files.0.get(FRONT..)?.as_chunks::<ROW>();
         let sorted = rows.is_sorted_by(|one, next| id(one) < id(next));
         (rest.is_empty() && sorted).then_some(files)
@@ -70,7 +97,7 @@ impl Files {
     /// Puts rows in, in one new place; the old one is wiped.
     fn insert(&mut self, mut new: Zeroizing<Vec<[u8; ROW]>>) {
         new.sort_unstable();
-        let mut place = Zeroizing::new(Vec::with_capacity(self.0.len() + new.len() * ROW));
+        let mut place = Wiped(Vec::with_capacity(self.0.len() + new.len() * ROW));
         place.extend_from_slice(self.0.get(..FRONT).unwrap_or_default());
         let mut old = self.rows();
         for row in new.iter() {
@@ -86,7 +113,7 @@ impl Files {
     /// Takes a row out; its bytes are wiped.
     fn remove(&mut self, key: &KeyId) -> bool {
         let Ok(at) = self.rows().binary_search_by(|row| id(row).cmp(&key.0)) else { return false };
-        let mut place = Zeroizing::new(Vec::with_capacity(self.0.len()));
+        let mut place = Wiped(Vec::with_capacity(self.0.len()));
         let (before, after) = self.0.split_at((FRONT + at * ROW).min(self.0.len()));
         place.extend_from_slice(before);
         place.extend_from_slice(after.get(ROW..).unwrap_or_default());

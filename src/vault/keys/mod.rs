@@ -5,7 +5,7 @@ mod files;
 mod groups;
 mod people;
 
-use super::keyring::{KeysFault, Kind, RECOVERY, Ring};
+use super::keyring::{KeysFault, Kind, LARGEST, RECOVERY, Ring};
 use super::person::{Public, Seed};
 use super::secret::Secret;
 use super::sign::{self, NoteFault};
@@ -154,6 +154,9 @@ impl Keys {
         self.ring.version = version;
         let newest = &self.newest()?.key;
         let bytes = self.ring.write((&House::vault(newest), &House::check(newest)), self.files.bytes(), random)?;
+        if bytes.len() > LARGEST {
+            return Err(KeysFault::Full);
+        }
         self.sum = bytes.last_chunk().copied().unwrap_or_default();
         self.changed = false;
         let (came, went) = (std::mem::take(&mut self.came), std::mem::take(&mut self.went));
