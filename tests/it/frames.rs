@@ -289,7 +289,7 @@ fn an_account_is_open_to_its_readers_and_closed_to_all_others() {
             assert_eq!(here == account, reads == group);
             assert!(reads == group || *here == Readable::Closed);
             let book = Book::sealed(memory.clone(), Pretends::reading(&[reads])).unwrap();
-            assert_eq!(book.as_read(vec![entry.clone()]).unwrap(), [read.clone()], "as soon as it is written");
+            assert_eq!(book.as_read(vec![entry.clone()]).unwrap().first(), Some(&read), "as soon as it is written");
             // Who cannot read it cannot write it again as if they had.
             if reads != group {
                 let mut book = Book::sealed(Memory::new(REGISTER), Pretends::reading(&[reads])).unwrap();
