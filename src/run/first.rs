@@ -50,7 +50,8 @@ pub fn prepare(set_up: &SetUp, clock: &Clock) -> Result<Prepared, String> {
     };
     let passphrase = Passphrase::new(set_up.passphrase.reveal()).filter(|words| !words.is_empty());
     let passphrase = passphrase.ok_or("That is no passphrase. Nothing was written. Take the one that is offered.")?;
-    let (keys, sheet) = making::keys(register, Kind::Real, &listed, &passphrase).map_err(|fault| fault.to_string())?;
+    let (keys, sheet) =
+        making::keys(register, Kind::Real, &listed, &passphrase, clock).map_err(|fault| fault.to_string())?;
     let policy = crate::domain::policy::Policy { centre: set_up.centre.clone(), ..policy_default() };
     let mut events = vec![
         (FileRef::Centre, CentreEvent::RegisterMade { register, kind: RegisterKind::Real }),

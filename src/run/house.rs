@@ -2,8 +2,8 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
 
+use crate::clock::Clock;
 use crate::domain::event::{KeysSet, UserKeys};
 use crate::domain::ids::StaffId;
 use crate::journal::{Fault, Whole};
@@ -191,13 +191,10 @@ impl House {
 
 /// What a new passphrase costs whoever guesses at it, in a register of this kind. Of a real one the machine is tried, which
 /// takes some seconds.
-pub fn kdf(kind: Kind) -> Kdf {
+pub fn kdf(kind: Kind, clock: &Clock) -> Kdf {
     match kind {
         Kind::Practice => Kdf::PRACTICE,
-        Kind::Real => {
-            let began = Instant::now();
-            Kdf::calibrate(&|| began.elapsed())
-        }
+        Kind::Real => Kdf::calibrate(&|| clock.since_start()),
     }
 }
 

@@ -42,9 +42,10 @@ pub fn keys(
     kind: Kind,
     first: &StaffCard,
     passphrase: &Passphrase,
+    clock: &Clock,
 ) -> Result<(Keys, RecoveryWords), HouseFault> {
     let id = first.staff.0.into_bytes();
-    let person = NewPerson { id, number: first.number, passphrase, kdf: kdf(kind), groups: groups(first.role) };
+    let person = NewPerson { id, number: first.number, passphrase, kdf: kdf(kind, clock), groups: groups(first.role) };
     Ok(Keys::create(register.0.into_bytes(), kind, &person, &System)?)
 }
 
@@ -82,10 +83,10 @@ pub fn practice(
     let passphrase = Passphrase::new(PRACTICE).ok_or(KeysFault::Empty)?;
     let (first, others) = team.split_first().ok_or(HouseFault::Locked)?;
     // Nobody needs the sheet of a register that everybody can open.
-    let (mut keys, _) = self::keys(register, Kind::Practice, first, &passphrase)?;
+    let (mut keys, _) = self::keys(register, Kind::Practice, first, &passphrase, clock)?;
     for card in others {
         let id = card.staff.0.into_bytes();
-        let kdf = kdf(Kind::Practice);
+        let kdf = kdf(Kind::Practice, clock);
         let groups = groups(card.role);
         keys.add(&NewPerson { id, number: card.number, passphrase: &passphrase, kdf, groups }, &System)?;
     }

@@ -101,11 +101,10 @@ impl Window {
         }
     }
 
-    /// With Ctrl-L the next frame is drawn whole, whatever else it means.
+    /// Ctrl-L is the terminal's own affair: the next frame is drawn whole.
     fn own(&mut self, heard: Heard) -> Option<Heard> {
-        let redraws = matches!(&heard, Heard::Input(Input::Key { key: Key::Ctrl('l'), .. }));
-        if redraws && self.terminal.redraw_all().is_err() {
-            return Some(Heard::End);
+        if matches!(&heard, Heard::Input(Input::Key { key: Key::Ctrl('l'), .. })) {
+            return self.terminal.redraw_all().is_err().then_some(Heard::End);
         }
         Some(heard)
     }

@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command as Program;
 
 use doorbook::book::DiskBook;
+use doorbook::book::Placed;
 use doorbook::clock::Clock;
 use doorbook::domain::decide::{Command, DayAct};
-use doorbook::domain::event::{By, DayEvent, Draft, Event, FileRef, Source};
+use doorbook::domain::event::{By, CentreEvent, DayEvent, Draft, Event, FileRef, Source};
+use doorbook::journal::{Journal, Seq, Which};
 use doorbook::run::open;
 use doorbook::run::setup::{DESK, Families};
 use doorbook::run::stamp::{Hand, stamp};
@@ -181,8 +183,11 @@ fn an_import_is_all_or_nothing_and_a_second_one_adds_nothing() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.out.contains("Written: 5 entries"), "{}", ran.out);
     let entries: Vec<_> = folder.book().read_all().unwrap().into_iter().skip(empty.0 as usize).collect();
+    // And the keyring that knows the new file.
+    let (keys, entries) = entries.split_first().unwrap();
+    assert!(matches!(keys.entry.event.open(), Some(Event::Centre(CentreEvent::KeysSet(_)))));
     assert_eq!(entries.len(), 5);
-    for placed in &entries {
+    for placed in entries {
         let entry = &placed.entry;
         assert!(
             matches!(&entry.source, Source::Import { file, line } if file.as_str().ends_with(".csv") && *line >= 2)
@@ -192,12 +197,12 @@ fn an_import_is_all_or_nothing_and_a_second_one_adds_nothing() {
     }
     let again = folder.run(&["import", files]);
     assert!(again.code == 0 && again.out.contains("Nothing is new. Nothing was written."), "{}", again.out);
-    assert_eq!(folder.book().head().seq.0, empty.0 + 5);
+    assert_eq!(folder.book().head().seq.0, empty.0 + 6);
 
     std::fs::write(csv.path().join("people.csv"), "id\n").unwrap();
     folder.stops(&["import", files], 3, "Nothing was written");
     folder.stops(&["import", "/nowhere"], 3, "Nothing was written");
-    assert_eq!(folder.book().head().seq.0, empty.0 + 5);
+    assert_eq!(folder.book().head().seq.0, empty.0 + 6);
 }
 
 #[test]
@@ -241,9 +246,9 @@ fn an_import_that_is_killed_leaves_all_or_nothing() {
 }
 
 #[test]
-fn a_day_never_opened_shows_what_is_expected_and_writes_nothing() {
+fn a_day_never_opened_shows_what_is_expected_and_writes_only_that_it_was_asked_for() {
     let folder = Folder::practice(&["--no-open"]);
-    let before = std::fs::read(open::file(&folder.path)).unwrap();
+    let before = folder.book().head().seq.0 as usize;
     let day = folder.run(&["day"]);
     assert!(day.out.contains("Saturday 21 November 2026") && day.out.contains("12 sessions"), "{}", day.out);
     let json: serde_json::Value = serde_json::from_str(&folder.run(&["day", "--json"]).out).unwrap();
@@ -251,7 +256,10 @@ fn a_day_never_opened_shows_what_is_expected_and_writes_nothing() {
     assert!(folder.run(&["day", "2026-11-24"]).out.contains("No sessions."));
     let log = folder.run(&["log", "2026-11-21", "--json"]);
     assert_eq!(serde_json::from_str::<serde_json::Value>(&log.out).unwrap()["entries"], serde_json::json!([]));
-    assert_eq!(before, std::fs::read(open::file(&folder.path)).unwrap());
+    let after = folder.book().read_all().unwrap();
+    let asked =
+        |placed: &Placed| matches!(placed.entry.event.open(), Some(Event::Centre(CentreEvent::Exported { .. })));
+    assert!(after.len() == before + 4 && after[before..].iter().all(asked));
 
     let ids = |json: &serde_json::Value| -> Vec<String> {
         json["sessions"].as_array().unwrap().iter().map(|s| s["id"].to_string()).collect()
@@ -310,7 +318,11 @@ fn damage_is_told_and_has_its_own_code() {
     assert!(good.out.contains("all as they were written"), "{}", good.out);
     let file = open::file(&folder.path);
     let mut bytes = std::fs::read(&file).unwrap();
-    let at = bytes.windows(3).position(|w| w == b"Mia").unwrap();
+    // Nothing in it can be read: a byte of the first entry's link is one that counts.
+    let mut book = folder.book().into_journal();
+    let first = book.read(Which::All, Seq::START, 1).unwrap().remove(0);
+    drop(book);
+    let at = bytes.windows(32).position(|w| w == first.row.link.0).unwrap();
     bytes[at] ^= 1;
     std::fs::write(&file, bytes).unwrap();
     let bad = folder.run(&["verify"]);

@@ -10,6 +10,9 @@ use crate::run::open::{DIRECTORY, file};
 /// The files of a folder by their names, and what they are called here: a draft's name is the id of somebody.
 const KNOWN: &[(&str, &str, &str)] = &[
     ("register.redb", "", "the register"),
+    ("keyring", "", "the keyring"),
+    ("tries.txt", "", "the count of wrong passphrases"),
+    ("raised.txt", "", "notes raised while it was locked"),
     (DIRECTORY, "", "the directory"),
     ("roll.txt", "", "the roll for the printer"),
     ("close.txt", "", "the close for the printer"),

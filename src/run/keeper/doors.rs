@@ -317,7 +317,8 @@ impl<J: Journal> Hand<J> {
         let whom = ring.numbered(number).ok_or(HouseFault::Wrong)?.id;
         let keys = ring.unlock_recovery(&sheet).map_err(HouseFault::from)?;
         let (generated, passphrase) = generated()?;
-        let kdf = kdf(ring.kind());
+        let clock = self.doors.as_ref().map(|doors| doors.clock.clone()).ok_or(HouseFault::Lost)?;
+        let kdf = kdf(ring.kind(), &clock);
         house.take(Some(Arc::new(keys)));
         let done = house.change(|keys| keys.reset(&whom, &passphrase, kdf, &System)).map_err(OpenFault::from);
         let done = done.and_then(|((), set)| {

@@ -203,7 +203,9 @@ fn serve<J: Journal>(mut hand: Hand<J>, asked: &Receiver<Ask>, tell: &impl Fn(Ke
             Ask::Append(entries) => {
                 match hand.write(&entries) {
                     Ok(()) => {
-                        tell(Kept::Stored(entries.clone()));
+                        // What was told of a note is closed to whoever is no reader of it, its writer too.
+                        let read = hand.opened.book.as_read(entries.clone()).unwrap_or_default();
+                        tell(Kept::Stored(read));
                         hand.signed(&entries);
                     }
                     Err(sentence) => tell(Kept::NotStored(sentence)),

@@ -15,7 +15,7 @@ use crate::journal::Journal;
 use crate::run::house::{House, HouseFault, kdf, whose};
 use crate::run::making::groups;
 use crate::run::open::OpenFault;
-use crate::vault::{Keys, KeysFault, NewPerson, Passphrase, System};
+use crate::vault::{Kdf, Keys, KeysFault, NewPerson, Passphrase, System};
 
 /// Why it was not done: a sentence, with what was kept.
 type Not = String;
@@ -65,7 +65,7 @@ impl<J: Journal> Hand<J> {
             PeopleAct::Remove(staff) => self.removed(&house, &register, (me, staff), tell).map(Some),
             PeopleAct::Reset(staff) => {
                 let (generated, passphrase) = generated().map_err(says)?;
-                let kdf = kdf(house.keys().map_err(says)?.ring().kind());
+                let kdf = self.kdf(&house).map_err(says)?;
                 let id = staff.0.into_bytes();
                 let ((), set) = house.change(|keys| keys.reset(&id, &passphrase, kdf, &System)).map_err(says)?;
                 self.told(me, Vec::new(), Some(set), tell)?;
@@ -102,7 +102,7 @@ impl<J: Journal> Hand<J> {
             (None, None) => return Err(says(HouseFault::Lost)),
         };
         let (generated, passphrase) = generated().map_err(says)?;
-        let kdf = kdf(house.keys().map_err(says)?.ring().kind());
+        let kdf = self.kdf(house).map_err(says)?;
         let new = NewPerson {
             id: staff.0.into_bytes(),
             number: card.number,
@@ -182,7 +182,7 @@ impl<J: Journal> Hand<J> {
         let Some(doors) = &self.doors else { return Err(says(HouseFault::Lost)) };
         // Sealed to the key that goes: written again under the one that comes.
         let drafts: Vec<_> = doors.papers.drafts().into_iter().filter(|(staff, ..)| *staff == me).collect();
-        let kdf = kdf(keys.ring().kind());
+        let kdf = self.kdf(house).map_err(says)?;
         let ((), set) = house.change(|keys| keys.change_passphrase(&new, kdf, &System)).map_err(says)?;
         for (staff, note, words) in drafts {
             // The words are still in the form.
@@ -190,6 +190,12 @@ impl<J: Journal> Hand<J> {
         }
         self.told(me, Vec::new(), Some(set), tell)?;
         Ok(PeopleDone::ChangedOwn)
+    }
+
+    /// What a new passphrase is to cost whoever guesses at it, here.
+    fn kdf(&self, house: &House) -> Result<Kdf, HouseFault> {
+        let doors = self.doors.as_ref().ok_or(HouseFault::Lost)?;
+        Ok(kdf(house.keys()?.ring().kind(), &doors.clock))
     }
 
     /// Writes what was done, and tells it as anything written.

@@ -29,7 +29,7 @@ fn keyboard() -> Vec<Key> {
         Key::PageDown,
         Key::Ctrl('z'),
         Key::Ctrl('p'),
-        Key::Ctrl('l'),
+        Key::F(4),
         Key::Ctrl('q'),
         Key::Ctrl('t'),
     ];
