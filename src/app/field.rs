@@ -12,6 +12,9 @@ const FEW_WORDS: usize = 60;
 /// Characters of where a thing lies.
 const WHERE_IT_LIES: usize = 24;
 
+/// Digits of somebody's number.
+const PERSON_NUMBER: usize = 3;
+
 /// What a field is for. Nothing else can be typed in free words on these screens; none of it says how contact went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
@@ -55,6 +58,16 @@ pub enum Purpose {
     CentreWords,
     /// A number of the centre's own: its own, the duty team's.
     CentreNumber,
+    /// First name, surname, title of somebody who may open the register.
+    PersonName,
+    /// Their job role, and their e-mail.
+    PersonWords,
+    /// The number that picks them.
+    PersonNumber,
+    /// When they signed the undertaking.
+    PersonDate,
+    /// The word without which nobody is removed.
+    Confirm,
     /// Letters that narrow a list; never kept.
     Filter,
 }
@@ -116,6 +129,7 @@ impl Typed {
             // A few words, never a report of how contact went.
             Purpose::MessageWords | Purpose::WhereTo => self.input.value().chars().count() < FEW_WORDS,
             Purpose::KeptAt => self.input.value().chars().count() < WHERE_IT_LIES,
+            Purpose::PersonNumber => c.is_ascii_digit() && self.input.value().len() < PERSON_NUMBER,
             Purpose::Time => c.is_ascii_digit() && self.input.value().len() < 4,
             _ => self.input.value().chars().count() < text::NAME,
         }

@@ -10,10 +10,12 @@ use crate::domain::event::RegisterKind;
 
 /// Fills in what every screen has.
 pub fn finish(app: &App, mut screen: Screen) -> Screen {
-    if app.register.is_practice() {
+    if app.is_practice() {
         let clock = if app.clock.moves { "   Ctrl-T a minute   Ctrl-N next due" } else { "" };
         // A register made empty holds what somebody imported into it: nobody may take it for a real one.
-        let invented = matches!(app.register.made, Some((_, RegisterKind::Practice { starts: Some(_) })));
+        // A locked one has not been read: what it was made with is not known.
+        let made_empty = matches!(app.register.made, Some((_, RegisterKind::Practice { starts: None })));
+        let invented = !made_empty && !app.is_locked();
         let what = if invented { "invented people" } else { "not a real register" };
         screen.watermark = Some(format!("PRACTICE   {what}{clock}"));
     }

@@ -71,6 +71,8 @@ intents! {
     Palette, "palette", "all commands", "Every command that you may use, with its key";
     /// Take the last act back.
     Undo, "undo", "take back", "Shows what your last act was, and 1 takes it back";
+    /// Lock.
+    Lock, "lock", "lock", "Locks the register: number and passphrase open it again";
     /// Quit.
     Quit, "quit", "quit", "Ends the program; from the board only";
     /// A minute on, of a practice clock.
@@ -135,6 +137,16 @@ intents! {
     Retire, "retire", "retire", "No longer offered, or offered again; what was written with it still reads";
     /// How the centre works.
     Policy, "policy", "how the centre works", "Times, places, reasons, who may do what; what was changed";
+    /// Who may open the register.
+    People, "people", "people", "Who may open the register: add, change, remove, a new passphrase";
+    /// One's own passphrase.
+    OwnPassphrase, "my-passphrase", "my passphrase", "Another passphrase for yourself";
+    /// A new passphrase for somebody.
+    NewPassphrase, "new-passphrase", "new passphrase", "A key, or a new passphrase, for the marked one";
+    /// Earlier notes.
+    GiveNotes, "give-notes", "give notes", "Opens earlier notes to the marked one, whose role reads them";
+    /// Somebody opens the register no more.
+    Remove, "remove", "remove", "The marked one opens the register no more";
     /// For the coordinator.
     Todo, "for-ruth", "for Ruth", "What waits for the coordinator: notes, messages, days never signed";
     /// Back to today.

@@ -3,8 +3,8 @@
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::{
-    absent, board, card, close, find, help, hide, log, palette, paper, policy, roll, shut, staff, start, tell, todo,
-    undo,
+    absent, board, card, close, find, first, help, hide, lock, log, palette, paper, people, policy, prove, roll, shut,
+    staff, start, tell, todo, undo,
 };
 
 /// One line of a table.
@@ -80,6 +80,22 @@ pub enum Mode {
     Undo,
     /// The hidden screen.
     Hidden,
+    /// Nobody is in.
+    Locked,
+    /// Another person takes the desk, by passphrase.
+    Change,
+    /// Somebody else's passphrase, for one act.
+    Prove,
+    /// Who may open the register.
+    People,
+    /// One of them.
+    PeopleForm,
+    /// One's own passphrase.
+    Passphrase,
+    /// There is no register yet.
+    First,
+    /// A centre is set up.
+    FirstForm,
 }
 
 impl Mode {
@@ -109,7 +125,20 @@ impl Mode {
         Self::Palette,
         Self::Undo,
         Self::Hidden,
+        Self::Locked,
+        Self::Change,
+        Self::Prove,
+        Self::People,
+        Self::PeopleForm,
+        Self::Passphrase,
+        Self::First,
+        Self::FirstForm,
     ];
+
+    /// What is typed here may be a passphrase: no key of it is remembered.
+    pub fn is_secret(self) -> bool {
+        matches!(self, Self::Locked | Self::Change | Self::Prove | Self::Passphrase | Self::FirstForm)
+    }
 
     /// A digit does something at once here, rather than being part of a number or a text.
     pub fn digits_answer(self) -> bool {
@@ -123,6 +152,8 @@ impl Mode {
                 | Self::Close
                 | Self::Todo
                 | Self::Shut
+                | Self::People
+                | Self::First
         )
     }
 
@@ -153,6 +184,14 @@ impl Mode {
             Self::Palette => &palette::KEYS,
             Self::Undo => &undo::KEYS,
             Self::Hidden => &hide::KEYS,
+            Self::Locked => &lock::KEYS,
+            Self::Change => &lock::CHANGE_KEYS,
+            Self::Prove => &prove::KEYS,
+            Self::People => &people::KEYS,
+            Self::PeopleForm => &people::FORM_KEYS,
+            Self::Passphrase => &people::OWN_KEYS,
+            Self::First => &first::KEYS,
+            Self::FirstForm => &first::FORM_KEYS,
         }
     }
 }
@@ -191,6 +230,7 @@ pub const COMMON: &[Binding] = &[
     bind(Key::Char(' '), Intent::Hide),
     bind(Key::Ctrl('p'), Intent::Palette),
     bind(Key::Ctrl('z'), Intent::Undo),
+    bind(Key::Ctrl('l'), Intent::Lock),
     bind(Key::Ctrl('q'), Intent::Quit),
     bind(Key::Ctrl('t'), Intent::Minute),
     bind(Key::Ctrl('n'), Intent::NextDue),

@@ -13,6 +13,7 @@ pub mod close;
 mod earlier;
 mod field;
 pub mod find;
+pub mod first;
 mod frame;
 mod guard;
 pub mod help;
@@ -20,15 +21,21 @@ pub mod hide;
 pub mod intent;
 pub mod key;
 pub mod keymap;
+pub mod lock;
 pub mod log;
+mod newpass;
 mod number;
 pub mod palette;
 pub mod paper;
+mod pass;
+pub mod people;
 mod pick;
 pub mod policy;
+pub mod prove;
 mod roles;
 pub mod roll;
 pub mod screen;
+pub mod secret;
 pub mod shut;
 pub mod staff;
 pub mod start;
@@ -42,6 +49,7 @@ mod words;
 pub mod write;
 
 pub use earlier::{NoTime, typed as time_typed};
+pub use lock::wakes_at;
 pub use state::{App, Over, Setup, View};
 pub use update::{Press, Waits, update};
 pub use write::Then;
@@ -52,6 +60,9 @@ use screen::Screen;
 pub fn view(app: &App) -> Screen {
     if app.hidden {
         return frame::finish(app, hide::view(app));
+    }
+    if let Some(state) = &app.prove {
+        return frame::finish(app, prove::view(app, state));
     }
     let screen = match app.over {
         Some(Over::Help) => help::view(app),
@@ -72,6 +83,11 @@ pub fn view(app: &App) -> Screen {
             View::Policy => policy::view(app),
             View::Todo => todo::view(app),
             View::Shut => shut::view(app),
+            View::Locked => lock::view(app),
+            View::Change => lock::change_view(app),
+            View::People => people::view(app),
+            View::Passphrase => people::own_view(app),
+            View::First => first::view(app),
         },
     };
     frame::finish(app, screen)

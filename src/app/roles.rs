@@ -17,6 +17,8 @@ pub fn may(app: &App, intent: Intent) -> bool {
         Intent::Today => app.date != app.today(),
         Intent::Allow => card::offered(app).is_some(),
         Intent::Cancel => app.in_hand().is_some() && has(app, Power::Cancel),
+        Intent::Lock | Intent::OwnPassphrase => app.is_sealed(),
+        Intent::People => app.is_sealed() && has(app, Power::People),
         Intent::Message => app.who.is_some() && app.in_hand().is_some(),
         _ => true,
     }

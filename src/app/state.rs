@@ -11,8 +11,8 @@ use crate::app::update::STAFF_VIEW;
 use crate::app::wants::Asked;
 use crate::app::write::{Flight, Saved};
 use crate::app::{
-    absent, board, card, clock, close, find, help, log, palette, paper, policy, roll, shut, staff, start, tell, todo,
-    undo,
+    absent, board, card, clock, close, find, first, help, lock, log, palette, paper, people, policy, prove, roll, shut,
+    staff, start, tell, todo, undo,
 };
 use crate::domain::codes::Moment;
 use crate::domain::day::{Day, Session};
@@ -50,6 +50,16 @@ pub enum View {
     Todo,
     /// The book was shut with people in: is it still so?
     Shut,
+    /// Nobody is in: number and passphrase.
+    Locked,
+    /// Another person takes the desk, by number and passphrase.
+    Change,
+    /// Who may open the register.
+    People,
+    /// One's own passphrase.
+    Passphrase,
+    /// There is no register yet.
+    First,
 }
 
 /// What is laid over it.
@@ -155,6 +165,14 @@ pub struct App {
     pub policy: policy::State,
     /// For the coordinator.
     pub todo: todo::State,
+    /// The locked screen, and who is in.
+    pub lock: lock::State,
+    /// Somebody else's passphrase, while it is asked.
+    pub prove: Option<prove::State>,
+    /// Who may open the register.
+    pub people: people::State,
+    /// Where there is no register yet.
+    pub first: Option<Box<first::State>>,
 }
 
 impl App {
@@ -169,7 +187,7 @@ impl App {
     }
 
     /// Nothing in hand, every screen as it is at the start.
-    fn blank(register: Register, setup: Setup, date: NaiveDate, day: DayId) -> Self {
+    pub(super) fn blank(register: Register, setup: Setup, date: NaiveDate, day: DayId) -> Self {
         Self {
             clock: clock::State::at_start(&register, setup),
             register,
@@ -208,6 +226,10 @@ impl App {
             start: Default::default(),
             policy: Default::default(),
             todo: Default::default(),
+            lock: Default::default(),
+            prove: None,
+            people: Default::default(),
+            first: None,
         }
     }
 
@@ -247,8 +269,10 @@ impl App {
 
     /// Lobby view came back: a screen of staff view gives way to the board. What was typed in it is kept.
     pub(super) fn goes_dark(&mut self) {
-        let staff_only = matches!(self.view, View::Close | View::Policy | View::Todo);
+        let staff_only = matches!(self.view, View::Close | View::Policy | View::Todo | View::People | View::Passphrase);
         if self.staff_view_until.is_none() && staff_only {
+            self.prove = None;
+            people::own_left(self);
             close::goes_dark(self);
             self.to_board();
         }
@@ -297,6 +321,9 @@ impl App {
         if self.hidden {
             return Mode::Hidden;
         }
+        if self.prove.is_some() {
+            return Mode::Prove;
+        }
         match self.over {
             Some(Over::Help) => return Mode::Help,
             Some(Over::Palette) => return Mode::Palette,
@@ -329,6 +356,13 @@ impl App {
             View::Policy => Mode::Policy,
             View::Todo => Mode::Todo,
             View::Shut => Mode::Shut,
+            View::Locked => Mode::Locked,
+            View::Change => Mode::Change,
+            View::People if self.people.is_typing() => Mode::PeopleForm,
+            View::People => Mode::People,
+            View::Passphrase => Mode::Passphrase,
+            View::First if self.first.as_ref().is_some_and(|f| f.is_typing()) => Mode::FirstForm,
+            View::First => Mode::First,
         }
     }
 }

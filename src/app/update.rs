@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use zeroize::Zeroizing;
+
 use crate::app::action::{Action, Effect};
 use crate::app::guard::TellPress;
 use crate::app::intent::Intent;
@@ -10,8 +12,8 @@ use crate::app::keymap::{Mode, meaning};
 use crate::app::state::{App, Over, View};
 use crate::app::write::Then;
 use crate::app::{
-    absent, board, card, close, find, help, hide, log, palette, paper, policy, roll, shut, staff, start, tell, todo,
-    undo,
+    absent, board, card, close, find, first, help, hide, lock, log, palette, paper, people, policy, prove, roll, shut,
+    staff, start, tell, todo, undo,
 };
 use crate::domain::codes::Moment;
 use crate::domain::decide::{Command, NoteAct};
@@ -48,13 +50,19 @@ impl Press {
     }
 }
 
-/// What came while something was being saved.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What came while something was being saved. It may be a passphrase: `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq)]
 pub enum Waits {
     /// A key.
     Key(Press),
     /// A paste.
-    Paste(String),
+    Paste(Zeroizing<String>),
+}
+
+impl std::fmt::Debug for Waits {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if matches!(self, Self::Key(_)) { "Key" } else { "Paste" })
+    }
 }
 
 /// What is said of what no hands have typed.
@@ -77,7 +85,7 @@ fn take(app: &mut App, action: Action) -> Vec<Effect> {
             }
             key_pressed(app, press)
         }
-        Action::Paste { text, now } => paste(app, text, now),
+        Action::Paste { text, now } => paste(app, Zeroizing::new(text), now),
         Action::Resized(size) => {
             app.size = size;
             board::show_mark(app);
@@ -85,8 +93,10 @@ fn take(app: &mut App, action: Action) -> Vec<Effect> {
         }
         Action::Tick { now, since_start } => {
             tick(app, now, since_start);
-            Vec::new()
+            lock::idle(app)
         }
+        // Nothing of the book is held that it could be folded into.
+        Action::Stored(_) | Action::WasOpen(_) | Action::Draft { .. } if app.is_locked() => Vec::new(),
         Action::Stored(entries) => {
             let mut effects = app.stored(&entries);
             effects.extend(wake(app));
@@ -97,6 +107,24 @@ fn take(app: &mut App, action: Action) -> Vec<Effect> {
             tell::restore(app, staff, note, &words);
             Vec::new()
         }
+        answer => answered(app, answer),
+    }
+}
+
+/// What came of a passphrase, of keys, of setting up; else something by which nothing was stored.
+fn answered(app: &mut App, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Unlocked(unlocked) => lock::unlocked(app, *unlocked),
+        Action::NotUnlocked(why) => lock::not_unlocked(app, why),
+        Action::Recovered { number, passphrase } => lock::recovered(app, number, passphrase),
+        Action::Proved(staff) => prove::proved(app, staff),
+        Action::NotProved(why) => prove::not_proved(app, why),
+        Action::Offered(words) => people::offered(app, words),
+        Action::People(all) => people::listed(app, all),
+        Action::PeopleDone(done) => people::done(app, done),
+        Action::PeopleNot(why) => people::not_done(app, why),
+        Action::SetUpMade(words) => first::made(app, words),
+        Action::SetUpNot(why) => first::not_set_up(app, why),
         told => {
             app.told(told);
             wake(app)
@@ -105,8 +133,9 @@ fn take(app: &mut App, action: Action) -> Vec<Effect> {
 }
 
 /// A paste, which waits as a key does.
-fn paste(app: &mut App, text: String, now: Moment) -> Vec<Effect> {
+fn paste(app: &mut App, text: Zeroizing<String>, now: Moment) -> Vec<Effect> {
     app.now = now;
+    app.lock.touched(app.since_start);
     if app.flight.is_some() || app.reads_the_day() {
         app.asked.waiting.push_back(Waits::Paste(text));
         return Vec::new();
@@ -146,6 +175,12 @@ fn tick(app: &mut App, now: Moment, since_start: Duration) {
 
 fn key_pressed(app: &mut App, mut press: Press) -> Vec<Effect> {
     tick(app, press.now, press.since_start);
+    // A key after so long a time is the first that the locked screen sees: it may be anybody's.
+    let locked = lock::idle(app);
+    app.lock.touched(press.since_start);
+    if !locked.is_empty() {
+        return locked;
+    }
     app.ids = press.ids;
     if app.staff_view_until.is_some() {
         app.staff_view_until = Some(press.since_start + STAFF_VIEW);
@@ -155,16 +190,12 @@ fn key_pressed(app: &mut App, mut press: Press) -> Vec<Effect> {
         app.board.typed.clear();
     }
     // A digit that answers must not answer the next question too.
-    if app.guard.bounces(press.key, press.since_start) && press.digit().is_some() && app.mode().digits_answer() {
+    let bounces = !app.mode().is_secret() && app.guard.bounces(press.key, press.since_start);
+    if bounces && press.digit().is_some() && app.mode().digits_answer() {
         return Vec::new();
     }
     match press.intent {
-        Some(Intent::Tell) => {
-            if app.who.is_none() {
-                return start::say_who(app);
-            }
-            return tell_pressed(app, press);
-        }
+        Some(Intent::Tell) => return told_pressed(app, press),
         Some(Intent::Go) => {
             if !app.guard.enter(press.since_start) {
                 return Vec::new();
@@ -179,7 +210,20 @@ fn key_pressed(app: &mut App, mut press: Press) -> Vec<Effect> {
     if app.hidden {
         return hide::update(app, press);
     }
+    if app.prove.is_some() {
+        return proving(app, press);
+    }
     if app.over.is_some() { over(app, press) } else { screen(app, press) }
+}
+
+/// F8, wherever it is pressed.
+fn told_pressed(app: &mut App, press: Press) -> Vec<Effect> {
+    match app.view {
+        View::Locked => lock::tell(app, press),
+        View::First => Vec::new(),
+        _ if app.who.is_none() => start::say_who(app),
+        _ => tell_pressed(app, press),
+    }
 }
 
 fn over(app: &mut App, press: Press) -> Vec<Effect> {
@@ -197,15 +241,27 @@ pub(super) fn uncovered(app: &mut App, mut press: Press) -> Vec<Effect> {
     if app.over.is_some() { over(app, press) } else { screen(app, press) }
 }
 
+/// Somebody else's passphrase is asked: who is in, hiding and locking hold, and leave it.
+fn proving(app: &mut App, press: Press) -> Vec<Effect> {
+    match press.intent {
+        Some(intent @ (Intent::Roll | Intent::Hide | Intent::Lock)) => {
+            app.prove = None;
+            common(app, intent).unwrap_or_default()
+        }
+        _ => prove::update(app, &press),
+    }
+}
+
 /// To the screen in hand, below what is laid over it.
 pub(super) fn screen(app: &mut App, press: Press) -> Vec<Effect> {
     let was = app.view;
     if let Some(intent) = press.intent
         && let Some(mut effects) = common(app, intent)
     {
-        if was == View::Tell && app.view != was {
+        if was == View::Tell && app.view != was && !app.is_locked() {
             effects.extend(tell::left(app));
         }
+        lock::left_change(app, was);
         return effects;
     }
     match app.view {
@@ -223,17 +279,30 @@ pub(super) fn screen(app: &mut App, press: Press) -> Vec<Effect> {
         View::Policy => policy::update(app, press),
         View::Todo => todo::update(app, press),
         View::Shut => shut::update(app, press),
+        other => screen_of_keys(app, other, &press),
+    }
+}
+
+/// The screens of passphrases and people.
+fn screen_of_keys(app: &mut App, view: View, press: &Press) -> Vec<Effect> {
+    match view {
+        View::Locked => lock::update(app, *press),
+        View::Change => lock::change_update(app, press),
+        View::People => people::update(app, press),
+        View::Passphrase => people::own_update(app, press),
+        View::First => first::update(app, press),
+        _ => Vec::new(),
     }
 }
 
 /// What means the same on every screen. `None`: the screen's own business.
 pub(super) fn common(app: &mut App, intent: Intent) -> Option<Vec<Effect>> {
-    if app.who.is_none() && !matches!(intent, Intent::Help | Intent::Hide | Intent::Quit | Intent::Roll) {
+    if !holds(app, intent) {
         return None;
     }
     match intent {
         // Before anybody has the desk there is nothing to leave behind.
-        Intent::Quit if app.who.is_none() && app.view == View::Start => return Some(vec![Effect::Quit]),
+        Intent::Quit if app.who.is_none() => return Some(vec![Effect::Quit]),
         Intent::Help => app.over = Some(Over::Help),
         Intent::Palette => palette::open(app),
         Intent::Undo => undo::open(app),
@@ -245,6 +314,9 @@ pub(super) fn common(app: &mut App, intent: Intent) -> Option<Vec<Effect>> {
         Intent::Close => close::open(app),
         Intent::Policy => policy::open(app),
         Intent::Todo => todo::open(app),
+        Intent::Lock => return Some(lock::asked(app)),
+        Intent::People => return Some(people::open(app)),
+        Intent::OwnPassphrase => return Some(people::open_own(app)),
         Intent::Today => app.take_day(app.today()),
         Intent::Roll => roll::open(app),
         Intent::Sheets => return Some(paper::print(app)),
@@ -257,6 +329,19 @@ pub(super) fn common(app: &mut App, intent: Intent) -> Option<Vec<Effect>> {
         _ => return None,
     }
     Some(Vec::new())
+}
+
+/// Does it mean the same here as everywhere?
+fn holds(app: &App, intent: Intent) -> bool {
+    match app.view {
+        View::Locked | View::First => matches!(intent, Intent::Help | Intent::Quit),
+        View::Change | View::Passphrase => matches!(intent, Intent::Help | Intent::Hide | Intent::Roll | Intent::Lock),
+        _ if app.who.is_none() => {
+            let quits = intent == Intent::Quit && app.view == View::Start;
+            quits || matches!(intent, Intent::Help | Intent::Hide | Intent::Roll | Intent::Lock)
+        }
+        _ => true,
+    }
 }
 
 fn view_switched(app: &mut App) {
@@ -320,6 +405,11 @@ fn pasted(app: &mut App, text: &str) -> Vec<Effect> {
         crate::app::keymap::Mode::StaffForm => staff::pasted(app, text),
         crate::app::keymap::Mode::PolicyForm => policy::pasted(app, text),
         crate::app::keymap::Mode::Reason => close::pasted(app, text),
+        Mode::Locked | Mode::Change => lock::pasted(app, text),
+        Mode::Prove => prove::pasted(app, text),
+        Mode::PeopleForm => people::pasted(app, text),
+        Mode::Passphrase => people::own_pasted(app, text),
+        Mode::FirstForm => first::pasted(app, text),
         _ => app.guard.stray = true,
     }
     Vec::new()

@@ -33,6 +33,9 @@ impl App {
     /// Asks for what is needed and is not held.
     pub(super) fn ask(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
+        if self.is_locked() {
+            return effects;
+        }
         for want in self.wants() {
             let known = self.asked.waits.contains(&want) || self.asked.refused.contains(&want);
             if !known && self.register.lacks(&want) {
@@ -71,6 +74,8 @@ impl App {
     pub(super) fn told(&mut self, action: Action) {
         match action {
             Action::NotStored(sentence) => self.not_stored(sentence),
+            // What was asked for before it was locked is not taken in after.
+            Action::Brought(..) | Action::Names(_) if self.is_locked() => {}
             Action::Brought(want, brought) => self.brought(&want, brought),
             Action::Names(names) => self.asked.names = Some(names),
             Action::Flooded => self.flash = Some(FLOODED.to_owned()),

@@ -38,6 +38,8 @@ pub enum Then {
     Listed,
     /// Somebody has the desk.
     TookDesk,
+    /// A note from the locked screen is entered.
+    Raised,
     /// It was said whether it is still so as it was when the book was shut.
     Resumed(After),
     /// The program ends.
@@ -119,6 +121,9 @@ impl App {
             effects.push(Effect::PrintSheets { sealed: true, asked: false });
         }
         self.day_was_signed(entries);
+        if self.lock.is_wanted() && self.flight.is_none() {
+            effects.extend(crate::app::lock::lock(self));
+        }
         effects
     }
 
@@ -150,7 +155,11 @@ impl App {
             Then::NoteTold => return crate::app::tell::saved(self),
             Then::Close => crate::app::close::answered(self),
             Then::Listed => crate::app::todo::listed(self),
-            Then::TookDesk => crate::app::shut::after_taking(self),
+            Then::TookDesk => {
+                crate::app::shut::after_taking(self);
+                return crate::app::lock::enter_raised(self);
+            }
+            Then::Raised => return crate::app::lock::raised_stored(self),
             Then::Resumed(after) => crate::app::shut::answered(self, after),
             Then::Quit => return vec![Effect::Quit],
         }
@@ -160,6 +169,7 @@ impl App {
     /// They are not: what was typed is kept, and the sentence says what to do.
     pub(super) fn not_stored(&mut self, sentence: String) {
         self.flight = None;
+        self.lock.is_not_wanted();
         self.asked.waiting.clear();
         // Nothing was written: the same Enter may be tried again, and F8 is a new note.
         self.guard = Guard::default();

@@ -88,6 +88,17 @@ codes! {
         Here = "HERE",
         /// Not at the desk: by name only, open until they confirm.
         Said = "SAID",
+        /// At the desk of somebody else, by their own passphrase.
+        Proved = "PROVED",
+    }
+    /// Why only one of the team signs a day.
+    Alone {
+        /// Nobody else of the team is here.
+        OnlyOne = "ONLY_ONE",
+        /// The others had to go before the day was signed.
+        Gone = "GONE",
+        /// Who is here has no passphrase that they can type.
+        NoPassphrase = "NO_PASSPHRASE",
     }
     /// One of the two parties at the door. Children come with the side that brings.
     Party {

@@ -12,7 +12,7 @@ mod note;
 
 pub use amend::{Amendment, Answer};
 pub use centre::{CaseEvent, CentreEvent, RegisterKind, StaffCard};
-pub use day::{Counted, DayEvent, Expected, Signed};
+pub use day::{Counted, DayEvent, Expected, Second, Signed};
 pub use door::{Basis, Carer, DoorEvent, Leaving, OutFor, Told};
 pub use note::{About, NoteEvent};
 

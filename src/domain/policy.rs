@@ -62,6 +62,8 @@ pub struct Policy {
     pub missed_limit: u16,
     /// Sessions in which the child took no part, one after the other, that do (domain.md 4, check 16).
     pub refused_limit: u16,
+    /// Years of age from which somebody may have a key of the register (notice 003: 16; centres: 18, domain.md 6).
+    pub user_age: u16,
     /// The centre's address, as the 999 card says it.
     pub address: Text,
     /// The centre's number, as the 999 card says it.
@@ -269,6 +271,8 @@ pub enum Power {
     SetPolicy,
     /// Take named data out of the program.
     Export,
+    /// Give and take keys: who may open the register, and what they read.
+    People,
 }
 
 impl Power {
@@ -286,6 +290,7 @@ impl Power {
         Self::Files,
         Self::SetPolicy,
         Self::Export,
+        Self::People,
     ];
 }
 
@@ -314,6 +319,7 @@ impl Default for Policy {
             report_days: 10,
             missed_limit: 2,
             refused_limit: 3,
+            user_age: 18,
             address: Text::default(),
             phone: Text::default(),
             numbers: Vec::new(),

@@ -68,6 +68,8 @@ pub enum Refusal {
     NothingToUndo,
     /// Something later rests on it.
     RestsOn,
+    /// Two signatures are of two people.
+    SameHand,
     /// Heads have not been counted.
     NotCounted,
     /// So many questions are open.

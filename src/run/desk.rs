@@ -206,6 +206,18 @@ impl Desk {
                 return Some(Action::Tick { now: self.clock.now(), since_start: self.app.since_start });
             }
             Effect::Quit => self.ended = Some(Ended::Left),
+            // Asked of sealed registers only, and none is opened here yet.
+            Effect::Unlock { .. }
+            | Effect::Recover { .. }
+            | Effect::Lock
+            | Effect::RaiseLocked { .. }
+            | Effect::RaisedLeft(_)
+            | Effect::Prove { .. }
+            | Effect::Offer
+            | Effect::People(_)
+            | Effect::Practise
+            | Effect::SetUp(_)
+            | Effect::SetUpKeep => {}
         }
         None
     }

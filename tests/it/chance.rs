@@ -259,6 +259,7 @@ impl Chance {
             report_days: self.small(),
             missed_limit: self.small(),
             refused_limit: self.small(),
+            user_age: self.small(),
             address: self.name(),
             phone: self.name(),
             numbers: self.many(2, |c| Number { name: c.name(), number: c.name() }),
@@ -364,6 +365,10 @@ impl Chance {
                 held: self.small(),
                 not_held: self.small(),
                 entries: self.next() as u32,
+                second: self.maybe(|c| match c.flip() {
+                    true => Second::By { staff: c.id() },
+                    false => Second::Alone { why: c.pick(Alone::ALL) },
+                }),
             }),
             _ => DayEvent::Reopened { why: self.words() },
         }

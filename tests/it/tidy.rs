@@ -61,6 +61,7 @@ const HOUSE: &[Room] = &[
             "unicode_width",
             "thiserror",
             "tui_input",
+            "zeroize",
         ]),
         not_std: OUTSIDE,
     },

@@ -7,11 +7,12 @@ use crate::app::card::{Form, people};
 use crate::app::earlier::Earlier;
 use crate::app::intent::Intent;
 use crate::app::number::Pressed;
+use crate::app::prove;
 use crate::app::state::App;
 use crate::app::update::Press;
 use crate::app::write::Then;
-use crate::domain::codes::{Moment, Party};
-use crate::domain::decide::{Command, Record};
+use crate::domain::codes::{How, Moment, Party};
+use crate::domain::decide::{Allowance, Command, Record};
 use crate::domain::ids::PersonId;
 
 /// Opens a question, with nothing typed or chosen yet.
@@ -119,9 +120,13 @@ fn chosen(app: &mut App) -> Vec<Effect> {
     }
     let answer = app.card.chosen.and_then(|n| asked.answers.get(n));
     match answer.map(|a| a.does.clone()) {
-        Some(Does::Choose(command, _)) if !app.guard.spent => {
+        Some(Does::Choose(command, says)) if !app.guard.spent => {
             app.guard.spent = true;
             let at = record_time(&command, app);
+            if let Command::Allowed(Allowance { by, how: How::Proved, .. }) = command {
+                prove::allow(app, by, command, at, says);
+                return Vec::new();
+            }
             app.write(&command, at, Then::Board)
         }
         _ => Vec::new(),

@@ -18,7 +18,7 @@ mod update;
 mod view;
 mod will;
 
-pub use ask::{Files, Pair, Question, offered};
+pub use ask::{Files, Pair, Question, date, offered};
 pub use form::Form;
 pub use update::{cancel, leave_message, lobby, open, pasted, update};
 pub use view::{beside, shut, view};

@@ -1,5 +1,6 @@
 //! The close as lines for the printer: what was counted, how the sessions ended, what is open, who signed.
 
+use crate::app::close::signed::with;
 use crate::app::close::update::open_questions;
 use crate::app::close::{count, says};
 use crate::app::state::App;
@@ -21,7 +22,8 @@ pub(super) fn lines(app: &App) -> Vec<String> {
         None => lines.push("Heads are not counted yet".to_owned()),
     }
     for (at, signed) in &day.signatures {
-        lines.push(format!("Close {}   signed by {} at {}", signed.close, app.register.staff_name(signed.by), hm(*at)));
+        let by = format!("{}{}", app.register.staff_name(signed.by), with(app, signed));
+        lines.push(format!("Close {}   signed by {by} at {}", signed.close, hm(*at)));
     }
     let open = if day.is_signed() { Vec::new() } else { open_questions(app) };
     if !open.is_empty() && day.counted.is_some() {

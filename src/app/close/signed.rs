@@ -7,6 +7,7 @@ use crate::app::frame;
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::keymap::Mode;
+use crate::app::prove;
 use crate::app::roles;
 use crate::app::screen::{Block, Enter, Field, Hint, Screen};
 use crate::app::state::App;
@@ -14,7 +15,7 @@ use crate::app::update::Press;
 use crate::app::words::{self, hm};
 use crate::app::write::Then;
 use crate::domain::decide::{Command, DayAct};
-use crate::domain::event::Signed;
+use crate::domain::event::{Second, Signed};
 use crate::domain::policy::Power;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{Text, allowed};
@@ -115,11 +116,25 @@ pub(super) fn view(app: &App) -> Screen {
 fn signature(app: &App, at: &str, signed: &Signed) -> Vec<Block> {
     let line = |words: String| Block::line(format!("    {words}"));
     let of = if signed.close > 1 { format!(", after close {}", signed.close - 1) } else { String::new() };
+    let with = with(app, signed);
     vec![
-        Block::line(format!("Close {}{of}   signed by {} at {at}", signed.close, app.register.staff_name(signed.by))),
+        Block::line(format!(
+            "Close {}{of}   signed by {}{with} at {at}",
+            signed.close,
+            app.register.staff_name(signed.by)
+        )),
         line(format!("{} held   {} not held   {} entries before it", signed.held, signed.not_held, signed.entries)),
         line(format!("Counted   {}", count::line(signed.counted))),
     ]
+}
+
+/// The second signature, or why there is none.
+pub(super) fn with(app: &App, signed: &Signed) -> String {
+    match signed.second {
+        None => String::new(),
+        Some(Second::By { staff }) => format!(" and {}", app.register.staff_name(staff)),
+        Some(Second::Alone { why }) => format!(" alone ({})", prove::alone(why)),
+    }
 }
 
 fn enter(app: &App) -> Enter {

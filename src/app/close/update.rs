@@ -11,7 +11,7 @@ use crate::app::state::{App, View};
 use crate::app::update::Press;
 use crate::app::words;
 use crate::app::write::Then;
-use crate::app::{card, staff, tell};
+use crate::app::{card, prove, staff, tell};
 use crate::domain::close::{Question, Subject, is_count_stale, questions};
 use crate::domain::codes::Party;
 use crate::domain::decide::{Command, DayAct};
@@ -152,6 +152,10 @@ fn go(app: &mut App) -> Vec<Effect> {
             return Vec::new();
         }
         app.guard.spent = true;
+        if app.is_sealed() {
+            prove::sign(app);
+            return Vec::new();
+        }
         return app.write(&Command::Day(DayAct::Sign), None, Then::Board);
     };
     match (&question.about, question.about.card()) {

@@ -166,7 +166,8 @@ fn sign(app: &App, day: &Day) -> Enter {
     match decide(&app.register, day.id, &command, &app.stamp(None)) {
         Ok(_) => {
             let who = app.who.map(|who| app.register.staff_name(who).to_owned()).unwrap_or_default();
-            frame::enter(format!("{who} signs {}; after that only addenda", words::long_date(app.date)))
+            let then = if app.is_sealed() { "asks who signs with you" } else { "after that only addenda" };
+            frame::enter(format!("{who} signs {}; {then}", words::long_date(app.date)))
         }
         Err(refusal) => frame::wait(words::refusal(app, &refusal)),
     }

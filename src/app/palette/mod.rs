@@ -104,6 +104,8 @@ fn stands_alone(intent: Intent) -> bool {
             | Intent::FromPaper
             | Intent::Policy
             | Intent::Todo
+            | Intent::People
+            | Intent::OwnPassphrase
             | Intent::Today
     )
 }
@@ -168,9 +170,16 @@ fn run(app: &mut App, press: Press) -> Vec<Effect> {
             card::leave_message(app);
             Vec::new()
         }
-        (Intent::Sheets | Intent::FromPaper | Intent::Policy | Intent::Todo | Intent::Today, _) => {
-            screen(app, Press { intent: Some(intent), ..press })
-        }
+        (
+            Intent::Sheets
+            | Intent::FromPaper
+            | Intent::Policy
+            | Intent::Todo
+            | Intent::People
+            | Intent::OwnPassphrase
+            | Intent::Today,
+            _,
+        ) => screen(app, Press { intent: Some(intent), ..press }),
         (_, Some(key)) => screen(app, Press { key, intent: Some(intent), ..press }),
         (_, None) => Vec::new(),
     }

@@ -11,7 +11,7 @@ const INDENT: u16 = 25;
 
 /// What is filled in.
 #[derive(Debug, Clone)]
-pub(super) enum Input {
+pub(in crate::app) enum Input {
     Words(Typed),
     Choice { options: Vec<String>, at: usize },
     Digit(Option<u8>),
@@ -19,27 +19,27 @@ pub(super) enum Input {
 
 /// A form.
 #[derive(Debug, Clone)]
-pub(super) struct Form {
+pub(in crate::app) struct Form {
     /// Labels and what is filled in.
-    pub(super) fields: Vec<(&'static str, Input)>,
-    pub(super) focus: usize,
+    pub(in crate::app) fields: Vec<(&'static str, Input)>,
+    pub(in crate::app) focus: usize,
     /// The row that it is of; `None`: a new one.
-    pub(super) row: Option<usize>,
+    pub(in crate::app) row: Option<usize>,
 }
 
 impl Form {
-    pub(super) fn new(row: Option<usize>) -> Self {
+    pub(in crate::app) fn new(row: Option<usize>) -> Self {
         Self { fields: Vec::new(), focus: 0, row }
     }
 
     /// With words.
-    pub(super) fn words(mut self, label: &'static str, purpose: Purpose, text: &Text) -> Self {
+    pub(in crate::app) fn words(mut self, label: &'static str, purpose: Purpose, text: &Text) -> Self {
         self.fields.push((label, Input::Words(Typed::with(purpose, text))));
         self
     }
 
     /// With a choice.
-    pub(super) fn choice<T: Into<String>>(
+    pub(in crate::app) fn choice<T: Into<String>>(
         mut self,
         label: &'static str,
         options: impl IntoIterator<Item = T>,
@@ -51,48 +51,48 @@ impl Form {
     }
 
     /// With yes or no.
-    pub(super) fn yes(self, label: &'static str, is: bool) -> Self {
+    pub(in crate::app) fn yes(self, label: &'static str, is: bool) -> Self {
         self.choice(label, ["no", "yes"], usize::from(is))
     }
 
     /// With a digit, or none.
-    pub(super) fn digit(mut self, label: &'static str, digit: Option<u8>) -> Self {
+    pub(in crate::app) fn digit(mut self, label: &'static str, digit: Option<u8>) -> Self {
         self.fields.push((label, Input::Digit(digit)));
         self
     }
 
-    pub(super) fn text(&self, n: usize) -> Text {
+    pub(in crate::app) fn text(&self, n: usize) -> Text {
         match self.fields.get(n) {
             Some((_, Input::Words(typed))) => typed.text(),
             _ => Text::default(),
         }
     }
 
-    pub(super) fn chosen(&self, n: usize) -> usize {
+    pub(in crate::app) fn chosen(&self, n: usize) -> usize {
         match self.fields.get(n) {
             Some((_, Input::Choice { at, .. })) => *at,
             _ => 0,
         }
     }
 
-    pub(super) fn is_yes(&self, n: usize) -> bool {
+    pub(in crate::app) fn is_yes(&self, n: usize) -> bool {
         self.chosen(n) == 1
     }
 
-    pub(super) fn pressed_digit(&self, n: usize) -> Option<u8> {
+    pub(in crate::app) fn pressed_digit(&self, n: usize) -> Option<u8> {
         match self.fields.get(n) {
             Some((_, Input::Digit(digit))) => *digit,
             _ => None,
         }
     }
 
-    pub(super) fn step(&mut self, back: bool) {
+    pub(in crate::app) fn step(&mut self, back: bool) {
         let count = self.fields.len().max(1);
         self.focus = (self.focus + if back { count - 1 } else { 1 }) % count;
     }
 
     /// Takes a key for the field in hand; whether it meant something.
-    pub(super) fn press(&mut self, press: &Press) -> bool {
+    pub(in crate::app) fn press(&mut self, press: &Press) -> bool {
         let digit = press.digit();
         match self.fields.get_mut(self.focus).map(|(_, input)| input) {
             Some(Input::Words(typed)) => typed.press(press),
@@ -120,19 +120,19 @@ impl Form {
         }
     }
 
-    pub(super) fn paste(&mut self, text: &str) {
+    pub(in crate::app) fn paste(&mut self, text: &str) {
         if let Some((_, Input::Words(typed))) = self.fields.get_mut(self.focus) {
             typed.paste(text);
         }
     }
 
     /// Words that it needs, and has not.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::app) fn is_empty(&self) -> bool {
         matches!(self.fields.first(), Some((_, Input::Words(typed))) if typed.is_empty())
     }
 
     /// What the field in hand takes.
-    pub(super) fn hint(&self) -> (&'static str, &'static str) {
+    pub(in crate::app) fn hint(&self) -> (&'static str, &'static str) {
         match self.fields.get(self.focus) {
             Some((_, Input::Choice { .. })) => ("1-9 arrows", "choose"),
             Some((_, Input::Digit(_))) => ("1-9", "its digit, Backspace none"),
@@ -141,7 +141,7 @@ impl Form {
     }
 
     /// The fields, drawn; the choices of the one in hand stand below it.
-    pub(super) fn blocks(&self) -> Vec<Block> {
+    pub(in crate::app) fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
         for (n, (label, input)) in self.fields.iter().enumerate() {
             let focused = n == self.focus;

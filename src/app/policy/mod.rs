@@ -1,7 +1,7 @@
 //! How the centre works: the policy, section by section, changed in a draft and written as one new version.
 
 mod changes;
-mod form;
+pub(super) mod form;
 mod rows;
 mod sections;
 mod update;

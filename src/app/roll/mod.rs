@@ -8,6 +8,9 @@ mod view;
 pub use update::{open, update};
 pub use view::{named, view};
 
+pub(super) use people::first_names;
+pub(super) use view::heads;
+
 use std::collections::BTreeSet;
 use std::time::Duration;
 

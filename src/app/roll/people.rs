@@ -64,6 +64,12 @@ pub(super) fn groups_named(app: &App, locked: bool) -> Vec<Group> {
     groups
 }
 
+/// Each place, and the first names of who is there: all that a locked screen says.
+pub(in crate::app) fn first_names(app: &App) -> Vec<(String, Vec<String>)> {
+    let names = |group: Group| (group.place, group.people.into_iter().map(|p| p.name).collect());
+    groups_named(app, true).into_iter().map(names).collect()
+}
+
 fn person(app: &App, day: &Day, row: &RollRow, locked: bool) -> Person {
     let of = |session, person| day.session(session).and_then(|s| s.member(person).map(|m| (s, m)));
     let (name, what, no) = match row.who {

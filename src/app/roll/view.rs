@@ -29,7 +29,7 @@ pub fn view(app: &App) -> Screen {
     }
 }
 
-fn heads(app: &App) -> String {
+pub(in crate::app) fn heads(app: &App) -> String {
     let head = app.day().map(|d| d.heads()).unwrap_or_default();
     format!(
         "{}   {}   {} team   {}      {}",

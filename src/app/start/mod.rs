@@ -1,16 +1,20 @@
 //! Who is at the desk: a number says who it is, and opens the day if it is not open.
 
+mod known;
 mod update;
 mod view;
 
 pub use update::update;
 pub use view::view;
 
+pub(super) use update::take;
+pub(super) use view::team;
+
 use crate::app::action::Effect;
 use crate::app::keymap::Keys;
 use crate::app::number::Number;
-use crate::app::shut;
 use crate::app::state::{App, View};
+use crate::app::{lock, shut};
 use crate::domain::event::StaffCard;
 use crate::domain::ids::StaffId;
 
@@ -52,16 +56,19 @@ fn why(app: &App) -> Why {
     }
 }
 
-fn numbers(app: &App) -> Vec<u16> {
+pub(super) fn numbers(app: &App) -> Vec<u16> {
     app.register.present_team().iter().map(|c| u16::from(c.number)).collect()
 }
 
-fn numbered(app: &App, number: u16) -> Option<&StaffCard> {
+pub(super) fn numbered(app: &App, number: u16) -> Option<&StaffCard> {
     app.register.present_team().into_iter().find(|c| u16::from(c.number) == number)
 }
 
 /// Another person takes the desk: asks who.
 pub fn change_person(app: &mut App) {
+    if app.is_sealed() {
+        return lock::change_person(app);
+    }
     let back = (app.view != View::Start).then_some(app.view);
     app.start = State { back, shut: app.start.shut, ..State::default() };
     app.view = View::Start;
@@ -72,6 +79,9 @@ pub fn say_who(app: &mut App) -> Vec<Effect> {
     app.hidden = false;
     app.over = None;
     app.view = View::Start;
-    app.flash = Some("First say who you are: press your number.".to_owned());
+    app.flash = Some(match app.known() {
+        Some(_) => "First Enter: the line below says what it writes.".to_owned(),
+        None => "First say who you are: press your number.".to_owned(),
+    });
     Vec::new()
 }

@@ -4,7 +4,7 @@ use crate::app::action::Effect;
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::number::Pressed;
-use crate::app::start::{Why, numbered, numbers, why};
+use crate::app::start::{Why, known, numbered, numbers, why};
 use crate::app::state::{App, View};
 use crate::app::update::Press;
 use crate::app::words;
@@ -14,6 +14,9 @@ use crate::domain::ids::StaffId;
 
 /// A key was pressed.
 pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
+    if let Some(who) = app.known() {
+        return known::update(app, &press, who);
+    }
     if let Some(digit) = press.digit() {
         return match app.start.number.press(digit, &numbers(app)) {
             Pressed::Picked(number) => picked(app, number),
@@ -69,7 +72,7 @@ fn picked(app: &mut App, number: u16) -> Vec<Effect> {
 }
 
 /// The act is that person's own; nobody has the desk until it is on disk.
-fn take(app: &mut App, staff: StaffId) -> Vec<Effect> {
+pub(in crate::app) fn take(app: &mut App, staff: StaffId) -> Vec<Effect> {
     let act = match app.day() {
         None => DayAct::Open { date: app.date },
         Some(_) => DayAct::TakeDesk { staff },

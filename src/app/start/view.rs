@@ -3,7 +3,7 @@
 use crate::app::frame::{enter, footer, wait};
 use crate::app::intent::Intent;
 use crate::app::screen::{Block, Enter, Hint, Piece, Screen};
-use crate::app::start::{Why, numbered, numbers, why};
+use crate::app::start::{Why, known, numbered, numbers, why};
 use crate::app::state::App;
 use crate::app::words;
 use crate::domain::event::StaffCard;
@@ -14,6 +14,9 @@ const ONE_COLUMN: usize = 9;
 
 /// The screen.
 pub fn view(app: &App) -> Screen {
+    if let Some(who) = app.known() {
+        return known::view(app, who);
+    }
     let why = why(app);
     let mut body = vec![Block::Blank];
     body.extend(top(app, why));
@@ -41,7 +44,7 @@ pub fn view(app: &App) -> Screen {
     }
 }
 
-fn head(app: &App, why: Why) -> [String; 3] {
+pub(super) fn head(app: &App, why: Why) -> [String; 3] {
     let left = match why {
         Why::Change(_) => "Another person at the desk".to_owned(),
         _ => words::long_date(app.date),
@@ -49,7 +52,7 @@ fn head(app: &App, why: Why) -> [String; 3] {
     [left, String::new(), String::new()]
 }
 
-fn under(app: &App, why: Why) -> String {
+pub(super) fn under(app: &App, why: Why) -> String {
     match why {
         Why::NotOpen => app.policy().centre.to_string(),
         _ if app.day().is_some_and(|d| d.is_signed()) => {
@@ -76,7 +79,7 @@ fn top(app: &App, why: Why) -> Vec<Block> {
     blocks
 }
 
-fn not_open(app: &App) -> String {
+pub(super) fn not_open(app: &App) -> String {
     let expected = match app.register.expected_on(app.date).len() {
         0 => "No session is expected.".to_owned(),
         1 => "1 session is expected.".to_owned(),
@@ -85,7 +88,7 @@ fn not_open(app: &App) -> String {
     format!("{} is not open yet. {expected}", words::long_date(app.date))
 }
 
-fn team(app: &App) -> Vec<Block> {
+pub(in crate::app) fn team(app: &App) -> Vec<Block> {
     let team = app.register.present_team();
     if team.is_empty() {
         return vec![Block::line("Nobody is on the team list yet.")];
@@ -109,13 +112,13 @@ fn row(app: &App, card: &StaffCard) -> Block {
 }
 
 /// A draft that was left when the program ended.
-fn words_left(app: &App) -> Option<String> {
+pub(super) fn words_left(app: &App) -> Option<String> {
     let name = app.register.staff_name(app.tell.left_by()?);
     Some(format!("Words that {name} had typed for {} are kept: F8 twice shows them.", words::coordinator(app)))
 }
 
 /// Days of before that were never signed.
-fn never_signed(app: &App) -> Option<String> {
+pub(super) fn never_signed(app: &App) -> Option<String> {
     let days = unsigned(&app.register, app.today());
     match days.as_slice() {
         [] => None,

@@ -17,6 +17,7 @@ pub fn setting(setting: Setting) -> &'static str {
         Setting::ReportDays => "report",
         Setting::Missed => "missed",
         Setting::Refused => "took no part",
+        Setting::Age => "age for a key",
     }
 }
 
@@ -35,6 +36,7 @@ pub fn means(setting: Setting) -> &'static str {
         Setting::ReportDays => "working days for a one-to-one report",
         Setting::Missed => "in a row, no valid reason: on the list; 0 never",
         Setting::Refused => "in a row: on the list; 0 never",
+        Setting::Age => "years old at least, to open the register",
     }
 }
 
@@ -79,6 +81,7 @@ pub fn power(power: Power) -> &'static str {
         Power::Files => "change case files",
         Power::SetPolicy => "change how the centre works",
         Power::Export => "take named data out",
+        Power::People => "give and take keys",
     }
 }
 

@@ -85,6 +85,7 @@ fn plain(refusal: &Refusal) -> String {
         Refusal::Nobody => "nobody is ticked. A number ticks who is here".to_owned(),
         Refusal::NothingToUndo => "there is nothing of yours to take back".to_owned(),
         Refusal::RestsOn => "something later rests on it. F3 corrects a time".to_owned(),
+        Refusal::SameHand => "the second signature is of another person than the first".to_owned(),
         Refusal::NotCounted => "count heads first: c".to_owned(),
         Refusal::Questions(n) => format!("{n} still to answer"),
         Refusal::NoReason => "a reason first: press its number".to_owned(),
@@ -155,6 +156,7 @@ fn who_may(app: &App, power: Power) -> String {
         Power::Files => "changes files",
         Power::SetPolicy => "changes how the centre works",
         Power::Export => "takes names and numbers out",
+        Power::People => "gives and takes keys",
     };
     format!("{names} {does}")
 }

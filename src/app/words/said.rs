@@ -5,7 +5,7 @@ use crate::app::words::{allowed, coordinator, hm, lettered, list, party, place, 
 use crate::domain::codes::Party;
 use crate::domain::day::{Day, Session};
 use crate::domain::event::{
-    About, Amendment, Basis, Carer, CentreEvent, DayEvent, DoorEvent, Entry, Event, Leaving, NoteEvent, OutFor,
+    About, Amendment, Basis, Carer, CentreEvent, DayEvent, DoorEvent, Entry, Event, Leaving, NoteEvent, OutFor, Second,
 };
 use crate::domain::ids::{PersonId, StaffId};
 
@@ -113,7 +113,10 @@ fn day_saved(app: &App, entries: &[Entry], event: &DayEvent) -> String {
         (DayEvent::VisitorWent { .. }, _) => "one other has left".to_owned(),
         (DayEvent::MusterHeld { seen, of, .. }, _) => format!("the roll: {seen} of {of} seen"),
         (DayEvent::Counted(_), _) => "heads are counted".to_owned(),
-        (DayEvent::Signed(signed), _) => format!("the day is signed by {}", name(&signed.by)),
+        (DayEvent::Signed(signed), _) => match signed.second {
+            Some(Second::By { staff }) => format!("the day is signed by {} and {}", name(&signed.by), name(&staff)),
+            _ => format!("the day is signed by {}", name(&signed.by)),
+        },
         (DayEvent::Reopened { .. }, _) => "the day is open again".to_owned(),
         (DayEvent::Resumed { minutes, inside, so: true }, _) => {
             format!("shut for {minutes} minutes; {inside} in, as before")

@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use super::forms::{Bad, Form, Wire};
 use crate::domain::codes::{
-    CallAnswer, Channel, Consent, ContactKind, Effect, Flag, How, LeftOpen, Legs, Moment, Offsite, Origin, Party,
-    Referral, Role, Rule, Side,
+    Alone, CallAnswer, Channel, Consent, ContactKind, Effect, Flag, How, LeftOpen, Legs, Moment, Offsite, Origin,
+    Party, Referral, Role, Rule, Side,
 };
 use crate::domain::event::Carer;
 use crate::domain::ids::{
@@ -17,6 +17,7 @@ use crate::domain::policy::Code;
 use crate::domain::text::Text;
 
 codes_of!(
+    Alone,
     CallAnswer,
     Channel,
     Consent,

@@ -3,8 +3,8 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::case::{Instruction, Member};
-use crate::domain::codes::{ContactKind, Legs, Offsite};
-use crate::domain::event::{Counted, DayEvent, Expected, Signed};
+use crate::domain::codes::{Alone, ContactKind, Legs, Offsite};
+use crate::domain::event::{Counted, DayEvent, Expected, Second, Signed};
 use crate::domain::ids::{CaseId, FileId, PatternId, PersonId, SessionId, StaffId};
 use crate::domain::policy::{Code, Plan};
 use crate::domain::text::Text;
@@ -44,7 +44,17 @@ record!(SignedForm of Signed {
     held: u16,
     not_held: u16,
     entries: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    second: Option<Second>,
 });
+
+choice!(SecondForm of Second, tag = "is";
+    {
+        By = "by" { staff: StaffId },
+        Alone = "alone" { why: Alone },
+    }
+    new {}
+    unit {});
 
 record!(ExpectedForm of Expected {
     session: SessionId,

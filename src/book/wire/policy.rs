@@ -28,6 +28,8 @@ record!(PolicyForm of Policy {
     missed_limit: u16,
     #[serde(default = "refused_limit")]
     refused_limit: u16,
+    #[serde(default = "user_age")]
+    user_age: u16,
     #[serde(default)]
     address: Text,
     #[serde(default)]
@@ -140,6 +142,7 @@ words!(Power {
     Files = "files",
     SetPolicy = "set_policy",
     Export = "export",
+    People = "people",
 });
 
 // What an older policy did not say: as the built-in one has it (domain.md 2.5, 2.6, 3.2).
@@ -158,6 +161,7 @@ as_built_in!(
     report_days: u16,
     missed_limit: u16,
     refused_limit: u16,
+    user_age: u16,
     pauses: Vec<Reason>,
     owed: Vec<Reason>,
     allowed: Vec<Reason>,

@@ -105,9 +105,9 @@ impl Override {
         self.confirmed.is_none() && !self.is_in_person()
     }
 
-    /// Who allowed it wrote it, at the desk.
+    /// Who allowed it wrote it at the desk, or showed by their passphrase that it was they.
     pub fn is_in_person(&self) -> bool {
-        self.how == How::Here && self.written_by == By::Staff(self.by)
+        self.how == How::Proved || (self.how == How::Here && self.written_by == By::Staff(self.by))
     }
 }
 

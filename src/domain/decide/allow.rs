@@ -90,7 +90,7 @@ impl Desk<'_> {
             true => self.day.as_at(self.stamp.at).on_shift(asked.by),
             false => self.day.on_shift(asked.by),
         };
-        if asked.how == How::Here && !was_here() { Err(Refusal::NotOnShift(asked.by)) } else { Ok(()) }
+        if asked.how != How::Said && !was_here() { Err(Refusal::NotOnShift(asked.by)) } else { Ok(()) }
     }
 
     /// A check that may have been waived.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::case::Instruction;
 use crate::domain::codes::{How, Moment};
 use crate::domain::decide::ask::{Fact, Permission, Record};
-use crate::domain::event::{About, Answer, Counted};
+use crate::domain::event::{About, Answer, Counted, Second};
 use crate::domain::ids::{ActId, CaseId, EntryId, FileId, InstructionId, NoteId, PersonId, SessionId, StaffId};
 use crate::domain::policy::{Code, Policy};
 use crate::domain::text::Text;
@@ -186,8 +186,10 @@ pub enum DayAct {
     },
     /// Heads were counted.
     Count(Counted),
-    /// Sign the day.
+    /// Sign the day, alone: where people have no passphrases.
     Sign,
+    /// Sign the day, with the second signature or why there is none.
+    SignWith(Second),
     /// Open it again.
     Reopen {
         /// Why.

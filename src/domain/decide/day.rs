@@ -6,7 +6,7 @@ use crate::domain::close;
 use crate::domain::codes::Moment;
 use crate::domain::day::Day;
 use crate::domain::decide::{DayAct, Desk, Stamp};
-use crate::domain::event::{Carer, DayEvent, Draft, Event, FileRef, Signed, Source};
+use crate::domain::event::{Carer, DayEvent, Draft, Event, FileRef, Second, Signed, Source};
 use crate::domain::ids::{DayId, FileId, StaffId};
 use crate::domain::past::Want;
 use crate::domain::policy::{Code, Power};
@@ -78,7 +78,8 @@ impl Desk<'_> {
                 let event = DayEvent::Resumed { minutes: *minutes, inside: *inside, so: *so };
                 Ok(vec![self.draft(FileRef::Centre, self.stamp.now, Event::Day(event))])
             }
-            DayAct::Sign => self.sign(),
+            DayAct::Sign => self.sign(None),
+            DayAct::SignWith(second) => self.sign(Some(*second)),
             DayAct::Reopen { why } => self.reopen(why),
         }
     }
@@ -150,8 +151,11 @@ impl Desk<'_> {
         self.draft(FileRef::Staff(staff), at, Event::Day(event))
     }
 
-    fn sign(self) -> Result<Vec<Draft>, Refusal> {
+    fn sign(self, second: Option<Second>) -> Result<Vec<Draft>, Refusal> {
         self.needs(Power::Sign)?;
+        if let Some(Second::By { staff }) = second {
+            self.may_sign_second(staff)?;
+        }
         if self.day.is_signed() {
             return Err(Refusal::Signed);
         }
@@ -168,9 +172,22 @@ impl Desk<'_> {
             held: tally.held,
             not_held: tally.not_held,
             entries: u32::try_from(self.day.entries.len()).unwrap_or(u32::MAX),
+            second,
         };
         let at = self.after(|e| matches!(e, DayEvent::Signed(_) | DayEvent::Reopened { .. }));
         Ok(vec![self.draft(FileRef::Centre, at, Event::Day(DayEvent::Signed(signed)))])
+    }
+}
+
+impl Desk<'_> {
+    /// Another hand than the first, of somebody who was on shift that day.
+    fn may_sign_second(self, staff: StaffId) -> Result<(), Refusal> {
+        if staff == self.stamp.by {
+            return Err(Refusal::SameHand);
+        }
+        let is_of_team = self.register.team.get(&staff).is_some_and(|c| !c.left);
+        let was_here = self.day.team.get(&staff).is_some_and(|spells| !spells.is_empty());
+        if is_of_team && was_here { Ok(()) } else { Err(Refusal::NotOnShift(staff)) }
     }
 }
 

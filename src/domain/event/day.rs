@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::case::{Instruction, Member};
-use crate::domain::codes::{ContactKind, Legs, Offsite};
+use crate::domain::codes::{Alone, ContactKind, Legs, Offsite};
 use crate::domain::ids::{CaseId, FileId, PatternId, PersonId, SessionId, StaffId};
 use crate::domain::policy::{Code, Plan};
 use crate::domain::text::Text;
@@ -112,6 +112,23 @@ pub struct Signed {
     pub not_held: u16,
     /// Entries of the day before this one.
     pub entries: u32,
+    /// The second signature; `None`: where people have no passphrases, one signs (domain.md 4).
+    pub second: Option<Second>,
+}
+
+/// The second signature under a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Second {
+    /// Somebody else of the team who was there that day.
+    By {
+        /// Who.
+        staff: StaffId,
+    },
+    /// There is none, and why.
+    Alone {
+        /// Why.
+        why: Alone,
+    },
 }
 
 /// One case on one day, frozen as it stood.

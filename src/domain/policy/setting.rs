@@ -9,6 +9,9 @@ const DAYS: u16 = 60;
 /// Most sessions before one goes on the coordinator's list.
 const TIMES: u16 = 20;
 
+/// Nobody younger has a key (notice 003, "16 or Under"), and nobody needs to be older than this.
+const AGES: (u16, u16) = (16, 25);
+
 /// A number of the policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Setting {
@@ -36,6 +39,8 @@ pub enum Setting {
     Missed,
     /// Sessions without taking part, one after the other; 0 is no limit.
     Refused,
+    /// Years of age of who has a key.
+    Age,
 }
 
 impl Setting {
@@ -53,6 +58,7 @@ impl Setting {
         Self::ReportDays,
         Self::Missed,
         Self::Refused,
+        Self::Age,
     ];
 
     /// The greatest that it may be.
@@ -60,6 +66,7 @@ impl Setting {
         match self {
             Self::ReportDays => DAYS,
             Self::Missed | Self::Refused => TIMES,
+            Self::Age => AGES.1,
             _ => MINUTES,
         }
     }
@@ -68,6 +75,7 @@ impl Setting {
     pub fn least(self) -> u16 {
         match self {
             Self::Overdue | Self::Escalate | Self::ReportDays => 1,
+            Self::Age => AGES.0,
             _ => 0,
         }
     }
@@ -112,6 +120,7 @@ impl Policy {
             Setting::ReportDays => self.report_days,
             Setting::Missed => self.missed_limit,
             Setting::Refused => self.refused_limit,
+            Setting::Age => self.user_age,
         }
     }
 
@@ -130,6 +139,7 @@ impl Policy {
             Setting::ReportDays => &mut self.report_days,
             Setting::Missed => &mut self.missed_limit,
             Setting::Refused => &mut self.refused_limit,
+            Setting::Age => &mut self.user_age,
         } = to;
     }
 

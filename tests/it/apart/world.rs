@@ -176,6 +176,7 @@ impl World {
             held: 0,
             not_held: 4,
             entries: 0,
+            second: None,
         };
         let event = Event::Day(doorbook::domain::event::DayEvent::Signed(signed));
         let day = Some(self.made.day().id);

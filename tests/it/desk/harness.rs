@@ -24,6 +24,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use uuid::Uuid;
 
+use super::vault::Vault;
+
 /// Time that one key takes.
 const KEY: Duration = Duration::from_millis(200);
 
@@ -38,6 +40,8 @@ pub struct Desk {
     pub effects: Vec<Effect>,
     /// Fails the next append with this sentence.
     pub fail: Option<String>,
+    /// Of a sealed register: who opens it, and by which passphrase.
+    pub vault: Option<Vault>,
     next_id: u128,
 }
 
@@ -75,6 +79,7 @@ impl Desk {
             since_start: Duration::from_secs(1),
             effects: Vec::new(),
             fail: None,
+            vault: None,
             next_id: 1000,
         }
     }
@@ -160,9 +165,15 @@ impl Desk {
                     self.send(Action::Stored(entries));
                 }
                 Effect::ClockTo(to) => self.wait_until(to),
-                _ => {}
+                other => self.asked_of_the_vault(other),
             }
         }
+    }
+
+    fn asked_of_the_vault(&mut self, effect: Effect) {
+        let Some(vault) = &mut self.vault else { return };
+        let answers = vault.answers(effect, &self.log, setup(self.now));
+        answers.into_iter().for_each(|answer| self.send(answer));
     }
 
     /// The drawn screen, mono, trailing blanks cut.
@@ -247,6 +258,7 @@ impl Desk {
             since_start: self.since_start,
             effects: Vec::new(),
             fail: None,
+            vault: self.vault.clone(),
             next_id: self.next_id,
         }
     }
@@ -277,7 +289,7 @@ fn drafts_by(drafts: &[doorbook::domain::event::Draft]) -> Option<By> {
     })
 }
 
-fn setup(now: Moment) -> Setup {
+pub fn setup(now: Moment) -> Setup {
     Setup { desk: DESK, size: Size::default(), now, clock_moves: false, unclean: false }
 }
 

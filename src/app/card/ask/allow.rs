@@ -53,13 +53,16 @@ pub(super) fn who(app: &App, session: &Session, permission: &Permission) -> Aske
     let mut team = app.register.present_team();
     team.sort_by_key(|card| app.who != Some(card.staff));
     let named = team.into_iter().flat_map(|card| {
-        let hows = [How::Here, How::Said].into_iter();
+        // Where people have passphrases, who is here and has not the desk types theirs.
+        let here = if app.is_sealed() && app.who != Some(card.staff) { How::Proved } else { How::Here };
+        let hows = [here, How::Said].into_iter();
         hows.filter(|how| may_be(app, permission, card.staff, *how)).map(|how| (card, how)).collect::<Vec<_>>()
     });
     let answers = (1..).zip(named.take(DIGITS)).map(|(digit, (card, how))| {
         let name = words::staff(app, card);
         let more = match how {
             How::Here => "is here, and allows it".to_owned(),
+            How::Proved => "is here, and types their passphrase".to_owned(),
             How::Said => "said so, by name only: confirms later".to_owned(),
         };
         let why = Question::AllowWhy { permission: permission.clone(), by: card.staff, how };
@@ -100,6 +103,7 @@ pub(super) fn why(app: &App, session: &Session, permission: &Permission, by: Sta
     });
     let after = match how {
         How::Said => format!("Written as said by {name}, and asked at the close until {name} confirms."),
+        How::Proved => format!("Written as allowed by {name}, whose passphrase is asked next."),
         How::Here if app.who == Some(by) => format!("Written as allowed by {name}."),
         How::Here => format!("Written as allowed by {name}, who confirms it at the close."),
     };

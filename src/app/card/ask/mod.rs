@@ -27,7 +27,7 @@ use crate::domain::policy::Code;
 pub use allow::{offered, refused};
 pub use calls::{next_call, side_of};
 pub(super) use file_words::{date_words, reads_reasons};
-pub use files::{Files, Pair, form as files_form};
+pub use files::{Files, Pair, date, form as files_form};
 pub use going::{are_together, walked_before};
 pub use journey::{Outing, outing};
 pub use question::Question;

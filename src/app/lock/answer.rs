@@ -1,0 +1,74 @@
+//! What came of a try: somebody is in, or nobody.
+
+use crate::app::action::Effect;
+use crate::app::lock::tries::{told, wrong};
+use crate::app::lock::{NotUnlocked, Sealed, State, Unlocked};
+use crate::app::secret::Secret;
+use crate::app::shut;
+use crate::app::start;
+use crate::app::state::{App, Setup, View};
+
+/// Somebody is in: they are asked to take the desk. Who changes takes it at once: their Enter has said so.
+pub fn unlocked(app: &mut App, unlocked: Unlocked) -> Vec<Effect> {
+    if !matches!(app.view, View::Locked | View::First | View::Change) {
+        return Vec::new();
+    }
+    let Unlocked { who, register, setup, raised } = unlocked;
+    let (changes, cold) = (app.view == View::Change, !app.lock.warm && app.view != View::Change);
+    let says = told(app.lock.tries.tries);
+    let mut new = App::new(register, Setup { size: app.size, ..setup });
+    if !cold {
+        // It was not shut, only locked.
+        new.start.shut = shut::State::default();
+    }
+    new.session = app.session.filter(|id| new.session_of(Some(*id)).is_some()).or(new.session);
+    new.since_start = app.since_start;
+    new.guard = app.guard;
+    // The Enter that unlocked has written nothing.
+    new.guard.spent = false;
+    new.ids = app.ids;
+    new.asked.trouble = app.asked.trouble.take();
+    let sealed = app.lock.sealed.take().unwrap_or(Sealed { practice: None, seconds: 1 });
+    new.lock = State { known: Some(who), raised, last_key: app.lock.last_key, says, ..State::of(sealed) };
+    *app = new;
+    if !changes {
+        return Vec::new();
+    }
+    app.flash = app.lock.says.take();
+    start::take(app, who)
+}
+
+/// Nobody is in: at the locked screen, or where somebody wanted to change.
+pub fn not_unlocked(app: &mut App, why: NotUnlocked) -> Vec<Effect> {
+    let practice = app.lock.practice().cloned();
+    app.guard.spent = false;
+    let says = said(app, why);
+    match &mut app.lock.recover {
+        Some(recover) => recover.again(None),
+        None => app.lock.pass.again(practice.as_ref()),
+    }
+    app.lock.says = Some(says);
+    Vec::new()
+}
+
+/// The sentence of a refusal; a wrong passphrase is counted.
+pub(in crate::app) fn said(app: &mut App, why: NotUnlocked) -> String {
+    match why {
+        NotUnlocked::Wrong => wrong(app),
+        NotUnlocked::Trouble(sentence) => sentence,
+    }
+}
+
+/// The recovery sheet was right: a new passphrase, shown once.
+pub fn recovered(app: &mut App, number: u8, passphrase: Secret) -> Vec<Effect> {
+    if app.view == View::Locked && app.lock.recover.take().is_some() {
+        app.lock.tries.right();
+        (app.lock.says, app.lock.shown) = (None, Some((number, passphrase)));
+    }
+    Vec::new()
+}
+
+/// Somebody has shown who they are, while another has the desk.
+pub(in crate::app) fn proved(app: &mut App) {
+    app.lock.tries.right();
+}
