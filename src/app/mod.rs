@@ -61,7 +61,7 @@ pub fn view(app: &App) -> Screen {
     if app.hidden {
         return frame::finish(app, hide::view(app));
     }
-    if let Some(state) = &app.prove {
+    if let Some(state) = &app.laid.prove {
         return frame::finish(app, prove::view(app, state));
     }
     let screen = match app.over {

@@ -31,6 +31,16 @@ impl NewPass {
         self.at = 1 - self.at.min(1);
     }
 
+    /// To the field that is missing or wrong.
+    pub fn aim(&mut self) {
+        let first = self.typed.first().cloned().unwrap_or_default();
+        self.at = usize::from(self.is_offered(&first) || is_long(&first));
+    }
+
+    fn is_offered(&self, typed: &Secret) -> bool {
+        self.offered.as_ref().is_some_and(|words| words.is_same_of_list(typed))
+    }
+
     /// The second field is in hand.
     pub fn is_again(&self) -> bool {
         self.at > 0
@@ -50,12 +60,13 @@ impl NewPass {
     /// The passphrase, or what is missing and the way out.
     pub fn ready(&self) -> Result<Secret, &'static str> {
         let [first, again] = &self.typed;
-        let is_offered = |typed: &Secret| self.offered.as_ref().is_some_and(|words| words.is_same_of_list(typed));
         match (first.is_empty(), again.is_empty()) {
             (true, _) => Err("type the five words, or a passphrase of your own"),
-            _ if is_offered(first) && is_offered(again) => self.offered.clone().ok_or("the words have not come yet"),
-            (_, true) if is_offered(first) => Err("now the same once more, from your paper"),
-            _ if !is_offered(first) && first.reveal().trim().chars().count() < LEAST => {
+            _ if self.is_offered(first) && self.is_offered(again) => {
+                self.offered.clone().ok_or("the words have not come yet")
+            }
+            (_, true) if self.is_offered(first) => Err("now the same once more, from your paper"),
+            _ if !self.is_offered(first) && !is_long(first) => {
                 Err("not the five words; one of your own has at least 15 characters")
             }
             (_, true) => Err("now the same once more"),
@@ -86,4 +97,9 @@ impl NewPass {
             field(1, "Once more"),
         ]
     }
+}
+
+/// Long enough for one of their own.
+fn is_long(typed: &Secret) -> bool {
+    typed.reveal().trim().chars().count() >= LEAST
 }

@@ -11,8 +11,8 @@ use crate::app::update::STAFF_VIEW;
 use crate::app::wants::Asked;
 use crate::app::write::{Flight, Saved};
 use crate::app::{
-    absent, board, card, clock, close, find, first, help, lock, log, palette, paper, people, policy, prove, roll, shut,
-    staff, start, tell, todo, undo,
+    absent, board, card, clock, close, find, help, lock, log, palette, paper, people, policy, prove, roll, shut, staff,
+    start, tell, todo, undo,
 };
 use crate::domain::codes::Moment;
 use crate::domain::day::{Day, Session};
@@ -71,6 +71,19 @@ pub enum Over {
     Palette,
     /// What would be taken back.
     Undo,
+}
+
+/// The state of what may be laid over a screen.
+#[derive(Debug, Clone, Default)]
+pub struct Laid {
+    /// Help.
+    pub help: help::State,
+    /// Every command.
+    pub palette: palette::State,
+    /// What would be taken back.
+    pub undo: undo::State,
+    /// Somebody else's passphrase, while it is asked.
+    pub prove: Option<prove::State>,
 }
 
 /// What the program starts with.
@@ -153,12 +166,8 @@ pub struct App {
     pub log: log::State,
     /// What is entered from paper.
     pub paper: paper::State,
-    /// Help.
-    pub help: help::State,
-    /// Every command.
-    pub palette: palette::State,
-    /// What would be taken back.
-    pub undo: undo::State,
+    /// What may be laid over a screen.
+    pub laid: Laid,
     /// Who is at the desk?
     pub start: start::State,
     /// How the centre works.
@@ -167,12 +176,8 @@ pub struct App {
     pub todo: todo::State,
     /// The locked screen, and who is in.
     pub lock: lock::State,
-    /// Somebody else's passphrase, while it is asked.
-    pub prove: Option<prove::State>,
     /// Who may open the register.
     pub people: people::State,
-    /// Where there is no register yet.
-    pub first: Option<Box<first::State>>,
 }
 
 impl App {
@@ -220,16 +225,12 @@ impl App {
             staff: Default::default(),
             log: Default::default(),
             paper: Default::default(),
-            help: Default::default(),
-            palette: Default::default(),
-            undo: Default::default(),
+            laid: Default::default(),
             start: Default::default(),
             policy: Default::default(),
             todo: Default::default(),
             lock: Default::default(),
-            prove: None,
             people: Default::default(),
-            first: None,
         }
     }
 
@@ -271,7 +272,7 @@ impl App {
     pub(super) fn goes_dark(&mut self) {
         let staff_only = matches!(self.view, View::Close | View::Policy | View::Todo | View::People | View::Passphrase);
         if self.staff_view_until.is_none() && staff_only {
-            self.prove = None;
+            self.laid.prove = None;
             people::own_left(self);
             close::goes_dark(self);
             self.to_board();
@@ -321,7 +322,7 @@ impl App {
         if self.hidden {
             return Mode::Hidden;
         }
-        if self.prove.is_some() {
+        if self.laid.prove.is_some() {
             return Mode::Prove;
         }
         match self.over {
@@ -361,7 +362,7 @@ impl App {
             View::People if self.people.is_typing() => Mode::PeopleForm,
             View::People => Mode::People,
             View::Passphrase => Mode::Passphrase,
-            View::First if self.first.as_ref().is_some_and(|f| f.is_typing()) => Mode::FirstForm,
+            View::First if self.lock.first.as_ref().is_some_and(|f| f.is_typing()) => Mode::FirstForm,
             View::First => Mode::First,
         }
     }

@@ -125,6 +125,8 @@ fn answered(app: &mut App, action: Action) -> Vec<Effect> {
         Action::PeopleNot(why) => people::not_done(app, why),
         Action::SetUpMade(words) => first::made(app, words),
         Action::SetUpNot(why) => first::not_set_up(app, why),
+        // No answer will come any more, or F8 could not be kept.
+        Action::NotStored(why) if app.is_locked() || app.lock.is_trying() => lock::fails(app, why),
         told => {
             app.told(told);
             wake(app)
@@ -210,7 +212,7 @@ fn key_pressed(app: &mut App, mut press: Press) -> Vec<Effect> {
     if app.hidden {
         return hide::update(app, press);
     }
-    if app.prove.is_some() {
+    if app.laid.prove.is_some() {
         return proving(app, press);
     }
     if app.over.is_some() { over(app, press) } else { screen(app, press) }
@@ -245,7 +247,7 @@ pub(super) fn uncovered(app: &mut App, mut press: Press) -> Vec<Effect> {
 fn proving(app: &mut App, press: Press) -> Vec<Effect> {
     match press.intent {
         Some(intent @ (Intent::Roll | Intent::Hide | Intent::Lock)) => {
-            app.prove = None;
+            app.laid.prove = None;
             common(app, intent).unwrap_or_default()
         }
         _ => prove::update(app, &press),

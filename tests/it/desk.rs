@@ -33,6 +33,7 @@ mod prove;
 mod roles;
 mod roll;
 mod saturday;
+mod sealed_hands;
 mod shut;
 mod single;
 mod smoke;

@@ -170,6 +170,7 @@ fn codes() -> Value {
         };
     }
     lists!(
+        Alone,
         ContactKind,
         Side,
         Party,

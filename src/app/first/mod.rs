@@ -110,7 +110,7 @@ impl App {
     /// Where there is no register yet; `folder`: where it would lie, as it is shown.
     pub fn first(setup: Setup, folder: String) -> Self {
         let mut app = Self::empty(setup, View::First);
-        app.first = Some(Box::new(State::new(folder)));
+        app.lock.first = Some(Box::new(State::new(folder)));
         app
     }
 }

@@ -16,9 +16,9 @@ const ROLE: usize = 6;
 
 /// A key was pressed.
 pub fn update(app: &mut App, press: &Press) -> Vec<Effect> {
-    let Some(mut first) = app.first.take() else { return Vec::new() };
+    let Some(mut first) = app.lock.first.take() else { return Vec::new() };
     let effects = if first.busy { Vec::new() } else { pressed(app, &mut first, press) };
-    app.first = Some(first);
+    app.lock.first = Some(first);
     effects
 }
 
@@ -97,7 +97,7 @@ fn passphrase(app: &mut App, first: &mut State, press: &Press) -> Vec<Effect> {
                 return vec![Effect::SetUp(Box::new(SetUp { centre, card, passphrase }))];
             }
             Ok(_) => {}
-            Err(_) => first.new.turn(),
+            Err(_) => first.new.aim(),
         },
         _ => first.new.press(press),
     }
@@ -147,7 +147,7 @@ fn check(app: &mut App, first: &mut State, press: &Press) -> Vec<Effect> {
 
 /// Text was pasted: into the form only. A passphrase and recovery words are typed by hand, as they will have to be.
 pub fn pasted(app: &mut App, text: &str) {
-    match app.first.as_mut().filter(|first| !first.busy && first.step == Step::Form) {
+    match app.lock.first.as_mut().filter(|first| !first.busy && first.step == Step::Form) {
         Some(first) => first.form.paste(text),
         None => app.flash = Some("Type it by hand, as you will have to.".to_owned()),
     }

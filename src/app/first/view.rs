@@ -10,7 +10,7 @@ use crate::app::state::App;
 
 /// The screen.
 pub fn view(app: &App) -> Screen {
-    let Some(first) = &app.first else { return Screen::default() };
+    let Some(first) = &app.lock.first else { return Screen::default() };
     let (under, body) = match first.step {
         Step::Ask => ("First start", ask(first)),
         Step::Form => ("First start, 1 of 4: you, and the centre", form_blocks(app, &first.form)),
@@ -40,11 +40,12 @@ fn ask(first: &State) -> Vec<Block> {
         "",
         &format!("   {}", first.folder),
         "",
-        "   Enter   a practice register: invented families, on one Saturday, to learn the desk by",
-        "   1       a centre's own register, sealed, with you as its first coordinator",
+        "   Enter   a practice register: invented families, to learn the desk by",
+        "   1       a centre's own, sealed, with you as its first coordinator",
         "",
-        "Have paper, a pen and an envelope at hand for a centre's own: 26 words are written down",
-        "and go into the safe. Without them and without a passphrase nobody can ever open it.",
+        "Have paper, a pen and an envelope at hand for a centre's own: 26 words are",
+        "written down and go into the safe. Without them and without a passphrase",
+        "nobody can ever open it.",
         "",
         "Write nothing about real families into a practice register.",
     ])
@@ -55,9 +56,9 @@ fn passphrase(first: &State) -> Vec<Block> {
     body.extend(first.new.blocks(true));
     body.extend(lines(&[
         "",
-        "    Write the words down first. Or take one of your own, of at least 15 characters.",
-        "    It opens the register with your number, and signs. Nobody else ever needs it:",
-        "    everybody gets one of their own, under People.",
+        "    Write the words down first. Or take your own, of at least 15 characters.",
+        "    With your number it opens the register, and signs. Nobody else ever needs",
+        "    it: everybody gets one of their own, under People.",
     ]));
     body
 }
@@ -68,8 +69,8 @@ fn sheet(first: &State) -> Vec<Block> {
     body.extend(lines(&[
         "",
         "  Whoever has them can open everything: no photograph, no e-mail, no computer.",
-        "  The sheet goes into an envelope, sealed and signed over the flap, and into the safe.",
-        "  It is opened only when a passphrase is lost and no coordinator can give a new one.",
+        "  The sheet goes into an envelope, signed over the flap, and into the safe: for",
+        "  the day on which a passphrase is lost and no coordinator can give another.",
         "",
         "  Nothing is written yet: whoever leaves now starts again.",
     ]));
@@ -83,9 +84,9 @@ fn check(first: &State) -> Vec<Block> {
         "",
         "    Four letters of each are enough.",
         "",
-        "    Then the register is made, and the day can be opened. Who else opens it, and who the",
-        "    safeguarding lead and the chair are, is said under Ctrl-P, people: until then what is",
-        "    written about a concern is read by you alone.",
+        "    Then the register is made, and the day can be opened. Say next who else",
+        "    opens it, and who are safeguarding lead and chair: Ctrl-P, people. Until",
+        "    then only you read what is written about a concern.",
     ]));
     body
 }

@@ -85,8 +85,8 @@ fn lines(app: &App) -> Vec<Line> {
 pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
     let page = app.size.body().saturating_sub(AROUND).max(1);
     let last = lines(app).len().saturating_sub(page);
-    let first = app.help.first;
-    app.help.first = match press.intent {
+    let first = app.laid.help.first;
+    app.laid.help.first = match press.intent {
         Some(Intent::Back | Intent::Go | Intent::Help) => {
             app.over = None;
             0
@@ -112,9 +112,9 @@ pub fn view(app: &App) -> Screen {
     let mode = app.mode_below();
     let all = lines(app);
     let page = app.size.body().saturating_sub(AROUND).max(1);
-    let shown: Vec<Row> = all.iter().skip(app.help.first).take(page).map(row).collect();
+    let shown: Vec<Row> = all.iter().skip(app.laid.help.first).take(page).map(row).collect();
     let column = |width, grows| Column { width, grows, right: false };
-    let (from, to) = (app.help.first + 1, app.help.first + shown.len());
+    let (from, to) = (app.laid.help.first + 1, app.laid.help.first + shown.len());
     let place = if all.len() > page { format!("{from} to {to} of {}", all.len()) } else { String::new() };
     Screen {
         head: ["Help".to_owned(), String::new(), String::new()],

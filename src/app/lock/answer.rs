@@ -51,6 +51,17 @@ pub fn not_unlocked(app: &mut App, why: NotUnlocked) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Something could not be done while it is locked, or while a passphrase is tried.
+pub fn fails(app: &mut App, why: String) -> Vec<Effect> {
+    if app.lock.is_trying() {
+        return not_unlocked(app, NotUnlocked::Trouble(why));
+    }
+    // What F8 asked for is not kept: nothing says that it is.
+    app.lock.raised.pop();
+    app.flash = Some(why);
+    Vec::new()
+}
+
 /// The sentence of a refusal; a wrong passphrase is counted.
 pub(in crate::app) fn said(app: &mut App, why: NotUnlocked) -> String {
     match why {

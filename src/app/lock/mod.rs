@@ -10,7 +10,7 @@ mod tries;
 mod update;
 mod view;
 
-pub use answer::{not_unlocked, recovered, unlocked};
+pub use answer::{fails, not_unlocked, recovered, unlocked};
 pub use change::{KEYS as CHANGE_KEYS, change_person};
 pub use raised::{enter_raised, raised_stored};
 pub use tries::Tries;
@@ -23,6 +23,7 @@ pub(super) use tries::waits_until;
 
 use std::time::Duration;
 
+use crate::app::first;
 use crate::app::keymap::Keys;
 use crate::app::lock::roll::Roll;
 use crate::app::pass::Pass;
@@ -108,6 +109,8 @@ pub struct State {
     wanted: bool,
     /// Where Esc goes when the person only changes.
     back: Option<View>,
+    /// There is no register yet.
+    pub(super) first: Option<Box<first::State>>,
 }
 
 impl State {
@@ -120,6 +123,11 @@ impl State {
     /// A key was pressed, or something pasted.
     pub(super) fn touched(&mut self, at: Duration) {
         self.last_key = at;
+    }
+
+    /// A passphrase is being tried.
+    pub(super) fn is_trying(&self) -> bool {
+        self.pass.tried || self.recover.as_ref().is_some_and(|r| r.tried)
     }
 
     /// It is to be locked once what is being saved is on disk.

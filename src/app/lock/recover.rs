@@ -40,17 +40,13 @@ pub(super) fn update(app: &mut App, press: &Press) -> Vec<Effect> {
 pub(super) fn view(app: &App, pass: &Pass) -> Screen {
     let mut body = vec![
         Block::Blank,
-        Block::line(
-            "    A passphrase is lost. The recovery sheet lies in a sealed envelope in the safe: its 26 words,",
-        ),
-        Block::line("    in their order, give one number a new passphrase. Nothing else is opened by them here."),
+        Block::line("    The recovery sheet lies in a sealed envelope, in the safe. Its 26 words, one"),
+        Block::line("    after the other, give a number a new passphrase. They open nothing here."),
         Block::Blank,
     ];
     body.extend(pass.blocks(["Whose number", "26 words"], false));
     body.push(Block::Blank);
-    body.push(Block::line(
-        "    Four letters of each word are enough. Afterwards the sheet goes back into an envelope.",
-    ));
+    body.push(Block::line("    Four letters of each are enough. Afterwards: a new envelope, sealed."));
     Screen {
         head: ["Doorbook".to_owned(), String::new(), String::new()],
         under: ["Locked: the recovery sheet".to_owned(), String::new()],

@@ -1,7 +1,7 @@
 //! Who was in when the screen was locked: first names and places, and nothing else (screens.md 5).
 
 use crate::app::roll;
-use crate::app::screen::{Block, Screen};
+use crate::app::screen::{Block, Hint, Screen};
 use crate::app::state::App;
 use crate::app::words::hm;
 use crate::app::{frame, intent::Intent};
@@ -72,7 +72,7 @@ pub(super) fn view(app: &App, from: usize) -> Screen {
         body,
         status: [status, String::new()],
         enter: frame::wait("Esc goes back to number and passphrase"),
-        footer: frame::footer(app, &[], &[Intent::Back, Intent::Up, Intent::Down, Intent::Tell]),
+        footer: frame::footer(app, &[Hint::new("arrows", "more"), Hint::new("F8", "a note")], &[Intent::Back]),
         ..Screen::default()
     }
 }
@@ -80,7 +80,7 @@ pub(super) fn view(app: &App, from: usize) -> Screen {
 fn nobody_read() -> Vec<Block> {
     [
         "",
-        "Nobody has unlocked the register since the program started: it can say nothing of",
+        "Nobody has unlocked the register since the program started, so it cannot say",
         "who is in. Take the paper sheet, and count heads.",
     ]
     .map(Block::line)

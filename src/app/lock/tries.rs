@@ -60,7 +60,7 @@ pub(in crate::app) fn wrong(app: &mut App) -> String {
     state.tries.last = Some(app.now);
     state.running = state.running.saturating_add(1);
     state.until = Some(app.since_start + wait(state.running));
-    "This number and this passphrase do not go together. Nothing is lost: type it again.".to_owned()
+    "This number and this passphrase do not go together. Type it again.".to_owned()
 }
 
 /// Until when the next try waits, if it does.

@@ -24,9 +24,9 @@ pub fn view(app: &App) -> Screen {
     body.push(Block::Blank);
     body.extend(practice(app));
     body.extend([
-        Block::line("    Four letters of each word are enough; capitals and hyphens make no difference."),
+        Block::line("    Four letters of each word are enough; capitals make no difference."),
         Block::line(format!("    Opening takes {}: so long that nobody can try them all.", how_long(app))),
-        Block::line("    Lost? 0 as the number asks for the recovery sheet; or a coordinator gives a new one."),
+        Block::line("    Lost? A coordinator gives a new one; else 0 and the recovery sheet."),
     ]);
     body.extend(kept(app));
     Screen {
@@ -46,7 +46,7 @@ fn kept(app: &App) -> Vec<Block> {
     let notes = count(app.lock.raised.len(), "note", "notes");
     vec![
         Block::Blank,
-        Block::line(format!("    {notes} kept here, the last at {}: entered when somebody unlocks.", hms(*last))),
+        Block::line(format!("    {notes} kept here, the last at {}: entered once somebody is in.", hms(*last))),
     ]
 }
 

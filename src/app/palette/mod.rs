@@ -49,7 +49,7 @@ pub struct State {
 
 /// Opens the palette.
 pub fn open(app: &mut App) {
-    app.palette = State::default();
+    app.laid.palette = State::default();
     app.guard.stray = false;
     app.over = Some(Over::Palette);
 }
@@ -60,9 +60,9 @@ pub fn pasted(app: &mut App, text: &str) {
 }
 
 fn push(app: &mut App, c: char) {
-    if allowed(c) && app.palette.typed.chars().count() < TYPED {
-        app.palette.typed.push(c);
-        app.palette.mark = 0;
+    if allowed(c) && app.laid.palette.typed.chars().count() < TYPED {
+        app.laid.palette.typed.push(c);
+        app.laid.palette.mark = 0;
     }
 }
 
@@ -74,7 +74,7 @@ fn commands(app: &App) -> Vec<Intent> {
     let here = |intent: &Intent| !own.contains(intent) && (key_of(mode, *intent).is_some() || stands_alone(*intent));
     all.extend(Intent::ALL.iter().copied().filter(here));
     all.dedup();
-    let typed = fold(&app.palette.typed);
+    let typed = fold(&app.laid.palette.typed);
     all.retain(|intent| !MOVES.contains(intent) && may(app, mode, *intent) && rank(app, *intent, &typed).is_some());
     all.sort_by_key(|intent| rank(app, *intent, &typed));
     all
@@ -129,20 +129,20 @@ fn says(app: &App, intent: Intent) -> String {
 pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
     let last = commands(app).len().saturating_sub(1);
     let page = app.size.body().saturating_sub(AROUND).max(1);
-    let mark = app.palette.mark;
+    let mark = app.laid.palette.mark;
     match (press.intent, press.key) {
         (Some(Intent::Back), _) => app.over = None,
         (Some(Intent::Go), _) => return run(app, press),
         (Some(Intent::Hide), _) => app.hidden = true,
-        (Some(Intent::Down | Intent::Next), _) => app.palette.mark = (mark + 1).min(last),
-        (Some(Intent::Up | Intent::Previous), _) => app.palette.mark = mark.saturating_sub(1),
-        (Some(Intent::PageDown), _) => app.palette.mark = (mark + page).min(last),
-        (Some(Intent::PageUp), _) => app.palette.mark = mark.saturating_sub(page),
-        (Some(Intent::First), _) => app.palette.mark = 0,
-        (Some(Intent::Last), _) => app.palette.mark = last,
+        (Some(Intent::Down | Intent::Next), _) => app.laid.palette.mark = (mark + 1).min(last),
+        (Some(Intent::Up | Intent::Previous), _) => app.laid.palette.mark = mark.saturating_sub(1),
+        (Some(Intent::PageDown), _) => app.laid.palette.mark = (mark + page).min(last),
+        (Some(Intent::PageUp), _) => app.laid.palette.mark = mark.saturating_sub(page),
+        (Some(Intent::First), _) => app.laid.palette.mark = 0,
+        (Some(Intent::Last), _) => app.laid.palette.mark = last,
         (_, Key::Backspace) => {
-            app.palette.typed.pop();
-            app.palette.mark = 0;
+            app.laid.palette.typed.pop();
+            app.laid.palette.mark = 0;
         }
         (_, Key::Char(c)) => push(app, c),
         _ => {}
@@ -152,7 +152,7 @@ pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
 
 /// Does what the key of the command would do on the screen below.
 fn run(app: &mut App, press: Press) -> Vec<Effect> {
-    let Some(intent) = commands(app).get(app.palette.mark).copied() else { return Vec::new() };
+    let Some(intent) = commands(app).get(app.laid.palette.mark).copied() else { return Vec::new() };
     let key = key_of(app.mode_below(), intent);
     app.over = None;
     match (intent, key) {
@@ -189,7 +189,7 @@ fn run(app: &mut App, press: Press) -> Vec<Effect> {
 pub fn view(app: &App) -> Screen {
     let all = commands(app);
     let rows = app.size.body().saturating_sub(AROUND).max(1);
-    let first = (app.palette.mark + 1).saturating_sub(rows);
+    let first = (app.laid.palette.mark + 1).saturating_sub(rows);
     let mode = app.mode_below();
     let row = |(n, intent): (usize, &Intent)| Row {
         cells: vec![
@@ -197,12 +197,12 @@ pub fn view(app: &App) -> Screen {
             Cell::Words(key_of(mode, *intent).map(|k| k.to_string()).unwrap_or_default()),
             Cell::Words(intent.help().to_owned()),
         ],
-        marked: n == app.palette.mark,
+        marked: n == app.laid.palette.mark,
     };
     let shown = all.iter().enumerate().skip(first).take(rows).map(row).collect();
     let column = |width, grows| Column { width, grows, right: false };
     let table = Table { columns: vec![column(22, 0), column(6, 0), column(42, 1)], header: Vec::new(), rows: shown };
-    let field = Field { before: app.palette.typed.clone(), after: String::new() };
+    let field = Field { before: app.laid.palette.typed.clone(), after: String::new() };
     Screen {
         head: ["All commands".to_owned(), String::new(), String::new()],
         under: [mode.keys().name.to_owned(), words::count(all.len(), "command", "commands")],
@@ -211,7 +211,7 @@ pub fn view(app: &App) -> Screen {
             Block::Blank,
             Block::Table(table),
         ],
-        enter: enter(app, all.get(app.palette.mark)),
+        enter: enter(app, all.get(app.laid.palette.mark)),
         footer: vec![
             Hint::new("letters", "find"),
             Hint::new("arrows", "move"),

@@ -61,7 +61,7 @@ pub fn not_done(app: &mut App, says: String) -> Vec<Effect> {
 
 /// Five words have come.
 pub fn offered(app: &mut App, words: Secret) -> Vec<Effect> {
-    match (&mut app.people.own, &mut app.first) {
+    match (&mut app.people.own, &mut app.lock.first) {
         (Some(own), _) => own.offer(words),
         (None, Some(first)) => first.offer(words),
         (None, None) => {}

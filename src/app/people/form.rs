@@ -108,10 +108,8 @@ pub(in crate::app) fn missing(app: &App, form: &Form, taken: &[(u8, String)]) ->
 pub(in crate::app) fn blocks(app: &App, form: &Form) -> Vec<Block> {
     let mut blocks = form.blocks();
     blocks.push(Block::Blank);
-    blocks.push(Block::line(format!(
-        "  Old enough: {} or over. Undertaking: to keep what is read to oneself, signed on paper.",
-        app.policy().user_age
-    )));
+    blocks.push(Block::line(format!("  Old enough: {} or over.", app.policy().user_age)));
+    blocks.push(Block::line("  Undertaking: to keep to oneself what is read here, signed on paper."));
     blocks
 }
 

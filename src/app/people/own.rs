@@ -79,7 +79,10 @@ pub fn update(app: &mut App, press: &Press) -> Vec<Effect> {
                 return vec![Effect::People(PeopleAct::ChangeOwn { old: own.old.take(), new })];
             }
             Ok(_) => {}
-            Err(_) => turn(own),
+            Err(_) => {
+                own.at_new = true;
+                own.new.aim();
+            }
         },
         _ if own.at_new => own.new.press(press),
         _ => match press.key {
@@ -129,10 +132,7 @@ pub fn view(app: &App) -> Screen {
         Block::Blank,
     ];
     body.extend(own.new.blocks(own.at_new));
-    body.extend([
-        Block::Blank,
-        Block::line("    Or one of your own, of at least 15 characters. Write it down at home, not here."),
-    ]);
+    body.extend([Block::Blank, Block::line("    Or one of your own, of at least 15 characters.")]);
     Screen {
         head: ["My passphrase".to_owned(), String::new(), String::new()],
         under: ["Nobody else needs to do anything.".to_owned(), String::new()],

@@ -4,6 +4,7 @@ use crate::app::frame::{self, enter, wait};
 use crate::app::intent::Intent;
 use crate::app::people::update::{WORD, wrong};
 use crate::app::people::{Ask, Card, Listed, Step, done, form, marked, name, rows};
+use crate::app::policy::form::Form;
 use crate::app::screen::{Block, Cell, Column, Enter, Hint, Piece, Row, Screen, Table};
 use crate::app::secret::{LETTERS, Secret};
 use crate::app::state::App;
@@ -27,7 +28,7 @@ pub fn view(app: &App) -> Screen {
         under: [under, String::new()],
         body,
         strip,
-        status: [app.people.says.clone().unwrap_or_default(), String::new()],
+        status: [app.people.says.clone().filter(|_| !app.people.is_typing()).unwrap_or_default(), String::new()],
         enter: enter_line(app),
         footer: footer(app),
         ..Screen::default()
@@ -39,8 +40,8 @@ fn parts(app: &App) -> (String, Vec<Block>, Vec<Block>) {
     let whose = |l: Option<&Listed>| l.map(|l| name(&l.card)).unwrap_or_default();
     match &app.people.step {
         Step::List => (people(), list(app), Vec::new()),
-        Step::Form(form, None) => ("Somebody new".to_owned(), form::blocks(app, form), Vec::new()),
-        Step::Form(form, Some(_)) => (whose(marked(app)), form::blocks(app, form), Vec::new()),
+        Step::Form(form, None) => ("Somebody new".to_owned(), in_form(app, form), Vec::new()),
+        Step::Form(form, Some(_)) => (whose(marked(app)), in_form(app, form), Vec::new()),
         Step::Ask(ask) => (people(), list(app), question(app, *ask)),
         Step::Remove(typed) => {
             let mut body = removes(&whose(marked(app)));
@@ -59,13 +60,21 @@ fn parts(app: &App) -> (String, Vec<Block>, Vec<Block>) {
     }
 }
 
+/// The form, and why it was not saved: a long Enter line takes the row in which that stands elsewhere.
+fn in_form(app: &App, filled: &Form) -> Vec<Block> {
+    let mut blocks = form::blocks(app, filled);
+    blocks.extend(app.people.says.iter().flat_map(|says| [Block::Blank, Block::line(format!("  {says}"))]));
+    blocks
+}
+
 fn removes(name: &str) -> Vec<Block> {
     vec![
         Block::Blank,
         Block::line(format!("    {name} is to open the register no more.")),
         Block::Blank,
-        Block::line("    A new key is made at once: with an old passphrase and an old copy of the keys, nothing"),
-        Block::line("    that is written from then on can be read. What they wrote stays in their name."),
+        Block::line("    A new key is made at once: with an old passphrase and an old copy of the"),
+        Block::line("    keys nothing can be read that is written from then on. What they wrote"),
+        Block::line("    stays, in their name."),
         Block::line("    Nobody else needs to do anything; every other passphrase holds."),
         Block::Blank,
     ]
@@ -150,7 +159,7 @@ pub(in crate::app) fn once(whose: &str, passphrase: &Secret) -> Vec<Block> {
         ];
         blocks.extend([Block::pieces(pieces), Block::Blank]);
     }
-    blocks.push(Block::line("    Write it down and hand it over, or let them read it. The first four letters of each"));
+    blocks.push(Block::line("    Write it down and hand it over, or let them read it. Four letters of each"));
     blocks.push(Block::line("    word are enough. It is shown this once; a lost one is made anew."));
     blocks
 }
@@ -181,8 +190,8 @@ fn enter_line(app: &App) -> Enter {
 
 fn saves(says: String, of: Option<StaffId>) -> String {
     match of {
-        None => format!("{says}: has a key, and a passphrase that is shown once"),
-        Some(_) => format!("{says}: is held so from now on"),
+        None => format!("{says}: gets a key"),
+        Some(_) => format!("{says}: is held so"),
     }
 }
 

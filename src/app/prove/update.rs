@@ -19,7 +19,7 @@ use crate::domain::ids::StaffId;
 pub fn allow(app: &mut App, by: StaffId, command: Command, at: Option<Moment>, what: String) {
     let number = app.register.team.get(&by).map_or(0, |card| card.number);
     let of = Of::Allow { by, command: Box::new(command), at, what };
-    app.prove = Some(State { of, pass: Pass::of(number, app.lock.practice()), says: None });
+    app.laid.prove = Some(State { of, pass: Pass::of(number, app.lock.practice()), says: None });
 }
 
 /// Asks who signs the day with who has the desk. What stops the signing is said first.
@@ -27,7 +27,7 @@ pub fn sign(app: &mut App) {
     match decide(&app.register, app.day, &Command::Day(DayAct::Sign), &app.stamp(None)) {
         Ok(_) => {
             let of = Of::Sign(signing::Reason::default());
-            app.prove = Some(State { of, pass: Pass::filled(app.lock.practice()), says: None });
+            app.laid.prove = Some(State { of, pass: Pass::filled(app.lock.practice()), says: None });
         }
         Err(refusal) => app.flash = Some(words::sentence(&words::refusal(app, &refusal))),
     }
@@ -35,7 +35,7 @@ pub fn sign(app: &mut App) {
 
 /// A key was pressed.
 pub fn update(app: &mut App, press: &Press) -> Vec<Effect> {
-    let Some(mut state) = app.prove.take_if(|s| !s.pass.tried) else { return Vec::new() };
+    let Some(mut state) = app.laid.prove.take_if(|s| !s.pass.tried) else { return Vec::new() };
     match press.intent {
         // Nothing is written, and what was asked for stands as it was.
         Some(Intent::Back) => return Vec::new(),
@@ -44,7 +44,7 @@ pub fn update(app: &mut App, press: &Press) -> Vec<Effect> {
         Some(Intent::Previous | Intent::Up) => (0..2).for_each(|_| turn(&mut state)),
         _ => typed(app, &mut state, press),
     }
-    app.prove = Some(state);
+    app.laid.prove = Some(state);
     Vec::new()
 }
 
@@ -78,7 +78,7 @@ fn go(app: &mut App, mut state: State) -> Vec<Effect> {
         && reason.in_hand
     {
         let Some(why) = reason.chosen.filter(|_| !app.guard.spent) else {
-            app.prove = Some(state);
+            app.laid.prove = Some(state);
             return effects;
         };
         app.guard.spent = true;
@@ -94,13 +94,13 @@ fn go(app: &mut App, mut state: State) -> Vec<Effect> {
             state.says = None;
         }
     }
-    app.prove = Some(state);
+    app.laid.prove = Some(state);
     effects
 }
 
 /// Text was pasted.
 pub fn pasted(app: &mut App, text: &str) {
-    if let Some(state) = app.prove.as_mut().filter(|s| !s.pass.tried) {
+    if let Some(state) = app.laid.prove.as_mut().filter(|s| !s.pass.tried) {
         state.pass.paste(text);
     }
 }
@@ -108,7 +108,7 @@ pub fn pasted(app: &mut App, text: &str) {
 /// It was right: what was asked for is written, in both names.
 pub fn proved(app: &mut App, staff: StaffId) -> Vec<Effect> {
     lock::proved(app);
-    let Some(mut state) = app.prove.take_if(|s| s.pass.tried) else { return Vec::new() };
+    let Some(mut state) = app.laid.prove.take_if(|s| s.pass.tried) else { return Vec::new() };
     let (command, at) = match &state.of {
         Of::Allow { by, command, at, .. } if *by == staff => ((**command).clone(), *at),
         Of::Allow { .. } => return again(app, state, "That is somebody else's. Nothing was written.".to_owned()),
@@ -126,7 +126,7 @@ pub fn proved(app: &mut App, staff: StaffId) -> Vec<Effect> {
 /// It was not: nothing is written.
 pub fn not_proved(app: &mut App, why: NotUnlocked) -> Vec<Effect> {
     let says = lock::said(app, why);
-    match app.prove.take_if(|s| s.pass.tried) {
+    match app.laid.prove.take_if(|s| s.pass.tried) {
         Some(state) => again(app, state, says),
         None => Vec::new(),
     }
@@ -136,6 +136,6 @@ fn again(app: &mut App, mut state: State, says: String) -> Vec<Effect> {
     app.guard.spent = false;
     state.pass.again(app.lock.practice());
     state.says = Some(says);
-    app.prove = Some(state);
+    app.laid.prove = Some(state);
     Vec::new()
 }

@@ -35,9 +35,12 @@ pub fn view(app: &App, state: &State) -> Screen {
 fn body(app: &App, state: &State) -> Vec<Block> {
     let mut body = vec![Block::Blank];
     if let Of::Allow { what, .. } = &state.of {
-        body.extend([Block::line(format!("    {what}.")), Block::Blank]);
+        let value = format!("{what}.");
+        body.extend([Block::Field { label: String::new(), shape: None, value, indent: 4 }, Block::Blank]);
     }
-    body.extend(state.pass.blocks(["Number", "Passphrase"], app.lock.practice().is_some()));
+    let elsewhere = matches!(state.of, Of::Sign(sign::Reason { in_hand: true, .. }));
+    let fields = state.pass.blocks(["Number", "Passphrase"], app.lock.practice().is_some());
+    body.extend(fields.into_iter().map(|block| if elsewhere { rested(block) } else { block }));
     match &state.of {
         Of::Sign(reason) => body.extend(sign::below(app, *reason)),
         Of::Allow { .. } => body.extend([
@@ -47,6 +50,14 @@ fn body(app: &App, state: &State) -> Vec<Block> {
         ]),
     }
     body
+}
+
+/// A field that the keyboard is not in.
+fn rested(block: Block) -> Block {
+    match block {
+        Block::Input { label, field, right, .. } => Block::Input { label, field, right, focused: false },
+        other => other,
+    }
 }
 
 fn enter_line(app: &App, state: &State) -> Enter {

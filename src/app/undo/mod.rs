@@ -37,7 +37,7 @@ pub fn open(app: &mut App) {
     let command = Command::Amend(Amend::Undo { act });
     match decide(&app.register, app.day, &command, &app.stamp(None)) {
         Ok(_) => {
-            app.undo.act = Some(act);
+            app.laid.undo.act = Some(act);
             app.over = Some(Over::Undo);
         }
         Err(refusal) => app.flash = Some(words::sentence(&words::refusal(app, &refusal))),
@@ -46,7 +46,7 @@ pub fn open(app: &mut App) {
 
 /// A key was pressed.
 pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
-    match (press.intent, press.digit(), app.undo.act) {
+    match (press.intent, press.digit(), app.laid.undo.act) {
         (Some(Intent::Back | Intent::Undo), ..) => app.over = None,
         (_, Some(1), Some(act)) => {
             return app.write(&Command::Amend(Amend::Undo { act }), None, Then::Board);
@@ -92,7 +92,7 @@ pub fn view(app: &App) -> Screen {
 /// The entries of the act in hand.
 fn acted(app: &App) -> Vec<&Entry> {
     let entries = app.day().map(|day| day.entries.as_slice()).unwrap_or_default();
-    entries.iter().filter(|e| Some(e.act) == app.undo.act).collect()
+    entries.iter().filter(|e| Some(e.act) == app.laid.undo.act).collect()
 }
 
 fn is_note(entry: &Entry) -> bool {

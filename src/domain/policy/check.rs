@@ -143,7 +143,7 @@ impl Policy {
 
     /// A coordinator can always sign, read what waits, and change the policy: nobody locks the centre out.
     fn nobody_may(&self) -> Option<PolicyFault> {
-        let kept = [Power::Sign, Power::SetPolicy, Power::SeeNotes, Power::Confirm];
+        let kept = [Power::Sign, Power::SetPolicy, Power::SeeNotes, Power::Confirm, Power::People];
         kept.into_iter().find(|power| !self.may(Role::Coordinator, *power)).map(PolicyFault::NobodyMay)
     }
 

@@ -20,7 +20,8 @@ fn first() -> Desk {
     desk
 }
 
-const FORM: &str = "1 \"Ruth tab \"Hughes tab tab tab \"Coordinator tab tab tab \"3.5.2026 tab 2 tab \"Elm space \"Road";
+const FORM: &str =
+    "1 \"Ruth tab \"Hughes tab tab tab \"Coordinator tab tab tab \"3.5.2026 tab 2 tab \"Elm space \"Road";
 
 fn asked(desk: &Desk) -> Vec<String> {
     let of = |e: &Effect| format!("{e:?}").split([' ', '(']).next().unwrap_or_default().to_owned();

@@ -64,7 +64,9 @@ fn number_and_passphrase_open_it_and_one_enter_says_what_it_writes() {
 
 #[test]
 fn four_letters_a_word_or_all_of_it_or_pasted() {
-    for typed in [words(), WORDS.chars().map(|c| if c == ' ' { "space ".to_owned() } else { format!("{c} ") }).collect()] {
+    for typed in
+        [words(), WORDS.chars().map(|c| if c == ' ' { "space ".to_owned() } else { format!("{c} ") }).collect()]
+    {
         let mut desk = Desk::sealed("08:55");
         desk.keys(&format!("5 tab {typed} enter"));
         assert_eq!(desk.app.view, View::Start, "{typed}");
@@ -223,6 +225,20 @@ fn f8_on_the_locked_screen_is_entered_at_its_time_by_who_gets_in() {
     assert_eq!(ids.len(), 2);
     assert!(desk.vault.as_ref().unwrap().raised.is_empty(), "what is entered is kept no more");
     desk.reloads();
+}
+
+#[test]
+fn what_f8_could_not_keep_is_not_said_to_be_kept() {
+    let mut desk = Desk::sealed("10:20");
+    desk.keys("f8");
+    desk.sees("1 note kept here");
+    desk.send(Action::NotStored("The disk is full. Write it on paper.".to_owned()));
+    desk.sees("The disk is full").sees_not("kept here");
+    desk.vault.as_mut().unwrap().slow = true;
+    desk.keys(&format!("5 tab {} enter", words()));
+    desk.send(Action::NotStored("The part that reads has stopped.".to_owned()));
+    desk.sees("has stopped");
+    assert!(desk.enter().starts_with("Wait   type your passphrase"), "{}", desk.enter());
 }
 
 #[test]

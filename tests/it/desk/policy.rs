@@ -126,7 +126,7 @@ fn who_may_do_what_is_toggled_and_nobody_locks_the_centre_out() {
     insta::assert_snapshot!("policy_powers_80", desk.screen());
     desk.keys("1 esc enter 1");
     assert!(desk.app.register.policy().may(Role::Volunteer, Power::Loosen));
-    desk.keys("8 end up 4 esc");
+    desk.keys("8 end up up 4 esc");
     assert_eq!(desk.enter(), "Wait   a coordinator must keep this: change how the centre works");
     desk.keys("0");
     desk.sees("volunteer may: let go early, let sides pass");

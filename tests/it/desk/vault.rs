@@ -59,11 +59,7 @@ impl Vault {
             lacks_notes: false,
         };
         let team = register.present_team();
-        Self {
-            keys: team.iter().map(key).collect(),
-            list: team.iter().map(listed).collect(),
-            ..Self::default()
-        }
+        Self { keys: team.iter().map(key).collect(), list: team.iter().map(listed).collect(), ..Self::default() }
     }
 
     fn who(&self, number: u8, passphrase: &Secret) -> Option<StaffId> {
@@ -156,7 +152,9 @@ impl Vault {
             }
             PeopleAct::ChangeOwn { old, .. } if Secret::new(WORDS).is_same_of_list(&old) => PeopleDone::ChangedOwn,
             PeopleAct::ChangeOwn { .. } => {
-                return vec![Action::PeopleNot("That is not the passphrase that you have. Nothing is changed.".to_owned())];
+                return vec![Action::PeopleNot(
+                    "That is not the passphrase that you have. Nothing is changed.".to_owned(),
+                )];
             }
         };
         vec![Action::PeopleDone(done), Action::People(self.list.clone())]
@@ -201,8 +199,19 @@ impl Desk {
     pub fn sealed_saturday(at: &str) -> Self {
         let mut desk = Self::sealed("08:55");
         desk.comes_in("5").keys("f2 1 2 3 4 esc");
-        desk.keys(&format!("@{at}"));
+        desk.awake_until(at);
         desk
+    }
+
+    /// Somebody presses a key now and then.
+    pub fn awake_until(&mut self, at: &str) -> &mut Self {
+        let to = moment(&format!("2026-11-21T{at}"));
+        while self.now < to {
+            let next = (self.now + chrono::Duration::minutes(10)).min(to);
+            self.keys("down");
+            self.wait_until(next);
+        }
+        self
     }
 
     /// The answers that the vault kept back.
