@@ -127,8 +127,6 @@ fn nothing_of_them_is_unfit_for_the_lobby() {
 #[test]
 fn keys_typed_ahead_of_the_field_are_not_shown_by_the_state() {
     let mut desk = Desk::sealed_saturday("11:15");
-    let app = std::mem::replace(&mut desk.app, Desk::practice("08:55").app);
-    desk.app = app;
     // A save is under way: F6 and the passphrase wait for it.
     desk.app.flight = Some(doorbook::app::write::Flight { then: doorbook::app::Then::Stay });
     desk.keys(&format!("f6 2 {}", words()));
