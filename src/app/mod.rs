@@ -35,6 +35,7 @@ pub mod prove;
 mod roles;
 pub mod roll;
 pub mod screen;
+mod sealing;
 pub mod secret;
 pub mod shut;
 pub mod staff;

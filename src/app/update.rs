@@ -12,8 +12,8 @@ use crate::app::keymap::{Mode, meaning};
 use crate::app::state::{App, Over, View};
 use crate::app::write::Then;
 use crate::app::{
-    absent, board, card, close, find, first, help, hide, lock, log, palette, paper, people, policy, prove, roll, shut,
-    staff, start, tell, todo, undo,
+    absent, board, card, close, find, first, help, hide, lock, log, palette, paper, people, policy, prove, roll,
+    sealing, shut, staff, start, tell, todo, undo,
 };
 use crate::domain::codes::Moment;
 use crate::domain::decide::{Command, NoteAct};
@@ -107,30 +107,7 @@ fn take(app: &mut App, action: Action) -> Vec<Effect> {
             tell::restore(app, staff, note, &words);
             Vec::new()
         }
-        answer => answered(app, answer),
-    }
-}
-
-/// What came of a passphrase, of keys, of setting up; else something by which nothing was stored.
-fn answered(app: &mut App, action: Action) -> Vec<Effect> {
-    match action {
-        Action::Unlocked(unlocked) => lock::unlocked(app, *unlocked),
-        Action::NotUnlocked(why) => lock::not_unlocked(app, why),
-        Action::Recovered { number, passphrase } => lock::recovered(app, number, passphrase),
-        Action::Proved(staff) => prove::proved(app, staff),
-        Action::NotProved(why) => prove::not_proved(app, why),
-        Action::Offered(words) => people::offered(app, words),
-        Action::People(all) => people::listed(app, all),
-        Action::PeopleDone(done) => people::done(app, done),
-        Action::PeopleNot(why) => people::not_done(app, why),
-        Action::SetUpMade(words) => first::made(app, words),
-        Action::SetUpNot(why) => first::not_set_up(app, why),
-        // No answer will come any more, or F8 could not be kept.
-        Action::NotStored(why) if app.is_locked() || app.lock.is_trying() => lock::fails(app, why),
-        told => {
-            app.told(told);
-            wake(app)
-        }
+        answer => sealing::answered(app, answer),
     }
 }
 
@@ -153,7 +130,7 @@ fn wait(app: &mut App, press: Press) {
 }
 
 /// What waited, in order, until a key of it writes again.
-fn wake(app: &mut App) -> Vec<Effect> {
+pub(super) fn wake(app: &mut App) -> Vec<Effect> {
     let mut effects = Vec::new();
     while app.flight.is_none() && !app.reads_the_day() {
         let Some(waits) = app.asked.waiting.pop_front() else { break };
@@ -197,7 +174,7 @@ fn key_pressed(app: &mut App, mut press: Press) -> Vec<Effect> {
         return Vec::new();
     }
     match press.intent {
-        Some(Intent::Tell) => return told_pressed(app, press),
+        Some(Intent::Tell) => return sealing::told(app, press),
         Some(Intent::Go) => {
             if !app.guard.enter(press.since_start) {
                 return Vec::new();
@@ -213,19 +190,9 @@ fn key_pressed(app: &mut App, mut press: Press) -> Vec<Effect> {
         return hide::update(app, press);
     }
     if app.laid.prove.is_some() {
-        return proving(app, press);
+        return sealing::proving(app, press);
     }
     if app.over.is_some() { over(app, press) } else { screen(app, press) }
-}
-
-/// F8, wherever it is pressed.
-fn told_pressed(app: &mut App, press: Press) -> Vec<Effect> {
-    match app.view {
-        View::Locked => lock::tell(app, press),
-        View::First => Vec::new(),
-        _ if app.who.is_none() => start::say_who(app),
-        _ => tell_pressed(app, press),
-    }
 }
 
 fn over(app: &mut App, press: Press) -> Vec<Effect> {
@@ -241,17 +208,6 @@ fn over(app: &mut App, press: Press) -> Vec<Effect> {
 pub(super) fn uncovered(app: &mut App, mut press: Press) -> Vec<Effect> {
     press.intent = meaning(app.mode(), press.key);
     if app.over.is_some() { over(app, press) } else { screen(app, press) }
-}
-
-/// Somebody else's passphrase is asked: who is in, hiding and locking hold, and leave it.
-fn proving(app: &mut App, press: Press) -> Vec<Effect> {
-    match press.intent {
-        Some(intent @ (Intent::Roll | Intent::Hide | Intent::Lock)) => {
-            app.laid.prove = None;
-            common(app, intent).unwrap_or_default()
-        }
-        _ => prove::update(app, &press),
-    }
 }
 
 /// To the screen in hand, below what is laid over it.
@@ -281,25 +237,13 @@ pub(super) fn screen(app: &mut App, press: Press) -> Vec<Effect> {
         View::Policy => policy::update(app, press),
         View::Todo => todo::update(app, press),
         View::Shut => shut::update(app, press),
-        other => screen_of_keys(app, other, &press),
-    }
-}
-
-/// The screens of passphrases and people.
-fn screen_of_keys(app: &mut App, view: View, press: &Press) -> Vec<Effect> {
-    match view {
-        View::Locked => lock::update(app, *press),
-        View::Change => lock::change_update(app, press),
-        View::People => people::update(app, press),
-        View::Passphrase => people::own_update(app, press),
-        View::First => first::update(app, press),
-        _ => Vec::new(),
+        other => sealing::screen(app, other, &press),
     }
 }
 
 /// What means the same on every screen. `None`: the screen's own business.
 pub(super) fn common(app: &mut App, intent: Intent) -> Option<Vec<Effect>> {
-    if !holds(app, intent) {
+    if !sealing::holds(app, intent) {
         return None;
     }
     match intent {
@@ -331,19 +275,6 @@ pub(super) fn common(app: &mut App, intent: Intent) -> Option<Vec<Effect>> {
         _ => return None,
     }
     Some(Vec::new())
-}
-
-/// Does it mean the same here as everywhere?
-fn holds(app: &App, intent: Intent) -> bool {
-    match app.view {
-        View::Locked | View::First => matches!(intent, Intent::Help | Intent::Quit),
-        View::Change | View::Passphrase => matches!(intent, Intent::Help | Intent::Hide | Intent::Roll | Intent::Lock),
-        _ if app.who.is_none() => {
-            let quits = intent == Intent::Quit && app.view == View::Start;
-            quits || matches!(intent, Intent::Help | Intent::Hide | Intent::Roll | Intent::Lock)
-        }
-        _ => true,
-    }
 }
 
 fn view_switched(app: &mut App) {
