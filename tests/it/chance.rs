@@ -259,7 +259,7 @@ impl Chance {
             report_days: self.small(),
             missed_limit: self.small(),
             refused_limit: self.small(),
-            user_age: self.small(),
+            user_age: 16,
             address: self.name(),
             phone: self.name(),
             numbers: self.many(2, |c| Number { name: c.name(), number: c.name() }),
@@ -358,20 +358,21 @@ impl Chance {
             6 => DayEvent::VisitorWent { visitor: self.id() },
             7 => DayEvent::MusterHeld { seen: self.small(), of: self.small(), seconds: self.next() as u32 },
             8 => DayEvent::Counted(self.counted()),
-            9 => DayEvent::Signed(Signed {
-                by: self.id(),
-                close: self.small(),
-                counted: self.counted(),
-                held: self.small(),
-                not_held: self.small(),
-                entries: self.next() as u32,
-                second: self.maybe(|c| match c.flip() {
-                    true => Second::By { staff: c.id() },
-                    false => Second::Alone { why: c.pick(Alone::ALL) },
-                }),
-            }),
+            9 => DayEvent::Signed(self.signed()),
             _ => DayEvent::Reopened { why: self.words() },
         }
+    }
+
+    fn signed(&mut self) -> Signed {
+        let (by, close, counted) = (self.id(), self.small(), self.counted());
+        let (held, not_held, entries) = (self.small(), self.small(), self.next() as u32);
+        // No draw of its own: what comes after it stays as it was before there was a second signature.
+        let second = match entries % 3 {
+            0 => None,
+            1 => Some(Second::By { staff: by }),
+            _ => Some(Second::Alone { why: Alone::ALL[entries as usize / 3 % Alone::ALL.len()] }),
+        };
+        Signed { by, close, counted, held, not_held, entries, second }
     }
 
     fn expected(&mut self) -> Expected {
