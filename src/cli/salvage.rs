@@ -9,6 +9,7 @@ use super::out;
 use super::place::Place;
 use crate::book::{self, Salvaged};
 use crate::platform;
+use crate::run::house::House;
 use crate::run::open::{file, is_private};
 
 /// How many gaps are named; the first line of the file has them all.
@@ -31,9 +32,11 @@ pub(super) fn salvage(place: &Place, words: &SalvageArgs) -> Result<Exit, Stop> 
         )
     })?;
     out::print(&told(&salvaged))?;
-    out::say(&format!(
-        "{shown} holds names in plain text: keep it where you keep the register, and erase it after use."
-    ));
+    let kept = "keep it where you keep the register, and erase it after use.";
+    out::say(&match House::is_there(&place.folder) {
+        true => format!("What was sealed is sealed in {shown} too: {kept}"),
+        false => format!("{shown} holds names in plain text: {kept}"),
+    });
     if salvaged.lost.is_empty() && salvaged.without_content() == 0 {
         return Ok(Exit::Done);
     }

@@ -9,10 +9,14 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Parser;
-use doorbook::book::{DiskBook, GivenUp};
+use doorbook::book::{DiskBook, GivenUp, WriteFault};
+use doorbook::clock::Clock;
 use doorbook::domain::event::{CentreEvent, Entry, Event};
 use doorbook::platform;
+use doorbook::run::house::House;
+use doorbook::run::making;
 use doorbook::run::open::{file, is_there};
+use doorbook::vault::Sealer;
 
 #[path = "../filled/mod.rs"]
 mod filled;
@@ -41,6 +45,9 @@ struct Args {
     /// Families come on every day of the week: for a soak
     #[arg(long)]
     daily: bool,
+    /// Under keys, as a practice register is: everybody's passphrase is `practice`
+    #[arg(long)]
+    sealed: bool,
     /// The same seed makes the same book
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -73,9 +80,15 @@ fn work(args: &Args) -> Result<(), String> {
         seed: args.seed,
     };
     let mut book: Option<DiskBook> = None;
+    let house = args.sealed.then(|| House::of(&args.data));
     let written = filled::make(&order, |entries| match &mut book {
-        None => created(args, entries).map(|made| book = Some(made)),
-        Some(book) => book.append(entries).map(|_| ()).map_err(|fault| fault.to_string()),
+        None => created(args, house.as_ref(), entries).map(|made| book = Some(made)),
+        Some(book) => {
+            if let Some(house) = &house {
+                house.ready_for(&making::files(entries)).map_err(|fault| fault.to_string())?;
+            }
+            book.append(entries).map(|_| ()).map_err(|fault| fault.to_string())
+        }
     });
     let (_, made) = written?;
     let share = 100.0 * made.beyond_ascii as f64 / made.people.max(1) as f64;
@@ -92,15 +105,24 @@ fn work(args: &Args) -> Result<(), String> {
 }
 
 /// The book, with the first entries.
-fn created(args: &Args, entries: &[Entry]) -> Result<DiskBook, String> {
+fn created(args: &Args, house: Option<&House>, entries: &[Entry]) -> Result<DiskBook, String> {
     let register = entries.iter().find_map(|e| match e.event.open() {
         Some(Event::Centre(CentreEvent::RegisterMade { register, .. })) => Some(*register),
         _ => None,
     });
     let register = register.ok_or("The first entry of a book makes the register.")?;
-    let mut all = entries.iter().cloned().map(Ok::<_, Infallible>);
-    DiskBook::create_at(&file(&args.data), register, &mut all).map_err(|fault| match fault {
-        GivenUp::Write(fault) => fault.to_string(),
+    let mut entries = entries.to_vec();
+    let told = |fault| match fault {
+        GivenUp::Write(fault) => WriteFault::to_string(&fault),
         GivenUp::Entry(never) => match never {},
-    })
+    };
+    let Some(house) = house else {
+        let mut all = entries.into_iter().map(Ok::<_, Infallible>);
+        return DiskBook::create_at(&file(&args.data), register, &mut all).map_err(told);
+    };
+    let clock = Clock::system("Europe/London").map_err(|fault| fault.to_string())?;
+    making::practice(house, register, &mut entries, &clock).map_err(|fault| fault.to_string())?;
+    let mut all = entries.into_iter().map(Ok::<_, Infallible>);
+    let sealer = || -> Box<dyn Sealer> { Box::new(house.sealer()) };
+    DiskBook::create_sealed_at(&file(&args.data), register, &sealer, &mut all).map_err(told)
 }

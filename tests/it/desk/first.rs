@@ -12,7 +12,7 @@ use super::harness::{Desk, setup};
 use super::vault::{OFFERED, SHEET, Vault, short};
 
 /// A folder without a register.
-fn first() -> Desk {
+pub fn first() -> Desk {
     let mut desk = Desk::practice("08:55");
     desk.vault = Some(Vault::of(&desk.app.register));
     desk.app = App::first(setup(desk.now), "~/.local/share/doorbook".to_owned());
@@ -20,7 +20,7 @@ fn first() -> Desk {
     desk
 }
 
-const FORM: &str =
+pub const FORM: &str =
     "1 \"Ruth tab \"Hughes tab tab tab \"Coordinator tab tab tab \"3.5.2026 tab 2 tab \"Elm space \"Road";
 
 fn asked(desk: &Desk) -> Vec<String> {

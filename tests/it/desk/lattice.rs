@@ -15,6 +15,7 @@ use ratatui::layout::Rect;
 
 use super::hand::{saturday, small_day};
 use super::harness::Desk;
+use super::{first, people, prove};
 use crate::draw::{ASCII, MONO, whole};
 
 /// Widths and heights beyond the small ones: around each size from which the layout is another, and far beyond.
@@ -101,7 +102,35 @@ fn desks() -> Vec<(String, Desk)> {
         signed.keys(keys);
         all.push((format!("the close: {keys}"), signed.fork()));
     }
+    all.extend(of_passphrases());
     all
+}
+
+/// The screens that ask who somebody is, or say who may come in.
+fn of_passphrases() -> Vec<(String, Desk)> {
+    let with = |name: &str, mut desk: Desk, keys: &str| {
+        desk.keys(keys);
+        (format!("{name}: {keys}"), desk)
+    };
+    let mut asked = prove::refused();
+    asked.keys("r");
+    let who = prove::digit(&asked, "types their passphrase");
+    asked.keys(&who);
+    let form = format!("{} enter", first::FORM);
+    vec![
+        with("locked", Desk::sealed("08:55"), "5"),
+        with("the sheet", Desk::sealed("08:55"), "0 enter 5 tab \"abandon"),
+        with("another person", Desk::sealed_saturday("09:55"), "f6 2 \"anch"),
+        with("locked again", Desk::sealed_saturday("09:55"), "f4 f9"),
+        with("a proof", asked, "1 enter \"anch"),
+        with("people", people::open(), ""),
+        with("people", people::open(), "a \"Mrs"),
+        with("people", people::open(), "down r \"remo"),
+        with("own passphrase", Desk::sealed_saturday("09:55"), "ctrl-p \"my space \"pass enter \"anch"),
+        with("first", first::first(), ""),
+        with("first", first::first(), "1 \"Ruth"),
+        with("first", first::first(), &form),
+    ]
 }
 
 fn sizes(turn: usize, all: bool) -> Vec<Size> {

@@ -99,7 +99,7 @@ fn wrong_ones_wait_longer_and_are_told_to_who_gets_in() {
     desk.sees("3 wrong passphrases were tried, the last at 09:41.");
     desk.keys("enter");
     assert_eq!(desk.app.view, View::Board);
-    desk.keys("ctrl-l").comes_in("2");
+    desk.keys("f4").comes_in("2");
     desk.sees_not("wrong passphrase");
 }
 
@@ -123,7 +123,7 @@ fn a_practice_register_shows_its_passphrase_and_has_it_filled_in() {
     insta::assert_snapshot!("locked_practice_80", desk.screen());
     desk.keys("5 enter enter");
     assert_eq!((desk.app.view, given(&desk).as_deref()), (View::Board, Some("Jean")));
-    desk.keys("ctrl-l 2 enter");
+    desk.keys("f4 2 enter");
     assert_eq!(desk.enter(), "Enter   Sam takes the desk, 08:55");
 }
 
@@ -157,7 +157,7 @@ fn keys_while_it_opens_are_lost_and_kept_nowhere() {
 #[test]
 fn ctrl_l_drops_everything_but_who_was_in() {
     let mut desk = Desk::sealed_saturday("09:55");
-    desk.keys("1 enter enter ctrl-l");
+    desk.keys("1 enter enter f4");
     assert_eq!((desk.app.view, desk.app.who), (View::Locked, None));
     assert!(desk.effects.iter().any(|e| matches!(e, doorbook::app::action::Effect::Lock)));
     holds_nothing(&desk);
@@ -196,7 +196,7 @@ fn the_first_key_after_a_sleep_is_not_read() {
 #[test]
 fn an_unsealed_register_never_locks() {
     let mut desk = Desk::saturday("09:55");
-    desk.keys("ctrl-l");
+    desk.keys("f4");
     desk.sees("nothing to lock");
     desk.keys("+40m");
     assert_eq!(desk.app.view, View::Board);
@@ -207,7 +207,7 @@ fn an_unsealed_register_never_locks() {
 #[test]
 fn f8_on_the_locked_screen_is_entered_at_its_time_by_who_gets_in() {
     let mut desk = Desk::sealed_saturday("10:14");
-    desk.keys("ctrl-l @10:20");
+    desk.keys("f4 @10:20");
     let before = desk.written();
     desk.keys("f8");
     desk.sees("Kept 10:20:00.");
@@ -244,7 +244,7 @@ fn what_f8_could_not_keep_is_not_said_to_be_kept() {
 #[test]
 fn a_note_that_is_being_told_is_saved_before_it_locks() {
     let mut desk = Desk::sealed_saturday("10:14");
-    desk.keys("f8 f8 7 \"he ctrl-l");
+    desk.keys("f8 f8 7 \"he f4");
     assert_eq!(desk.app.view, View::Locked);
     holds_nothing(&desk);
     desk.comes_in("5");
@@ -328,7 +328,7 @@ fn any_size_of_the_locked_screens() {
     let mut practice = Desk::sealed("09:41");
     practice.started_locked(Some(WORDS), Tries::default());
     let mut roll = Desk::sealed_saturday("09:55");
-    roll.keys("1 enter enter ctrl-l f8 f9");
+    roll.keys("1 enter enter f4 f8 f9");
     let mut change = Desk::sealed_saturday("09:55");
     change.keys("f6 2");
     let mut recover = Desk::sealed("09:41");

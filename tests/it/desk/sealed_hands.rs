@@ -44,7 +44,7 @@ fn script() -> Vec<(Desk, String)> {
     let mut ruth = Desk::sealed("08:55");
     ruth.comes_in("1");
     vec![
-        (Desk::sealed("08:55"), format!("5 tab {} enter enter f8 ctrl-l f9 esc f8", words())),
+        (Desk::sealed("08:55"), format!("5 tab {} enter enter f8 f4 f9 esc f8", words())),
         (Desk::sealed_saturday("09:55"), change),
         (Desk::sealed("08:55"), recover),
         (ruth, people.trim_start_matches("f6 1 ").to_owned()),
