@@ -8,6 +8,7 @@ mod entry;
 mod fault;
 pub mod flat;
 pub mod ids;
+pub mod notes;
 mod policy;
 mod salvage;
 mod stream;

@@ -1,6 +1,7 @@
 //! Verifying a whole book: the engine's check, then every entry against its own link.
 
 use super::entry::Layers;
+use super::notes::{Notes, SignedClose};
 use super::{AT_A_TIME, Book, PAGE, Placed, ReadFault};
 use crate::domain::event::Readable;
 use crate::journal::{Body, Fault, Head, Journal, Kept, Seq, Which};
@@ -25,6 +26,8 @@ pub struct Report {
     pub spoilt: Option<Spoilt>,
     /// How many after that one are still good by their own links.
     pub after: u64,
+    /// The signed closes, in order.
+    pub closes: Vec<SignedClose>,
     /// What the engine's own check found, if anything.
     pub engine: Option<Fault>,
 }
@@ -41,7 +44,18 @@ pub struct Spoilt {
 impl Report {
     /// Is everything as it was written?
     pub fn is_good(&self) -> bool {
-        self.spoilt.is_none() && self.engine.is_none()
+        self.spoilt.is_none() && self.engine.is_none() && self.closes.iter().all(|close| close.fault.is_none())
+    }
+
+    /// The first close that does not hold, and why.
+    fn bad_close(&self) -> Option<String> {
+        let close = self.closes.iter().find(|close| close.fault.is_some())?;
+        let (seq, why) = (close.seq, close.fault.as_deref().unwrap_or_default());
+        Some(format!(
+            "All {} entries hold by their links, but the close at entry {seq} does not: {why}. Somebody with a key may \
+             have written the book anew. Keep it as it is, and compare the papers of the closes.",
+            self.good
+        ))
     }
 
     /// In one sentence: what was found, what is good, what to do.
@@ -59,6 +73,9 @@ impl Report {
             }
             (None, Some(engine)) => format!("All {good} entries are as they were written, but: {engine} {CURE}"),
             (None, None) => {
+                if let Some(says) = self.bad_close() {
+                    return says;
+                }
                 let gone = match self.gone {
                     0 => String::new(),
                     gone => format!("; the content of {gone} was disposed of"),
@@ -88,9 +105,12 @@ impl<J: Journal> Book<J> {
             link: at.link.to_string(),
             spoilt: None,
             after: 0,
+            closes: Vec::new(),
             engine,
         };
-        let spoilt = self.walk(&mut at, &mut report).err();
+        let mut notes = Notes::default();
+        let walked = self.walk(&mut at, &mut report, &mut notes);
+        let spoilt = walked.and_then(|()| self.closes(notes).map(|closes| report.closes = closes)).err();
         report.spoilt = spoilt.map(|what| Spoilt { seq: at.seq.next().0, what });
         report.good = at.seq.0;
         report.link = at.link.to_string();
@@ -102,7 +122,7 @@ impl<J: Journal> Book<J> {
         report
     }
 
-    fn walk(&mut self, at: &mut Head, report: &mut Report) -> Result<(), ReadFault> {
+    fn walk(&mut self, at: &mut Head, report: &mut Report, notes: &mut Notes) -> Result<(), ReadFault> {
         let end = self.journal.head()?;
         report.entries = end.seq.0;
         let mut tags = 0;
@@ -117,7 +137,7 @@ impl<J: Journal> Book<J> {
             let opened = page.chunks(AT_A_TIME).flat_map(|some| self.layers.entries(some));
             for (kept, opened) in page.iter().zip(opened) {
                 let next = Layers::follows(at, kept)?;
-                self.count(opened, report)?;
+                self.count(opened, report, notes)?;
                 if astray == Some(kept.seq) {
                     return Err(ReadFault::damaged(kept.seq, "it is not found by its id, its day or its file"));
                 }
@@ -139,9 +159,17 @@ impl<J: Journal> Book<J> {
     }
 
     /// A row is good that was opened as far as there are keys for it.
-    fn count(&self, opened: Result<Placed, ReadFault>, report: &mut Report) -> Result<(), ReadFault> {
+    fn count(
+        &self,
+        opened: Result<Placed, ReadFault>,
+        report: &mut Report,
+        notes: &mut Notes,
+    ) -> Result<(), ReadFault> {
         let is_sealed = match opened {
-            Ok(placed) => placed.entry.event == Readable::Closed,
+            Ok(placed) => {
+                notes.meet(&placed);
+                placed.entry.event == Readable::Closed
+            }
             // Its link was held against it before it was to be opened.
             Err(ReadFault::Locked) if !self.layers.has_keys() => true,
             Err(fault) => return Err(fault),

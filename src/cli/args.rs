@@ -53,8 +53,8 @@ pub(super) enum Command {
     Log(DayArgs),
     /// Show who is in the building now: the fire roll, for a second terminal or a printer
     Roll(JsonArgs),
-    /// Check every page and every entry; nothing is written
-    Verify,
+    /// Check every page and every entry, with no key; nothing is written
+    Verify(VerifyArgs),
     /// Say how this machine, its disk and the register's folder are, with no name of a person
     Doctor(JsonArgs),
     /// Write every entry of a damaged register that is still good into a new file; the register is not touched
@@ -92,6 +92,17 @@ pub(super) struct JsonArgs {
     /// As JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// How deep, and against what.
+#[derive(Debug, clap::Args)]
+pub(super) struct VerifyArgs {
+    /// Open every entry too, with the keys of --number
+    #[arg(long)]
+    pub deep: bool,
+    /// The letters and digits on the paper of a close: is it in the book, and does the book hold up to it?
+    #[arg(value_name = "LETTERS")]
+    pub paper: Option<String>,
 }
 
 /// Where to.

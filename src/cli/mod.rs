@@ -74,7 +74,7 @@ fn work() -> Result<Exit, Stop> {
         Some(Command::Day(words)) => show::day(&place, &words),
         Some(Command::Log(words)) => show::log(&place, &words),
         Some(Command::Roll(words)) => show::roll(&place, words),
-        Some(Command::Verify) => verify::verify(&place),
+        Some(Command::Verify(words)) => verify::verify(&place, &words),
         Some(Command::Book(words)) => book::book(&place, &words.what),
         Some(Command::Salvage(words)) => salvage::salvage(&place, &words),
         // Both are done above: they need no register.

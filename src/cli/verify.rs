@@ -3,12 +3,14 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use super::args::VerifyArgs;
 use super::exit::{Exit, Stop};
 use super::out;
 use super::place::Place;
 use crate::book::{DiskBook, ReadFault, Report};
 use crate::journal::Fault;
 use crate::run::open::{file, is_private};
+use crate::vault::sign;
 
 pub(super) use crate::book::CURE;
 
@@ -16,11 +18,18 @@ pub(super) use crate::book::CURE;
 const BESIDE: &str = "A desk has it open: every entry was checked, the pages of the file were not.";
 
 /// Checks the register. It needs no key, and nothing is written, not even where it was not closed.
-pub(super) fn verify(place: &Place) -> Result<Exit, Stop> {
+pub(super) fn verify(place: &Place, words: &VerifyArgs) -> Result<Exit, Stop> {
     is_private(&place.folder).map_err(|fault| place.stop(fault))?;
-    let (report, fault) = checked(&file(&place.folder));
+    let (mut report, fault) = checked(&file(&place.folder));
+    if words.deep && report.as_ref().is_some_and(Report::is_good) {
+        // Every entry again, opened: by the keys of whoever asks.
+        report = Some(place.look()?.book.verify());
+    }
     if let Some(report) = &report {
         out::print(&told(report))?;
+        if let Some(paper) = &words.paper {
+            out::print(&on_paper(report, paper)?)?;
+        }
     }
     match (report, fault) {
         // The engine will not have it; what it still reads was said entry by entry.
@@ -59,6 +68,24 @@ pub(super) fn checked(path: &Path) -> (Option<Report>, Option<ReadFault>) {
     }
 }
 
+/// The close of a paper, as it stands in the book.
+fn on_paper(report: &Report, typed: &str) -> Result<String, Stop> {
+    let letters = sign::read_fingerprint(typed).ok_or_else(|| {
+        Stop::new(
+            Exit::Usage,
+            "On the paper of a close stand 24 letters and digits. Nothing was touched. Type them all.",
+        )
+    })?;
+    match report.closes.iter().find(|close| close.fingerprint == letters) {
+        Some(close) => Ok(format!("{:<22}entries 1 to {}, as they were signed\n", "This paper", close.entries)),
+        None => Err(Stop::new(
+            Exit::Damaged,
+            "No close in this register has these letters: it was put back to an earlier day, or written anew, or the \
+             paper is another register's. Nothing was touched. Keep the register and the paper as they are.",
+        )),
+    }
+}
+
 fn told(report: &Report) -> String {
     let mut out = String::new();
     let mut row = |label: &str, value: String| writeln!(out, "{label:<22}{value}").expect("a String takes all");
@@ -71,6 +98,10 @@ fn told(report: &Report) -> String {
         row("Sealed, by their links", report.sealed.to_string());
     }
     row("Link of the last good", report.link.clone());
+    if let Some(last) = report.closes.last() {
+        row("Signed closes", report.closes.len().to_string());
+        row("The last of them", format!("entries 1 to {}   {}", last.entries, last.fingerprint));
+    }
     match &report.spoilt {
         Some(spoilt) => {
             row("First that is not good", spoilt.seq.to_string());

@@ -6,6 +6,7 @@ mod attacks;
 mod chance;
 mod cli;
 mod cli_look;
+mod closes;
 mod crash;
 mod damage;
 mod desk;

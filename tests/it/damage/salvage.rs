@@ -3,12 +3,11 @@
 use std::path::Path;
 
 use doorbook::book::salvage;
-use doorbook::journal::{Body, EntryId, Link, RegisterId, Row, Seq, Tag, link};
+use doorbook::journal::{Body, EntryId, Journal, Link, RegisterId, Row, Seq, Tag, Which, link};
 use doorbook::run::open;
 
 use super::images::Images;
 use super::worked::{Worked, lay};
-use crate::chance::Chance;
 use crate::cli::Folder;
 
 fn salvaged(bytes: &[u8]) -> doorbook::book::Salvaged {
@@ -159,12 +158,16 @@ fn the_command_writes_a_new_private_file_whose_links_hold_and_touches_nothing() 
     let id: uuid::Uuid = first["register"].as_str().unwrap().parse().unwrap();
     assert_eq!(links_hold(&to, RegisterId(id.into_bytes())) as u64, first["last"].as_u64().unwrap());
     assert_eq!(folder.run(&["salvage", "--to", to.to_str().unwrap()]).code, 7, "it must not be there yet");
-    // Every copy of one name: its entry is lost, and said to be.
+    // Every copy of one entry's content: it is lost, and said to be.
     let mut bytes = before.clone();
-    let mut chance = Chance::new(1);
-    while let Some(at) = bytes.windows(5).position(|w| w == b"\"Mia\"") {
-        bytes[at + 1] = b'a' + (chance.next() % 20) as u8;
+    let third = folder.book().into_journal().read(Which::All, Seq(2), 1).unwrap().remove(0);
+    let Body::Here(body) = third.row.body else { panic!("it is there") };
+    let (front, mut copies) = (&body[18..50], 0);
+    while let Some(at) = bytes.windows(front.len()).position(|w| w == front) {
+        bytes[at + 4] ^= 1;
+        copies += 1;
     }
+    assert!(copies > 0);
     lay(&file, &bytes);
     let other = folder.path.parent().unwrap().join("other.jsonl");
     let ran = folder.run(&["salvage", "--to", other.to_str().unwrap()]);
