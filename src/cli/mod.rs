@@ -65,7 +65,7 @@ fn work() -> Result<Exit, Stop> {
     }
     let mut place = Place::find(&args)?;
     if matches!(args.command, Some(Command::Practice(_))) {
-        place.to_practise();
+        place.practises();
     }
     match args.command {
         None => open::open_or_ask(&place),

@@ -64,7 +64,7 @@ impl Place {
     }
 
     /// The same of the practice register.
-    pub(super) fn to_practise(&mut self) {
+    pub(super) fn practises(&mut self) {
         self.folder = self.practice.clone();
     }
 

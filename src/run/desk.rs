@@ -76,7 +76,7 @@ pub fn desk(mut window: Window, mut opened: Opened, clock: Clock, folder: &Path)
     if let Some(until) = desk.papers.was_open() {
         desk.take(Action::WasOpen(until));
     }
-    desk.to_its_end(window)
+    desk.work_on(window)
 }
 
 /// The folders that a register may lie in, and where its practice clock is to stand.
@@ -113,7 +113,7 @@ pub fn sealed(mut window: Window, folders: Folders, clock: Clock) -> Result<io::
         return Ok(Err(fault));
     }
     let mut desk = Desk::new(app, clock, papers, &window, folders);
-    Ok(desk.keep(house, false).and_then(|()| desk.to_its_end(window)))
+    Ok(desk.keep(house, false).and_then(|()| desk.work_on(window)))
 }
 
 /// The first start: there is no register in either folder.
@@ -124,7 +124,7 @@ pub fn first_start(mut window: Window, folders: Folders, clock: Clock) -> io::Re
     let app = App::first(setup(&clock)?, folders.register.display().to_string());
     window.draw(&view(&app))?;
     let papers = Papers::new(&folders.register);
-    Desk::new(app, clock, papers, &window, folders).to_its_end(window)
+    Desk::new(app, clock, papers, &window, folders).work_on(window)
 }
 
 fn setup(clock: &Clock) -> io::Result<Setup> {
@@ -182,7 +182,7 @@ impl Desk {
         Ok(())
     }
 
-    fn to_its_end(mut self, mut window: Window) -> io::Result<Ended> {
+    fn work_on(mut self, mut window: Window) -> io::Result<Ended> {
         let worked = self.work(&mut window);
         // The terminal first: a slow disk keeps nobody from it.
         drop(window);
