@@ -8,13 +8,18 @@ use doorbook::domain::codes::Role;
 use doorbook::domain::event::{CentreEvent, Event, KeysSet};
 use doorbook::domain::ids::StaffId;
 use doorbook::run::house::PRACTICE;
+use doorbook::run::setup::Families;
 use doorbook::vault::{Group, Kdf, Keyring, NewPerson, System};
 
 use super::{Centre, Desk, card, words};
 
 /// A centre with a safeguarding lead (6), a chair (7) and Nora (8), who has no passphrase that anybody needs here.
 pub(super) fn full() -> (Centre, Vec<(u8, StaffId, String)>) {
-    let centre = Centre::new();
+    full_with(Families::None)
+}
+
+pub(super) fn full_with(families: Families) -> (Centre, Vec<(u8, StaffId, String)>) {
+    let centre = Centre::with(families);
     let desk = centre.desk();
     desk.unlock(1, PRACTICE).unwrap();
     let add = |(number, given, role)| {

@@ -155,10 +155,10 @@ fn whoever_left_opens_nothing_with_a_new_copy_and_nothing_new_with_their_own_old
 fn told(centre: &Centre, about: About, to: Readers, mark: &str) -> Event {
     let jean = StaffId(Uuid::from_bytes(*centre.keys(5, PRACTICE).me()));
     let account = Account { about, kind: None, words: Text::note(mark), paper: None };
-    let event = Event::Note(NoteEvent::Told { note: NoteId(Uuid::new_v4()), account: Readable::Open(account), to });
+    let event = Event::Note(NoteEvent::Told { note: NoteId(super::clock().ids().0), account: Readable::Open(account), to });
     let desk = centre.desk();
     desk.unlock(5, PRACTICE).unwrap();
-    let stored = desk.write(jean, event, FileRef::Apart(FileId(Uuid::new_v4()))).unwrap();
+    let stored = desk.write(jean, event, FileRef::Apart(FileId(super::clock().ids().0))).unwrap();
     // What comes back to the raiser's screen is closed already.
     assert!(!format!("{stored:?}").contains(mark));
     stored[0].event.open().unwrap().clone()
@@ -167,7 +167,7 @@ fn told(centre: &Centre, about: About, to: Readers, mark: &str) -> Event {
 #[test]
 fn an_account_opens_for_its_readers_and_not_for_its_writer_the_lead_whom_it_is_about_or_anybody_else() {
     let (centre, people) = full();
-    let file = || FileId(Uuid::new_v4());
+    let file = || FileId(super::clock().ids().0);
     let of = |staff| About::Worker { file: file(), staff };
     let sam = StaffId(Uuid::from_bytes(*centre.keys(2, PRACTICE).me()));
     told(&centre, About::Nobody(file()), Readers::Concern, "MARKED-concern");

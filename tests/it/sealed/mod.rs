@@ -214,10 +214,6 @@ impl Desk {
         }
     }
 
-    pub fn door(&self, door: Door) {
-        self.keeper.door(door).unwrap();
-    }
-
     /// Does one act on people; the team after it.
     pub fn people(&self, act: PeopleAct) -> Result<(Option<PeopleDone>, Vec<Listed>), String> {
         self.keeper.door(Door::People(act)).unwrap();
@@ -237,8 +233,13 @@ impl Desk {
         let now = clock().now();
         let draft = Draft { day: None, file, occurred_at: now, against: Vec::new(), source: Source::Desk, event };
         let hand = Hand { by: By::Staff(by), desk: DESK, now, source: Source::Desk };
+        self.stores(stamp(vec![draft], &hand, clock().ids()))
+    }
+
+    /// Writes one act; what comes back to the screen.
+    pub fn stores(&self, entries: Vec<Entry>) -> Result<Vec<Entry>, String> {
         while self.kept.try_recv().is_ok() {}
-        self.keeper.append(stamp(vec![draft], &hand, clock().ids())).unwrap();
+        self.keeper.append(entries).unwrap();
         loop {
             match self.kept.recv_timeout(Duration::from_secs(60)).unwrap() {
                 Kept::Stored(entries) => return Ok(entries),
