@@ -3,16 +3,17 @@
 use std::process::{Command as Program, Stdio};
 use std::time::Duration;
 
-use doorbook::app::action::Action;
+use doorbook::app::action::{Action, Effect};
 use doorbook::app::lock::Tries;
 use doorbook::app::screen::Size;
 use doorbook::app::{App, Setup, update, view};
 use doorbook::domain::decide::{Command, DayAct, NoteAct};
-use doorbook::domain::event::About;
+use doorbook::domain::event::{About, Source};
 use doorbook::domain::ids::{FileId, StaffId};
 use doorbook::domain::text::Text;
 use doorbook::run::house::{House, PRACTICE};
 use doorbook::run::setup::{DESK, Families};
+use doorbook::run::stamp::{Hand, stamp, written_by};
 use doorbook::run::{Papers, open};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -129,7 +130,8 @@ fn what_is_read_with_their_keys_holds_nothing_above_them_and_all_that_is_for_the
 
 /// Everything that the app draws for somebody who goes through its screens.
 fn screens(one: &One, centre: &Centre) -> (String, String) {
-    let all = centre.desk().unlock(one.number, &one.passphrase).unwrap();
+    let desk = centre.desk();
+    let all = desk.unlock(one.number, &one.passphrase).unwrap();
     let size = Size { width: 120, height: 40 };
     let now = all.unlocked.setup.now;
     let setup = Setup { desk: DESK, size, now, clock_moves: false, unclean: false };
@@ -142,7 +144,14 @@ fn screens(one: &One, centre: &Centre) -> (String, String) {
     for token in script.split_whitespace() {
         n += 1;
         let since_start = Duration::from_secs(60 + 3 * n);
-        update(&mut app, Action::Key { key: key(token), now, since_start, ids: ids(9000 + u128::from(n)) });
+        let pressed = Action::Key { key: key(token), now, since_start, ids: ids(9000 + u128::from(n)) };
+        for effect in update(&mut app, pressed) {
+            if let Effect::Append(drafts) = effect {
+                let by = written_by(app.who, &drafts);
+                let entries = stamp(drafts, &Hand { by, desk: DESK, now, source: Source::Desk }, clock().ids());
+                update(&mut app, Action::Stored(desk.stores(entries).unwrap()));
+            }
+        }
         let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
         doorbook::tui::paint(&mut buffer, &view(&app), &doorbook::tui::Theme::default());
         let rows = buffer.content.chunks(usize::from(size.width));
