@@ -6,10 +6,14 @@ use std::sync::Arc;
 
 use doorbook::app::people::PeopleAct;
 use doorbook::book::{Book, DiskBook};
-use doorbook::domain::event::{About, Account, CentreEvent, Event, FileRef, NoteEvent, Readable, Readers};
+use doorbook::domain::codes::Role;
+use doorbook::domain::event::{
+    About, Account, By, CentreEvent, Event, FileRef, Leaves, NoteEvent, Readable, Readers,
+};
 use doorbook::domain::ids::{FileId, NoteId, StaffId};
 use doorbook::domain::text::Text;
 use doorbook::journal::{self, Journal, Seq, Which};
+use doorbook::run::Door;
 use doorbook::run::house::PRACTICE;
 use doorbook::vault::{KeyedSealer, Keyring, Opened, Sealer, ShellBound};
 use uuid::Uuid;
@@ -219,4 +223,37 @@ fn wrong_passphrases_are_counted_on_disk_over_a_restart_and_told_to_whoever_gets
         })
         .collect();
     assert_eq!(counts, [4]);
+}
+
+#[test]
+fn what_is_printed_is_an_entry_in_the_name_of_whoever_has_the_desk() {
+    let centre = Centre::new();
+    let (desk, date) = (centre.desk(), super::clock().now().date_naive());
+    let who = desk.unlock(3, PRACTICE).unwrap().unlocked.who;
+    desk.door(Door::Exported(Leaves::Roll, date));
+    drop(desk);
+    let exported = |placed: &doorbook::book::Placed| {
+        let of = matches!(placed.entry.event.open(), Some(Event::Centre(CentreEvent::Exported { what: Leaves::Roll, .. })));
+        of && placed.entry.by == By::Staff(who)
+    };
+    assert_eq!(centre.reads(1, PRACTICE).iter().filter(|placed| exported(placed)).count(), 1);
+}
+
+#[test]
+fn whoever_becomes_the_lead_does_not_read_what_was_told_of_them_before() {
+    let (centre, people) = full();
+    let nora = people[2].1;
+    let of = About::Worker { file: FileId(super::clock().ids().0), staff: nora };
+    told(&centre, of, Readers::Allegation, "MARKED-of-nora");
+    let lead = || PeopleAct::Change(nora, super::card(8, "Nora", Role::SafeguardingLead));
+    let desk = centre.desk();
+    // The lead, who holds it and would hand it over, changes no roles; the coordinator holds nothing of it.
+    desk.unlock(6, &people[0].2).unwrap();
+    let says = desk.people(lead()).unwrap_err();
+    assert!(says.contains("This is for the coordinator"), "{says}");
+    desk.unlock(1, PRACTICE).unwrap();
+    desk.people(lead()).unwrap();
+    desk.people(PeopleAct::Give(nora)).unwrap();
+    drop(desk);
+    assert!(!format!("{:?}", centre.reads(8, &people[2].2)).contains("MARKED-of-nora"));
 }

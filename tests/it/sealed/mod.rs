@@ -214,6 +214,10 @@ impl Desk {
         }
     }
 
+    pub fn door(&self, door: Door) {
+        self.keeper.door(door).unwrap();
+    }
+
     /// Does one act on people; the team after it.
     pub fn people(&self, act: PeopleAct) -> Result<(Option<PeopleDone>, Vec<Listed>), String> {
         self.keeper.door(Door::People(act)).unwrap();
