@@ -79,8 +79,17 @@ impl From<ReadFault> for Stop {
 impl From<HouseFault> for Stop {
     fn from(fault: HouseFault) -> Self {
         let exit = match &fault {
-            HouseFault::Lost | HouseFault::Foreign | HouseFault::Older { .. } | HouseFault::Damaged(_) => Exit::Damaged,
-            HouseFault::Wrong | HouseFault::OtherSheet | HouseFault::Sheet(_) | HouseFault::Locked => Exit::Locked,
+            HouseFault::Lost
+            | HouseFault::Foreign
+            | HouseFault::Older { .. }
+            | HouseFault::Behind(_)
+            | HouseFault::Other(_)
+            | HouseFault::Damaged(_) => Exit::Damaged,
+            HouseFault::Wrong
+            | HouseFault::NotListed
+            | HouseFault::OtherSheet
+            | HouseFault::Sheet(_)
+            | HouseFault::Locked => Exit::Locked,
             HouseFault::NoMemory => Exit::Disk,
             HouseFault::Keys(_) | HouseFault::Clock(_) => Exit::Refused,
             HouseFault::File(fault) => of_journal(fault),

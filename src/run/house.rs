@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::clock::Clock;
 use crate::domain::event::{KeysSet, UserKeys};
 use crate::domain::ids::StaffId;
+use crate::domain::register::Register;
 use crate::journal::{Fault, Whole};
 use crate::vault::{
     Change, Kdf, Keep, KeyedSealer, Keyring, Keys, KeysFault, Kind, Passphrase, RECOVERY, System, UnlockFault, Whose,
@@ -39,9 +40,24 @@ pub enum HouseFault {
         /// The last one that the book names.
         needs: u64,
     },
+    /// Something was written in an epoch that it does not know.
+    #[error(
+        "The keyring is older than the register: it has version {0}, and something in the register was written with a \
+         later one. Nothing was changed. Put the newest copy of the file \"keyring\" back."
+    )]
+    Behind(u64),
     /// It cannot be read, or not be trusted.
     #[error("{0}. Nothing was changed. Put a copy of the file \"keyring\" back.")]
     Damaged(String),
+    /// As late as the book, and not the one that it names.
+    #[error(
+        "The keyring beside the register is not the one that the register names: it has the same version {0} and other \
+         content. Nothing was changed. Put a copy of the file \"keyring\" back that was made with this register."
+    )]
+    Other(u64),
+    /// Whoever has this key is not of the team.
+    #[error("This key belongs to nobody on the team list. Nothing was changed. Ask the coordinator for a key.")]
+    NotListed,
     /// Number and passphrase do not go together.
     #[error("This number and this passphrase do not go together. Nothing was changed.")]
     Wrong,
@@ -146,13 +162,27 @@ impl House {
         self.sealer.exchange(keys)
     }
 
-    /// Is the keyring as late as the book? Told of the last version that the book names.
+    /// Is the keyring as late as the book, and where it is no later the very one? Told of the last that the book names.
     ///
     /// # Errors
-    /// [`HouseFault::Older`].
+    /// [`HouseFault::Older`], [`HouseFault::Other`].
     pub fn fits(&self, book: Option<&KeysSet>) -> Result<(), HouseFault> {
-        let (has, needs) = (self.keys()?.ring().version(), book.map_or(0, |keys| keys.version));
-        if has < needs { Err(HouseFault::Older { has, needs }) } else { Ok(()) }
+        let keys = self.keys()?;
+        let has = keys.ring().version();
+        match book {
+            Some(book) if has < book.version => Err(HouseFault::Older { has, needs: book.version }),
+            Some(book) if has == book.version && keys.sum() != book.sum => Err(HouseFault::Other(has)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Are the keys in hand those of somebody on the team list? A keyring may name whom no coordinator ever listed.
+    ///
+    /// # Errors
+    /// [`HouseFault::NotListed`].
+    pub fn is_of(&self, register: &Register) -> Result<StaffId, HouseFault> {
+        let listed = |staff: &StaffId| register.team.get(staff).is_some_and(|card| !card.left);
+        whose(&*self.keys()?).filter(listed).ok_or(HouseFault::NotListed)
     }
 
     /// Changes the keys, and writes the keyring: on `Ok` it is durable, and what is to be written into the book is given.

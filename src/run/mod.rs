@@ -19,7 +19,7 @@ pub mod when;
 mod window;
 
 pub use desk::{Ended, Folders, desk, first_start, sealed};
-pub use keeper::{Keeper, Kept};
+pub use keeper::{Door, Doors, In, Keeper, Kept};
 pub use panic::on_panic;
 pub use papers::Papers;
 pub use window::Window;

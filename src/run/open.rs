@@ -309,11 +309,20 @@ fn begun(
     let house = unlocked(folder, &mut book, who)?;
     let book = under(book, house.as_ref());
     let mut opened = Opened { book, register: Register::default(), directory: None, unclean, checked, house };
-    opened.begin(folder, keeps)?;
+    opened.begin(folder, keeps).map_err(|fault| of_keys(opened.house.as_ref(), fault))?;
     if let Some(house) = &opened.house {
         house.fits(opened.register.keys.as_ref())?;
+        house.is_of(&opened.register)?;
     }
     Ok(opened)
+}
+
+/// What is locked to somebody who has keys was written with a later keyring.
+pub fn of_keys(house: Option<&House>, fault: ReadFault) -> OpenFault {
+    match house.and_then(|house| house.keys().ok()).filter(|_| fault == ReadFault::Locked) {
+        Some(keys) => HouseFault::Behind(keys.ring().version()).into(),
+        None => fault.into(),
+    }
 }
 
 /// The keys of a sealed register in hand; `None`: it is not sealed.

@@ -29,6 +29,7 @@ mod others;
 mod properties;
 mod pty;
 mod replay;
+mod sealed;
 mod stream;
 mod tidy;
 mod time;

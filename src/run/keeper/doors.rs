@@ -13,13 +13,13 @@ use crate::app::people::PeopleAct;
 use crate::app::screen::Size;
 use crate::app::secret::Secret;
 use crate::clock::Clock;
-use crate::domain::event::{By, CentreEvent, DayEvent, Entry, Event, FileRef, KeysSet, Leaves, Source, UserKeys};
+use crate::domain::event::{By, CentreEvent, DayEvent, Entry, Event, FileRef, Leaves, Source};
 use crate::domain::ids::StaffId;
 use crate::domain::past::Want;
 use crate::domain::register::Register;
 use crate::journal::Journal;
 use crate::run::house::{House, HouseFault, kdf, whose};
-use crate::run::open::OpenFault;
+use crate::run::open::{OpenFault, of_keys};
 use crate::run::papers::Papers;
 use crate::run::setup::{DESK, outside_days};
 use crate::run::stamp::{Hand as Stamped, stamp};
@@ -161,14 +161,15 @@ impl<J: Journal> Hand<J> {
         let doors = self.doors.as_ref().ok_or(HouseFault::Lost)?;
         let (house, folder, at, before) = (doors.house.clone(), doors.folder.clone(), doors.at, doors.clock.clone());
         self.opened.directory = None;
-        self.opened.begin(&folder, Some(&mut |_| {}))?;
+        self.opened.begin(&folder, Some(&mut |_| {})).map_err(|fault| of_keys(Some(&house), fault))?;
         house.fits(self.opened.register.keys.as_ref())?;
-        let who = whose(&*house.keys()?).ok_or(HouseFault::Locked)?;
+        let who = house.is_of(&self.opened.register)?;
         let clock = when::clock(&self.opened.register, at).map_err(HouseFault::from)?.started_with(&before);
         if let Some(doors) = &mut self.doors {
             doors.clock = clock.clone();
         }
         self.told_of_keys(&house)?;
+        self.in_step(&house)?;
         let today = clock.now().date_naive();
         let past = &self.opened.register.past;
         let open = today.pred_opt().filter(|date| past.is_open(*date));
@@ -185,17 +186,6 @@ impl<J: Journal> Hand<J> {
         self.opened.unclean = false;
         let raised = self.doors.as_ref().map(|doors| doors.papers.raised()).unwrap_or_default();
         Ok(In { unlocked: Unlocked { who, register, setup, raised }, clock })
-    }
-
-    /// A change of the keyring that was cut off before the book named it is named now.
-    fn told_of_keys(&mut self, house: &House) -> Result<(), OpenFault> {
-        let keys = house.keys()?;
-        let Some(missing) = not_told(&keys, &self.opened.register) else { return Ok(()) };
-        let Some(doors) = &self.doors else { return Ok(()) };
-        let entries = making::told(missing, &doors.clock);
-        self.append(&entries)?;
-        entries.iter().for_each(|entry| self.opened.register.fold(entry));
-        Ok(())
     }
 
     fn let_in(&mut self, all: In, tell: &impl Fn(Kept)) {
@@ -347,22 +337,4 @@ pub(super) fn generated() -> Result<(Secret, Passphrase), HouseFault> {
     let words = words::generate(&System).map_err(|fault| HouseFault::Keys(fault.into()))?;
     let passphrase = Passphrase::new(&words).ok_or(HouseFault::Wrong)?;
     Ok((Secret::new(&words), passphrase))
-}
-
-/// What the keyring has and the book does not name: a change that was cut off between the two.
-fn not_told(keys: &Keys, register: &Register) -> Option<KeysSet> {
-    let (ring, book) = (keys.ring(), register.keys.as_ref());
-    if book.is_some_and(|book| book.version == ring.version()) {
-        return None;
-    }
-    let person = |id: &[u8; 16]| StaffId(uuid::Uuid::from_bytes(*id));
-    let now: Vec<UserKeys> = ring
-        .people()
-        .iter()
-        .map(|one| UserKeys { staff: person(&one.id), seals: one.public.x, signs: one.public.ed })
-        .collect();
-    let added = now.iter().filter(|keys| register.public_keys.get(&keys.staff) != Some(keys)).copied().collect();
-    let gone = |staff: &&StaffId| !staff.0.is_nil() && !now.iter().any(|keys| keys.staff == **staff);
-    let removed = register.public_keys.keys().filter(gone).copied().collect();
-    Some(KeysSet { version: ring.version(), epoch: ring.epoch(), sum: keys.sum(), added, removed })
 }

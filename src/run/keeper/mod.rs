@@ -2,6 +2,7 @@
 
 mod doors;
 mod people;
+mod step;
 
 pub use doors::{Door, Doors, In};
 pub(super) use people::cards;

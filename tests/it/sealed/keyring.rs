@@ -1,0 +1,259 @@
+//! The keyring lost, of another register, changed by hand; keys of somebody who left; who opens what was told of a note.
+
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+
+use doorbook::app::people::PeopleAct;
+use doorbook::book::{Book, DiskBook};
+use doorbook::domain::codes::Role;
+use doorbook::domain::event::{
+    About, Account, By, CentreEvent, Event, FileRef, Leaves, NoteEvent, Readable, Readers,
+};
+use doorbook::domain::ids::{FileId, NoteId, StaffId};
+use doorbook::domain::text::Text;
+use doorbook::journal::{self, Journal, Seq, Which};
+use doorbook::run::Door;
+use doorbook::run::house::PRACTICE;
+use doorbook::vault::{KeyedSealer, Keyring, Opened, Sealer, ShellBound};
+use uuid::Uuid;
+
+use super::cut::full;
+use super::{Centre, put};
+
+/// A keyring with its last 32 bytes right again, as anybody can make them.
+fn summed(mut bytes: Vec<u8>) -> Vec<u8> {
+    let end = bytes.len() - 32;
+    let sum = *blake3::hash(&bytes[..end]).as_bytes();
+    bytes[end..].copy_from_slice(&sum);
+    bytes
+}
+
+/// The program by its command line, as number 1 of a practice register.
+fn says(folder: &Path, args: &[&str]) -> (i32, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_doorbook"));
+    command.args(args).env("DOORBOOK_DATA", folder).env("HOME", folder.parent().unwrap());
+    let out = command.stdin(std::process::Stdio::null()).output().unwrap();
+    (out.status.code().unwrap(), String::from_utf8(out.stdout).unwrap() + &String::from_utf8(out.stderr).unwrap())
+}
+
+#[test]
+fn without_its_keyring_nothing_opens_and_none_is_made() {
+    let centre = Centre::new();
+    std::fs::remove_file(centre.folder().join("keyring")).unwrap();
+    let head = || *DiskBook::look_at(&centre.folder().join("register.redb")).unwrap().head();
+    let before = head();
+    for args in [vec!["day"], vec!["log"], vec!["roll"], vec!["practice", "--no-open"], vec!["import", "."]] {
+        let (code, says) = says(&centre.folder(), &args);
+        assert!(code != 0 && says.contains("keyring"), "{args:?}: {code} {says}");
+    }
+    assert!(!centre.folder().join("keyring").exists());
+    assert_eq!(head(), before);
+    assert!(centre.desk().unlock(1, PRACTICE).unwrap_err().contains("Put the file \"keyring\" back"));
+}
+
+#[test]
+fn the_keyring_or_the_book_of_another_register_is_told() {
+    let (centre, other) = (Centre::new(), Centre::new());
+    let own = centre.keyring();
+    centre.put_keyring(&other.keyring());
+    for says in [centre.refuses(1, PRACTICE), centre.desk().unlock(1, PRACTICE).unwrap_err()] {
+        assert!(says.contains("of another register"), "{says}");
+    }
+    centre.put_keyring(&own);
+    put(&centre.folder().join("register.redb"), &std::fs::read(other.folder().join("register.redb")).unwrap());
+    assert!(centre.refuses(1, PRACTICE).contains("of another register"));
+}
+
+#[test]
+fn half_a_keyring_or_one_flipped_byte_is_told_before_anybody_types() {
+    let centre = Centre::new();
+    let whole = centre.keyring();
+    for cut in (0..whole.len()).step_by(61) {
+        centre.put_keyring(&whole[..cut]);
+        let says = centre.refuses(1, PRACTICE);
+        assert!(says.contains("eyring") && says.contains("Put a copy"), "{cut}: {says}");
+    }
+    for at in (0..whole.len()).step_by(37) {
+        let mut flipped = whole.clone();
+        flipped[at] ^= 1;
+        centre.put_keyring(&flipped);
+        let says = centre.refuses(1, PRACTICE);
+        assert!(says.contains("eyring"), "{at}: {says}");
+    }
+    centre.put_keyring(&whole);
+    centre.desk().unlock(1, PRACTICE).unwrap();
+}
+
+/// Where person `n` begins, where their public key does.
+const PERSON: (usize, usize) = (177, 40);
+const X: usize = 17;
+const SLOT: usize = 96;
+
+#[test]
+fn a_public_key_put_in_the_place_of_another_is_told_to_whoever_unlocks() {
+    let centre = Centre::new();
+    let mut forged = centre.keyring();
+    let own = x25519_dalek_free_public();
+    let at = PERSON.1 + PERSON.0 + X;
+    forged[at..at + 32].copy_from_slice(&own);
+    centre.put_keyring(&summed(forged));
+    for number in [1, 2, 5] {
+        let says = centre.refuses(number, PRACTICE);
+        assert!(says.contains("not as it was written"), "{number}: {says}");
+    }
+}
+
+/// A public key of the attacker's own.
+fn x25519_dalek_free_public() -> [u8; 32] {
+    let other = Centre::new();
+    *other.keyring()[PERSON.1 + X..].first_chunk().unwrap()
+}
+
+#[test]
+fn a_house_key_that_is_sealed_to_another_opens_for_nobody_else() {
+    let centre = Centre::new();
+    let ring = Keyring::read(&centre.keyring()).unwrap();
+    let first = PERSON.1 + PERSON.0 * ring.people().len() + 64 + 2;
+    let mut forged = centre.keyring();
+    let others = forged[first + 16..first + SLOT].to_vec();
+    forged[first + SLOT + 16..first + 2 * SLOT].copy_from_slice(&others);
+    centre.put_keyring(&summed(forged));
+    assert!(centre.refuses(2, PRACTICE).contains("not as it was written"));
+}
+
+#[test]
+fn whoever_left_opens_nothing_with_a_new_copy_and_nothing_new_with_their_own_old_one() {
+    let (centre, people) = full();
+    let (number, nora, passphrase) = people[2].clone();
+    let old = centre.keys(number, &passphrase);
+    let before = centre.reads(1, PRACTICE).len() as u64;
+    let (old_ring, desk) = (centre.keyring(), centre.desk());
+    desk.unlock(1, PRACTICE).unwrap();
+    desk.people(PeopleAct::Remove(nora)).unwrap();
+    let marked = Event::Centre(CentreEvent::WrongTries { staff: people[0].1, count: 7 });
+    desk.write(people[0].1, marked, FileRef::Staff(people[0].1)).unwrap();
+    drop(desk);
+    assert!(centre.refuses(number, &passphrase).contains("do not go together"));
+    assert_eq!(centre.desk().unlock(number, &passphrase).unwrap_err(), "wrong");
+
+    // Their own program, their old keyring, the new book: entry by entry.
+    let sealer = KeyedSealer::new(Some(Arc::new(old)));
+    let journal = journal::look_at_file(&centre.folder().join("register.redb")).unwrap();
+    let mut book = Book::sealed(journal, Box::new(sealer.clone())).unwrap();
+    let mut journal = journal::look_at_file(&centre.folder().join("register.redb")).unwrap();
+    let rows = journal.read(Which::All, Seq(before), usize::MAX).unwrap();
+    assert!(rows.len() >= 3, "{}", rows.len());
+    for kept in rows {
+        let shell = ShellBound { register: centre.register(), seq: kept.seq.0, before: kept.before.0 };
+        let opened = sealer.open_shell(&shell, &kept.row.shell);
+        let named = matches!(book.at(kept.seq.0), Ok(Some(placed))
+            if matches!(placed.entry.event.open(), Some(Event::Centre(CentreEvent::KeysSet(_)))));
+        assert!(named || opened == Ok(Opened::Closed), "entry {}", kept.seq);
+    }
+    assert!(book.at(before).unwrap().is_some(), "what was there before they left they have read already");
+    centre.put_keyring(&old_ring);
+    assert!(centre.refuses(number, &passphrase).contains("older than the register"));
+}
+
+/// An account of Jean's, about whom it may be, for whom it is.
+fn told(centre: &Centre, about: About, to: Readers, mark: &str) -> Event {
+    let jean = StaffId(Uuid::from_bytes(*centre.keys(5, PRACTICE).me()));
+    let account = Account { about, kind: None, words: Text::note(mark), paper: None };
+    let event = Event::Note(NoteEvent::Told { note: NoteId(super::clock().ids().0), account: Readable::Open(account), to });
+    let desk = centre.desk();
+    desk.unlock(5, PRACTICE).unwrap();
+    let stored = desk.write(jean, event, FileRef::Apart(FileId(super::clock().ids().0))).unwrap();
+    // What comes back to the raiser's screen is closed already.
+    assert!(!format!("{stored:?}").contains(mark));
+    stored[0].event.open().unwrap().clone()
+}
+
+#[test]
+fn an_account_opens_for_its_readers_and_not_for_its_writer_the_lead_whom_it_is_about_or_anybody_else() {
+    let (centre, people) = full();
+    let file = || FileId(super::clock().ids().0);
+    let of = |staff| About::Worker { file: file(), staff };
+    let sam = StaffId(Uuid::from_bytes(*centre.keys(2, PRACTICE).me()));
+    told(&centre, About::Nobody(file()), Readers::Concern, "MARKED-concern");
+    told(&centre, of(sam), Readers::Allegation, "MARKED-of-sam");
+    told(&centre, of(people[0].1), Readers::Chair, "MARKED-of-the-lead");
+    told(&centre, of(people[1].1), Readers::Lead, "MARKED-of-the-chair");
+    let marks = ["MARKED-concern", "MARKED-of-sam", "MARKED-of-the-lead", "MARKED-of-the-chair"];
+    let who = |number: u8| people.iter().find(|one| one.0 == number).map_or(PRACTICE, |one| one.2.as_str());
+    for (number, may) in [
+        (1, [true, false, false, false]),
+        (2, [false; 4]),
+        (3, [false; 4]),
+        (4, [false; 4]),
+        (5, [false; 4]),
+        (6, [true, true, false, true]),
+        (7, [false, true, true, false]),
+        (8, [false; 4]),
+    ] {
+        let all = format!("{:?}", centre.reads(number, who(number)));
+        assert_eq!(marks.map(|mark| all.contains(mark)), may, "number {number}");
+    }
+    // Nor in what is written in the clear: whose account it is stands nowhere but in the account.
+    let bytes = std::fs::read(centre.folder().join("register.redb")).unwrap();
+    assert!(marks.iter().all(|mark| !super::plaintext::holds(&bytes, mark)));
+}
+
+#[test]
+fn wrong_passphrases_are_counted_on_disk_over_a_restart_and_told_to_whoever_gets_in() {
+    let centre = Centre::new();
+    for _ in 0..2 {
+        let desk = centre.desk();
+        assert_eq!(desk.unlock(1, "not it").unwrap_err(), "wrong");
+        assert_eq!(desk.unlock(77, "nobody").unwrap_err(), "wrong");
+    }
+    let tries = centre.folder().join("tries.txt");
+    assert!(std::fs::read_to_string(&tries).unwrap().starts_with("4 "));
+    drop({
+        let desk = centre.desk();
+        desk.unlock(2, PRACTICE).unwrap();
+        desk
+    });
+    assert!(!tries.exists());
+    let told = centre.reads(1, PRACTICE).into_iter().filter_map(|placed| placed.entry.event.open().cloned());
+    let counts: Vec<u32> = told
+        .filter_map(|event| match event {
+            Event::Centre(CentreEvent::WrongTries { count, .. }) => Some(count),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(counts, [4]);
+}
+
+#[test]
+fn what_is_printed_is_an_entry_in_the_name_of_whoever_has_the_desk() {
+    let centre = Centre::new();
+    let (desk, date) = (centre.desk(), super::clock().now().date_naive());
+    let who = desk.unlock(3, PRACTICE).unwrap().unlocked.who;
+    desk.door(Door::Exported(Leaves::Roll, date));
+    drop(desk);
+    let exported = |placed: &doorbook::book::Placed| {
+        let of = matches!(placed.entry.event.open(), Some(Event::Centre(CentreEvent::Exported { what: Leaves::Roll, .. })));
+        of && placed.entry.by == By::Staff(who)
+    };
+    assert_eq!(centre.reads(1, PRACTICE).iter().filter(|placed| exported(placed)).count(), 1);
+}
+
+#[test]
+fn whoever_becomes_the_lead_does_not_read_what_was_told_of_them_before() {
+    let (centre, people) = full();
+    let nora = people[2].1;
+    let of = About::Worker { file: FileId(super::clock().ids().0), staff: nora };
+    told(&centre, of, Readers::Allegation, "MARKED-of-nora");
+    let lead = || PeopleAct::Change(nora, super::card(8, "Nora", Role::SafeguardingLead));
+    let desk = centre.desk();
+    // The lead, who holds it and would hand it over, changes no roles; the coordinator holds nothing of it.
+    desk.unlock(6, &people[0].2).unwrap();
+    let says = desk.people(lead()).unwrap_err();
+    assert!(says.contains("This is for the coordinator"), "{says}");
+    desk.unlock(1, PRACTICE).unwrap();
+    desk.people(lead()).unwrap();
+    desk.people(PeopleAct::Give(nora)).unwrap();
+    drop(desk);
+    assert!(!format!("{:?}", centre.reads(8, &people[2].2)).contains("MARKED-of-nora"));
+}
