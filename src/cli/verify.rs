@@ -95,7 +95,7 @@ fn told(report: &Report) -> String {
         row("Content disposed of", report.gone.to_string());
     }
     if report.sealed > 0 {
-        row("Sealed, by their links", report.sealed.to_string());
+        row("Sealed", report.sealed.to_string());
     }
     row("Link of the last good", report.link.clone());
     if let Some(last) = report.closes.last() {

@@ -172,7 +172,8 @@ mod typed {
         desk.kill();
         // Asked for: the sheets of the day, made at its opening, and the fire roll.
         let asked = ["desk-sheet.txt", "sealed-sheet.txt", "roll.txt", "close.txt"];
-        let left: Vec<String> = marked(home.path()).into_iter().filter(|name| !asked.contains(&name.as_str())).collect();
+        let left: Vec<String> =
+            marked(home.path()).into_iter().filter(|name| !asked.contains(&name.as_str())).collect();
         assert_eq!(left, Vec::<String>::new(), "after the kill");
         assert!(marks + typed + 1 >= 300, "{marks} {typed}");
         // Nor in the terminal's title.
