@@ -128,6 +128,12 @@ impl Clock {
         self.started.elapsed()
     }
 
+    /// Now by this machine, whatever clock a register keeps.
+    pub fn machine_now() -> Moment {
+        let now = Local::now();
+        now.with_nanosecond(0).unwrap_or(now).fixed_offset()
+    }
+
     /// The offset that this machine has now, whatever zone the register keeps.
     pub fn machine_offset() -> FixedOffset {
         *Local::now().offset()

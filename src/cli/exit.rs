@@ -91,7 +91,7 @@ impl From<HouseFault> for Stop {
             | HouseFault::Sheet(_)
             | HouseFault::Locked => Exit::Locked,
             HouseFault::NoMemory => Exit::Disk,
-            HouseFault::Keys(_) | HouseFault::Clock(_) => Exit::Refused,
+            HouseFault::Keys(_) | HouseFault::Clock(_) | HouseFault::NotTheirs => Exit::Refused,
             HouseFault::File(fault) => of_journal(fault),
         };
         Self::new(exit, fault.to_string())

@@ -6,6 +6,7 @@ use super::out;
 use super::place::Place;
 use crate::book::file_bytes;
 use crate::domain::event::FileRef;
+use crate::domain::policy::Power;
 use crate::import::{Files, plan};
 use crate::run::making;
 use crate::run::on_file::OnFile;
@@ -20,6 +21,7 @@ pub(super) fn import(place: &Place, words: &ImportArgs) -> Result<Exit, Stop> {
         let says = "Only a sealed register takes real families, and this is not one. Nothing was written.";
         return Err(Stop::new(Exit::Refused, says));
     }
+    opened.may(Power::Files)?;
     let clock = when::clock(&opened.register, place.at)?;
     let files = Files::of_folder(&words.folder)
         .map_err(|fault| Stop::new(Exit::Faults, format!("{fault}. Name the folder that families.csv lies in.")))?;

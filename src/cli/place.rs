@@ -4,18 +4,19 @@ use std::cell::RefCell;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 
 use super::args::Args;
 use super::exit::{Exit, Stop};
 use super::out;
 use super::pass::Says;
 use crate::book::ReadFault;
+use crate::clock::Clock;
 use crate::config::{self, Preferences, ThemeChoice};
 use crate::journal::Fault;
-use crate::run::Folders;
-use crate::run::house::House;
+use crate::run::house::{House, HouseFault};
 use crate::run::open::{self, OpenFault, Opened};
+use crate::run::{Folders, Papers};
 use crate::tui::{Glyphs, Look, Theme};
 
 /// What holds for every command.
@@ -86,9 +87,21 @@ impl Place {
     /// Opens the register to be read.
     pub(super) fn look(&self) -> Result<Opened, Stop> {
         self.ask()?;
+        self.wait();
         let opened = open::look(&self.folder, self.says.borrow().who()).map_err(|fault| self.stopped(fault))?;
         say_unclean(&opened);
         Ok(opened)
+    }
+
+    /// After wrong passphrases the next one waits, as it does at the desk: 1, 2, 4 ... 60 seconds.
+    fn wait(&self) {
+        let tries = Papers::new(&self.folder).tries();
+        let (Some(last), true) = (tries.last, House::is_there(&self.folder)) else { return };
+        let seconds = 1_i64.checked_shl(u32::from(tries.count.saturating_sub(1).min(6))).unwrap_or(60).min(60);
+        let left = TimeDelta::seconds(seconds) - (Clock::machine_now() - last);
+        if let Ok(left) = left.min(TimeDelta::seconds(seconds)).to_std() {
+            std::thread::sleep(left);
+        }
     }
 
     /// Asks for a passphrase that is needed and was not given.
@@ -102,13 +115,19 @@ impl Place {
     fn stopped(&self, fault: OpenFault) -> Stop {
         match fault {
             OpenFault::Read(fault) => self.stop(fault),
-            other => other.into(),
+            other => {
+                if other == OpenFault::House(HouseFault::Wrong) {
+                    Papers::new(&self.folder).wrong_try(Clock::machine_now());
+                }
+                other.into()
+            }
         }
     }
 
     /// Opens the register to be written to.
     pub(super) fn open(&self) -> Result<Opened, Stop> {
         self.ask()?;
+        self.wait();
         let opened = open::open(&self.folder, self.says.borrow().who()).map_err(|fault| self.stopped(fault))?;
         say_unclean(&opened);
         Ok(opened)

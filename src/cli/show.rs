@@ -13,6 +13,7 @@ use crate::book::wire;
 use crate::domain::codes::Moment;
 use crate::domain::event::{By, CentreEvent, Event, FileRef, Leaves, Source};
 use crate::domain::past::Want;
+use crate::domain::policy::Power;
 use crate::domain::register::Register;
 use crate::export;
 use crate::run::house::{House, whose};
@@ -43,8 +44,15 @@ pub(super) fn log(place: &Place, words: &DayArgs) -> Result<Exit, Stop> {
 
 /// Shows who is in, now.
 pub(super) fn roll(place: &Place, words: JsonArgs) -> Result<Exit, Stop> {
-    let register = place.look()?.register;
-    let now = when::clock(&register, place.at)?.now();
+    let mut opened = place.look()?;
+    let now = when::clock(&opened.register, place.at)?.now();
+    // Today's entries, and last night's where it was never signed.
+    let today = now.date_naive();
+    let open = today.pred_opt().filter(|date| opened.register.past.is_open(*date));
+    for date in open.into_iter().chain([today]) {
+        opened.day(date).map_err(|fault| place.stop(fault))?;
+    }
+    let register = opened.register;
     // In a fire nobody waits for a book: where a desk has it, the roll is shown all the same.
     let _ = exported(place, Leaves::Roll, now.date_naive());
     if words.json {
@@ -78,6 +86,9 @@ fn exported(place: &Place, what: Leaves, date: NaiveDate) -> Result<(), Stop> {
         return Ok(());
     }
     let mut opened = place.open()?;
+    if what != Leaves::Roll {
+        opened.may(Power::Export)?;
+    }
     let Some(keys) = opened.house.as_ref().map(House::keys).transpose()? else { return Ok(()) };
     let by = whose(&keys).map_or(By::Program, By::Staff);
     let clock = when::clock(&opened.register, place.at)?;

@@ -138,6 +138,8 @@ impl Register {
         }
         if let Some(past) = brought.past {
             self.past = past;
+            // What is held is held whole, and newer.
+            self.past.days.retain(|id, _| !self.days.contains_key(id));
         }
         brought.days.iter().for_each(|entries| self.hold_day(entries));
         if let Holds::Part { dates, past } = &mut self.holds {

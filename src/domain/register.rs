@@ -67,11 +67,11 @@ impl Register {
     }
 
     fn fold_day(&mut self, id: DayId, entry: &Entry) {
-        if self.past.days.contains_key(&id) {
-            // It is not held: where it is asked for, the book gives all of it.
-            return;
-        }
         if !self.days.contains_key(&id) {
+            if self.past.days.contains_key(&id) {
+                // It is not held: where it is asked for, the book gives all of it.
+                return;
+            }
             let (date, version) = match entry.event.open() {
                 Some(Event::Day(DayEvent::Opened { date, policy })) => (*date, Some(*policy)),
                 _ => (entry.occurred_at.date_naive(), None),

@@ -170,6 +170,7 @@ impl Desk {
             folder: self.folders.register.clone(),
             at: self.folders.at,
             papers: self.papers.clone(),
+            knows_the_time: false,
             noted: Arc::clone(&self.noted),
             clock: self.clock.clone(),
             say: Box::new(move |action| drop(say.send(Heard::Said(action)))),

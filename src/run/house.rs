@@ -58,6 +58,11 @@ pub enum HouseFault {
     /// Whoever has this key is not of the team.
     #[error("This key belongs to nobody on the team list. Nothing was changed. Ask the coordinator for a key.")]
     NotListed,
+    /// Their role does not let them.
+    #[error(
+        "This is not for this person's role. Nothing was written. Ask the coordinator, who may give it with --number."
+    )]
+    NotTheirs,
     /// Number and passphrase do not go together.
     #[error("This number and this passphrase do not go together. Nothing was changed.")]
     Wrong,

@@ -10,6 +10,7 @@ use crate::book::{Book, DiskBook, ReadFault, WriteFault};
 use crate::clock::Clock;
 use crate::domain::ids::{CaseId, RegisterId};
 use crate::domain::past::{Brought, Want};
+use crate::domain::policy::Power;
 use crate::domain::register::Register;
 use crate::journal::{DiskShelf, Fault, Journal, MemoryShelf, Shelf};
 use crate::platform::{self, Folder};
@@ -95,6 +96,16 @@ impl<J: Journal> Opened<J> {
             None => (whole(&mut self.book)?, None),
         };
         Ok(())
+    }
+
+    /// May whoever has the keys do this? Of a register without keys everybody may.
+    ///
+    /// # Errors
+    /// [`HouseFault::NotTheirs`].
+    pub fn may(&self, power: Power) -> Result<(), HouseFault> {
+        let Some(house) = &self.house else { return Ok(()) };
+        let role = self.register.role(house.is_of(&self.register)?);
+        if self.register.policy().may(role, power) { Ok(()) } else { Err(HouseFault::NotTheirs) }
     }
 
     /// Reads what is asked for, if the register does not hold it.

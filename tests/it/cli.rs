@@ -361,6 +361,34 @@ fn a_register_is_made_whole_or_not_at_all() {
     assert!(!taken, "no day is open yet");
 }
 
+/// Whatever was written after the day was opened, the roll has the day.
+#[test]
+fn the_roll_after_an_import_has_the_day() {
+    let folder = Folder::practice(&["--no-open"]);
+    folder.open_day("2026-11-21T08:56:30");
+    let before = folder.run(&["roll"]).out;
+    assert!(!before.contains("The day was not opened"), "{before}");
+    let csv = csv();
+    assert_eq!(folder.run(&["import", csv.path().to_str().unwrap()]).code, 0);
+    assert_eq!(folder.run(&["roll"]).out, before);
+}
+
+/// What somebody's role does not let them do at the desk they do not do here.
+#[test]
+fn a_volunteer_imports_nothing_and_takes_nothing_out() {
+    let folder = Folder::practice(&["--no-open"]);
+    let pass = folder.path.parent().unwrap().join("pass");
+    std::io::Write::write_all(&mut doorbook::platform::create_private(&pass).unwrap(), b"practice\n").unwrap();
+    let csv = csv();
+    let as_sam = ["--number", "2", "--passphrase-file", pass.to_str().unwrap()];
+    for words in [vec!["import", csv.path().to_str().unwrap()], vec!["day"], vec!["log"]] {
+        let words: Vec<&str> = as_sam.iter().copied().chain(words).collect();
+        folder.stops(&words, 7, "This is not for this person's role. Nothing was written.");
+    }
+    let words: Vec<&str> = as_sam.iter().copied().chain(["roll"]).collect();
+    assert_eq!(folder.run(&words).code, 0);
+}
+
 /// The page of the manual says every exit code, and no other.
 #[test]
 fn the_manual_names_the_exit_codes() {

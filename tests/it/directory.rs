@@ -15,7 +15,7 @@ use doorbook::domain::past::Want;
 use doorbook::domain::refusal::Refusal;
 use doorbook::domain::register::Register;
 use doorbook::domain::todo::{Todo, What, todo, unsigned};
-use doorbook::journal::{self, DiskShelf, Memory, Put, Shelf};
+use doorbook::journal::{self, DiskShelf, Memory, MemoryShelf, Put, Shelf};
 use doorbook::run::setup::DESK;
 
 use crate::chance::Chance;
@@ -326,4 +326,34 @@ fn a_desk_lets_the_days_go_that_are_over() {
     assert_eq!(desk.register.last_entry(), truth.last_entry());
     assert_eq!(desk.todo(last).unwrap(), lines);
     desk.says_what_is_so(&truth).unwrap();
+}
+
+/// The coordinator's list brings what is left of every day. The day in hand is held whole, and what is written to it
+/// afterwards counts: it once did not, and the board stood still.
+#[test]
+fn what_is_left_of_every_day_takes_no_day_that_is_held() {
+    let all = pieces(5);
+    let last = whole(&all).days.values().map(|day| day.date).max().unwrap();
+    let id = whole(&all).day_id(last);
+    // The directory knows the day; half of it is written after the list was looked at.
+    let of_the_day: Vec<Entry> = all.iter().flatten().filter(|entry| entry.day == Some(id)).cloned().collect();
+    let (early, late) = of_the_day.split_at(of_the_day.len() / 2);
+    let mut before: Vec<Entry> = all.iter().flatten().filter(|entry| entry.day != Some(id)).cloned().collect();
+    before.extend_from_slice(early);
+    let memory = Memory::new(register_of(&all));
+    let mut book = Book::open(memory).unwrap();
+    book.append(&before).unwrap();
+    let mut directory = Directory::make(&mut book, Box::new(MemoryShelf::default()), &mut |_| {}).unwrap();
+    let register = directory.centre(&mut book).unwrap();
+    let mut desk = Desk { book, directory, register };
+    desk.bring(Want::Date(last)).unwrap();
+    desk.bring(Want::Past).unwrap();
+    late.iter().for_each(|entry| desk.register.fold(entry));
+    let so = before.iter().chain(late).fold(Register::default(), |mut register, entry| {
+        register.fold(entry);
+        register
+    });
+    assert!(early.len() > 5 && late.len() > 5);
+    assert_eq!(format!("{:?}", desk.register.days.get(&id)), format!("{:?}", so.days.get(&id)));
+    assert_eq!(desk.register.all_days().len(), so.all_days().len());
 }

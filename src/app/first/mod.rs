@@ -61,6 +61,8 @@ pub struct State {
     /// Two of them that are asked for, by their number from 0, and what is typed.
     check: words::Check,
     busy: bool,
+    /// Esc was pressed over the 26 words: once more makes them void.
+    voids: bool,
     says: Option<String>,
 }
 
@@ -91,6 +93,7 @@ impl State {
             words: None,
             check: words::Check::default(),
             busy: false,
+            voids: false,
             says: None,
         }
     }

@@ -1,6 +1,7 @@
 //! Keys of the first start.
 
 use crate::app::action::Effect;
+use crate::app::first::view::fits;
 use crate::app::first::{SetUp, State, Step, words};
 use crate::app::intent::Intent;
 use crate::app::people::{form_card, form_missing};
@@ -106,12 +107,18 @@ fn passphrase(app: &mut App, first: &mut State, press: &Press) -> Vec<Effect> {
 
 /// The 26 words: only a digit goes on, so that an Enter that is held does not pass them by.
 fn words(app: &mut App, first: &mut State, press: &Press) -> Vec<Effect> {
+    let asked = std::mem::take(&mut first.voids);
     match (press.intent, press.digit()) {
+        (_, Some(1)) if !fits(app) => {}
         (_, Some(1)) => {
             let count = first.words.as_ref().map_or(0, words::count);
             first.check = words::Check::of(app.ids, count);
             first.says = None;
             first.step = Step::Check;
+        }
+        (Some(Intent::Back), _) if !asked => {
+            first.voids = true;
+            first.says = Some("Esc once more, and these words are void: there will be others.".to_owned());
         }
         (Some(Intent::Back), _) => {
             first.words = None;

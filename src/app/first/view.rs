@@ -5,7 +5,7 @@ use crate::app::first::{State, Step, words};
 use crate::app::frame::{self, enter, wait};
 use crate::app::intent::Intent;
 use crate::app::people::{form_blocks, form_card};
-use crate::app::screen::{Block, Enter, Hint, Screen};
+use crate::app::screen::{Block, Enter, Hint, Screen, Size};
 use crate::app::state::App;
 
 /// The screen.
@@ -15,7 +15,7 @@ pub fn view(app: &App) -> Screen {
         Step::Ask => ("First start", ask(first)),
         Step::Form => ("First start, 1 of 4: you, and the centre", form_blocks(app, &first.form)),
         Step::Passphrase => ("First start, 2 of 4: your passphrase", passphrase(first)),
-        Step::Words => ("First start, 3 of 4: the recovery sheet", sheet(first)),
+        Step::Words => ("First start, 3 of 4: the recovery sheet", sheet(app, first)),
         Step::Check => ("First start, 4 of 4: two words of the sheet", check(first)),
     };
     Screen {
@@ -63,7 +63,18 @@ fn passphrase(first: &State) -> Vec<Block> {
     body
 }
 
-fn sheet(first: &State) -> Vec<Block> {
+/// The least window in which every one of the 26 words is seen.
+const ROOM: Size = Size { width: 78, height: 22 };
+
+/// All of the words are seen.
+pub(super) fn fits(app: &App) -> bool {
+    app.size.width >= ROOM.width && app.size.height >= ROOM.height
+}
+
+fn sheet(app: &App, first: &State) -> Vec<Block> {
+    if !fits(app) {
+        return lines(&["", "  This window is too small for 26 words.", "  Make it 80 wide and 24 high."]);
+    }
     let mut body = lines(&["  Write these 26 words down, with their numbers. They are shown this once.", ""]);
     body.extend(first.words.as_ref().map(words::grid).unwrap_or_default());
     body.extend(lines(&[
@@ -88,6 +99,8 @@ fn check(first: &State) -> Vec<Block> {
         "    opens it, and who are safeguarding lead and chair: Ctrl-P, people. Until",
         "    then only you read what is written about a concern.",
     ]));
+    // The line of what Enter does may need two rows, and the one for this.
+    body.extend(first.says.iter().flat_map(|says| [Block::Blank, Block::line(format!("    {says}"))]));
     body
 }
 
@@ -105,6 +118,7 @@ fn enter_line(app: &App, first: &State) -> Enter {
             Ok(_) => enter("makes the keys and shows the recovery words; nothing is written yet"),
             Err(says) => wait(says),
         },
+        Step::Words if !fits(app) => wait("a larger window; nothing is written yet"),
         Step::Words => wait("1 once all 26 are written down; then two of them are asked"),
         Step::Check if !first.check.is_whole() => wait(format!("words {} of your sheet", first.check.which())),
         Step::Check => {
@@ -130,7 +144,7 @@ fn footer(app: &App, first: &State) -> Vec<Hint> {
         }
         Step::Passphrase | Step::Check => frame::footer(app, &[Hint::new("Tab", "next field")], &[Intent::Back]),
         Step::Words => {
-            let first = [Hint::new("1", "all are written down"), Hint::new("Esc", "back: these words are void")];
+            let first = [Hint::new("1", "all are written down"), Hint::new("Esc Esc", "back: these words are void")];
             frame::footer(app, &first, &[])
         }
     }

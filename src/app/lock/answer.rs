@@ -40,12 +40,12 @@ pub fn unlocked(app: &mut App, unlocked: Unlocked) -> Vec<Effect> {
 
 /// Nobody is in: at the locked screen, or where somebody wanted to change.
 pub fn not_unlocked(app: &mut App, why: NotUnlocked) -> Vec<Effect> {
-    let practice = app.lock.practice().cloned();
     app.guard.spent = false;
     let says = said(app, why);
     match &mut app.lock.recover {
         Some(recover) => recover.again(None),
-        None => app.lock.pass.again(practice.as_ref()),
+        // Not filled in again: it may be somebody whose passphrase is another one.
+        None => app.lock.pass.again(None),
     }
     app.lock.says = Some(says);
     Vec::new()

@@ -75,7 +75,7 @@ pub(super) fn shown(app: &App, number: u8) -> Screen {
     Screen {
         head: ["Doorbook".to_owned(), String::new(), String::new()],
         under: [format!("The new passphrase of number {number}"), String::new()],
-        body: people::once(&format!("number {number}"), &passphrase),
+        body: people::once(app, &format!("number {number}"), &passphrase),
         enter: wait("1 once it is written down; it is not shown again"),
         footer: frame::footer(app, &[Hint::new("1", "it is written down")], &[]),
         ..Screen::default()

@@ -55,7 +55,7 @@ fn parts(app: &App) -> (String, Vec<Block>, Vec<Block>) {
         }
         Step::Shown(staff, passphrase) => {
             let name = done::named(app, *staff);
-            (name.clone(), once(&name, passphrase), Vec::new())
+            (name.clone(), once(app, &name, passphrase), Vec::new())
         }
     }
 }
@@ -145,7 +145,10 @@ fn question(app: &App, ask: Ask) -> Vec<Block> {
 }
 
 /// A passphrase, shown once: large, a word a row, the letters that are enough before the others.
-pub(in crate::app) fn once(whose: &str, passphrase: &Secret) -> Vec<Block> {
+pub(in crate::app) fn once(app: &App, whose: &str, passphrase: &Secret) -> Vec<Block> {
+    if app.size.height < ROOM {
+        return in_little_room(passphrase);
+    }
     let spaced = |letters: &mut dyn Iterator<Item = char>| letters.map(|c| c.to_string()).collect::<Vec<_>>().join(" ");
     let mut blocks = vec![Block::Blank, Block::line(format!("    The passphrase of {whose}")), Block::Blank];
     for (n, word) in (1..).zip(passphrase.reveal().split(' ')) {
@@ -162,6 +165,16 @@ pub(in crate::app) fn once(whose: &str, passphrase: &Secret) -> Vec<Block> {
     blocks.push(Block::line("    Write it down and hand it over, or let them read it. Four letters of each"));
     blocks.push(Block::line("    word are enough. It is shown this once; a lost one is made anew."));
     blocks
+}
+
+/// Rows below which the words stand close together: all of them must be seen, since they are shown once.
+const ROOM: u16 = 22;
+
+/// The same, two words a row and nothing else.
+fn in_little_room(passphrase: &Secret) -> Vec<Block> {
+    let words: Vec<(usize, &str)> = (1..).zip(passphrase.reveal().split(' ')).collect();
+    let row = |some: &[(usize, &str)]| some.iter().map(|(n, word)| format!("{n} {word:<10}")).collect::<String>();
+    words.chunks(2).map(|some| Block::line(format!(" {}", row(some).trim_end()))).collect()
 }
 
 fn enter_line(app: &App) -> Enter {

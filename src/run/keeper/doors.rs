@@ -84,6 +84,8 @@ pub struct Doors {
     pub noted: Arc<Mutex<Option<String>>>,
     /// Deals ids, and says when; the register's own once somebody is in.
     pub clock: Clock,
+    /// The clock is the register's own: somebody was in before.
+    pub knows_the_time: bool,
     /// Tells the loop.
     pub say: Box<dyn Fn(Action) + Send>,
     /// Tells the loop that somebody is in.
@@ -164,9 +166,14 @@ impl<J: Journal> Hand<J> {
         self.opened.begin(&folder, Some(&mut |_| {})).map_err(|fault| of_keys(Some(&house), fault))?;
         house.fits(self.opened.register.keys.as_ref())?;
         let who = house.is_of(&self.opened.register)?;
-        let clock = when::clock(&self.opened.register, at).map_err(HouseFault::from)?.started_with(&before);
+        let known = self.doors.as_ref().is_some_and(|doors| doors.knows_the_time);
+        let clock = match known {
+            // A practice clock goes on from where it is, not from the last entry.
+            true => before,
+            false => when::clock(&self.opened.register, at).map_err(HouseFault::from)?.started_with(&before),
+        };
         if let Some(doors) = &mut self.doors {
-            doors.clock = clock.clone();
+            (doors.clock, doors.knows_the_time) = (clock.clone(), true);
         }
         self.told_of_keys(&house)?;
         self.in_step(&house)?;
@@ -184,7 +191,11 @@ impl<J: Journal> Hand<J> {
         let size = Size { width: 80, height: 24 };
         let setup = Setup { desk: DESK, size, now: clock.now(), clock_moves, unclean: self.opened.unclean };
         self.opened.unclean = false;
-        let raised = self.doors.as_ref().map(|doors| doors.papers.raised()).unwrap_or_default();
+        let mut raised = self.doors.as_ref().map(|doors| doors.papers.raised()).unwrap_or_default();
+        if !clock.is_system() {
+            // Pressed before anybody knew what time it is in there.
+            raised.iter_mut().for_each(|at| *at = clock.now().min(*at));
+        }
         Ok(In { unlocked: Unlocked { who, register, setup, raised }, clock })
     }
 
