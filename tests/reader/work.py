@@ -161,9 +161,9 @@ def closed_day(program, folder):
         desk.settled(PAUSE)
         desk.keys("p")
         desk.settled(PAUSE)
-        if "Find" in desk.text():
-            desk.keys("Esc")
-            desk.settled(PAUSE)
+        desk.settled(PAUSE)
+        desk.keys("Esc")
+        desk.settled(PAUSE)
         quits(desk)
     paper = folder / "close.txt"
     return program.export(folder), (folder / "keyring").read_bytes(), paper.read_text() if paper.exists() else ""
