@@ -232,6 +232,10 @@ def rows_astray(day, closed):
     ways["last first"] = [book.rows[-1], *book.rows[:-1]]
     for way, rows in ways.items():
         names[refused(lambda: flat.read(flat.write(flat.Book(book.register, rows))))] += 1
+        # Each with its new place on it, linked by itself, and still after the one that was before it.
+        alone = [dataclasses.replace(row, place=n) for n, row in enumerate(rows, 1)]
+        alone = [dataclasses.replace(row, link=flat.link_of(book.register, row)) for row in alone]
+        refused(lambda: flat.read(flat.write(flat.Book(book.register, alone))), "chain")
         names["relinked: " + refused(lambda: whole(flat.read(flat.write(flat.relinked(book.register, rows))), keys))] += 1
     lengths = {*range(0, len(day.flat), 97), *range(len(day.flat) - 80, len(day.flat))}
     for length in lengths:
