@@ -138,6 +138,8 @@ impl Register {
         }
         if let Some(past) = brought.past {
             self.past = past;
+            // What is held stays held: an entry of a day that is only named here would not be taken in.
+            self.past.days.retain(|id, _| !self.days.contains_key(id));
         }
         brought.days.iter().for_each(|entries| self.hold_day(entries));
         if let Holds::Part { dates, past } = &mut self.holds {

@@ -7,9 +7,7 @@ use std::sync::Arc;
 use doorbook::app::people::PeopleAct;
 use doorbook::book::{Book, DiskBook};
 use doorbook::domain::codes::Role;
-use doorbook::domain::event::{
-    About, Account, By, CentreEvent, Event, FileRef, Leaves, NoteEvent, Readable, Readers,
-};
+use doorbook::domain::event::{About, Account, By, CentreEvent, Event, FileRef, Leaves, NoteEvent, Readable, Readers};
 use doorbook::domain::ids::{FileId, NoteId, StaffId};
 use doorbook::domain::text::Text;
 use doorbook::journal::{self, Journal, Seq, Which};
@@ -160,7 +158,8 @@ fn whoever_left_opens_nothing_with_a_new_copy_and_nothing_new_with_their_own_old
 fn told(centre: &Centre, about: About, to: Readers, mark: &str) -> Event {
     let jean = StaffId(Uuid::from_bytes(*centre.keys(5, PRACTICE).me()));
     let account = Account { about, kind: None, words: Text::note(mark), paper: None };
-    let event = Event::Note(NoteEvent::Told { note: NoteId(super::clock().ids().0), account: Readable::Open(account), to });
+    let event =
+        Event::Note(NoteEvent::Told { note: NoteId(super::clock().ids().0), account: Readable::Open(account), to });
     let desk = centre.desk();
     desk.unlock(5, PRACTICE).unwrap();
     let stored = desk.write(jean, event, FileRef::Apart(FileId(super::clock().ids().0))).unwrap();
@@ -233,7 +232,8 @@ fn what_is_printed_is_an_entry_in_the_name_of_whoever_has_the_desk() {
     desk.door(Door::Exported(Leaves::Roll, date));
     drop(desk);
     let exported = |placed: &doorbook::book::Placed| {
-        let of = matches!(placed.entry.event.open(), Some(Event::Centre(CentreEvent::Exported { what: Leaves::Roll, .. })));
+        let of =
+            matches!(placed.entry.event.open(), Some(Event::Centre(CentreEvent::Exported { what: Leaves::Roll, .. })));
         of && placed.entry.by == By::Staff(who)
     };
     assert_eq!(centre.reads(1, PRACTICE).iter().filter(|placed| exported(placed)).count(), 1);

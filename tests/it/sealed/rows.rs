@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use doorbook::book::{Book, ReadFault};
-use doorbook::journal::{
-    self, Body, EntryId, Head, Journal, Kept, Link, Memory, RegisterId, Row, Seq, Which, link,
-};
+use doorbook::journal::{self, Body, EntryId, Head, Journal, Kept, Link, Memory, RegisterId, Row, Seq, Which, link};
 use doorbook::run::house::PRACTICE;
 use doorbook::run::setup::Families;
 use doorbook::vault::{KeyedSealer, Opened, Sealer, ShellBound};
