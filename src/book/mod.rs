@@ -5,6 +5,7 @@
 
 pub mod directory;
 mod entry;
+mod epochs;
 mod fault;
 pub mod flat;
 pub mod ids;
@@ -23,6 +24,7 @@ use crate::journal::{self, AppendFault, Head, Journal, Seq, Watch, Which};
 use crate::vault::{Envelope, NullSealer, SEALED, Sealer, TagOf};
 
 use self::entry::Layers;
+use self::epochs::Epochs;
 
 pub use fault::{GivenUp, ReadFault, WriteFault};
 pub use policy::policy_default;
@@ -275,6 +277,7 @@ impl<J: Journal> Book<J> {
     pub fn each_after(&mut self, from: Head, each: &mut dyn FnMut(&Placed)) -> Result<Head, ReadFault> {
         let end = self.journal.head()?;
         let mut at = from;
+        let mut epochs = Epochs::at(&mut self.journal, from.seq)?;
         while at.seq < end.seq {
             let page = self.journal.read(Which::All, at.seq, PAGE)?;
             if page.is_empty() {
@@ -283,7 +286,9 @@ impl<J: Journal> Book<J> {
             for some in page.chunks(AT_A_TIME) {
                 for (kept, opened) in some.iter().zip(self.layers.entries(some)) {
                     at = Layers::follows(&at, kept)?;
-                    each(&opened?);
+                    let opened = opened?;
+                    epochs.follow(kept)?;
+                    each(&opened);
                 }
             }
         }

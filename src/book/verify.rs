@@ -1,6 +1,7 @@
 //! Verifying a whole book: the engine's check, then every entry against its own link.
 
 use super::entry::Layers;
+use super::epochs::Epochs;
 use super::notes::{Notes, SignedClose};
 use super::{AT_A_TIME, Book, PAGE, Placed, ReadFault};
 use crate::domain::event::Readable;
@@ -126,6 +127,7 @@ impl<J: Journal> Book<J> {
         let end = self.journal.head()?;
         report.entries = end.seq.0;
         let mut tags = 0;
+        let mut epochs = Epochs::default();
         while at.seq < end.seq {
             // Where a page cannot be read, one by one: the first that is not good is named, and not its page.
             let page =
@@ -138,6 +140,7 @@ impl<J: Journal> Book<J> {
             for (kept, opened) in page.iter().zip(opened) {
                 let next = Layers::follows(at, kept)?;
                 self.count(opened, report, notes)?;
+                epochs.follow(kept)?;
                 if astray == Some(kept.seq) {
                     return Err(ReadFault::damaged(kept.seq, "it is not found by its id, its day or its file"));
                 }

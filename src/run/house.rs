@@ -159,6 +159,10 @@ impl House {
         if *ring.register() != register {
             return Err(HouseFault::Foreign);
         }
+        // Put back under a desk that has newer keys in hand: somebody may be in it who no longer is.
+        if let Some(keys) = self.sealer.keys().filter(|keys| keys.ring().version() > ring.version()) {
+            return Err(HouseFault::Older { has: ring.version(), needs: keys.ring().version() });
+        }
         Ok(ring.unlock(number, passphrase)?)
     }
 

@@ -185,6 +185,7 @@ impl Desk {
             papers: Papers::sealed(folder, house.sealer()),
             house: house.clone(),
             noted: Arc::new(Mutex::new(None)),
+            knows_the_time: false,
             clock: clock(),
             say: Box::new(move |action| drop(say.send(action))),
             let_in: Box::new(move |all| drop(let_in.send(all))),

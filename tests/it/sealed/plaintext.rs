@@ -180,3 +180,23 @@ mod typed {
         assert!(!sent.contains("\x1b]0;") && !sent.contains("\x1b]2;"), "a title is set");
     }
 }
+
+/// What is written after the coordinator's list was looked at is on the screen, as what was written before.
+#[cfg(unix)]
+#[test]
+fn after_a_look_at_the_list_what_is_written_is_counted() {
+    let home = tempfile::tempdir().unwrap();
+    let nap = || std::thread::sleep(std::time::Duration::from_millis(900));
+    let setup = crate::pty::Setup::new(&["practice", "--at", "2026-11-21T09:30"]).home(home.path());
+    let mut desk = setup.size(120, 40).start();
+    desk.comes_in("5");
+    for (key, count) in [("F9", "1 for Ruth"), ("!", "2 for Ruth"), ("F9", "3 for Ruth")] {
+        desk.keys(key);
+        nap();
+        desk.keys("Esc");
+        nap();
+        desk.keys("F8");
+        desk.wait_for(count);
+        nap();
+    }
+}
