@@ -6,6 +6,7 @@ use super::notes::{Notes, SignedClose};
 use super::{AT_A_TIME, Book, PAGE, Placed, ReadFault};
 use crate::domain::event::Readable;
 use crate::journal::{Body, Fault, Head, Journal, Kept, Seq, Which};
+use crate::vault::{Envelope, SEALED};
 
 /// What to do about damage.
 pub const CURE: &str = "What is good is written into a new file by doorbook salvage --to FILE.";
@@ -128,6 +129,7 @@ impl<J: Journal> Book<J> {
         report.entries = end.seq.0;
         let mut tags = 0;
         let mut epochs = Epochs::default();
+        let mut none = Notes::default();
         while at.seq < end.seq {
             // Where a page cannot be read, one by one: the first that is not good is named, and not its page.
             let page =
@@ -139,7 +141,9 @@ impl<J: Journal> Book<J> {
             let opened = page.chunks(AT_A_TIME).flat_map(|some| self.layers.entries(some));
             for (kept, opened) in page.iter().zip(opened) {
                 let next = Layers::follows(at, kept)?;
-                self.count(opened, report, notes)?;
+                // A register without keys signs nothing.
+                let signs = Envelope::read(&kept.row.shell).is_ok_and(|envelope| envelope.format >= SEALED);
+                self.count(opened, report, if signs { notes } else { &mut none })?;
                 epochs.follow(kept)?;
                 if astray == Some(kept.seq) {
                     return Err(ReadFault::damaged(kept.seq, "it is not found by its id, its day or its file"));

@@ -42,14 +42,17 @@ fn check(bound: &[&[u8]], plain: &[u8]) -> [u8; 16] {
 }
 
 fn seal(method: u8, key: [u8; 16], bound: &[&[u8]], plain: &[u8]) -> Vec<u8> {
-    let mut payload = check(&[bound, &[&key]].concat(), plain).to_vec();
+    // Under the first house key, as it were.
+    let mut payload = 1_u32.to_le_bytes().to_vec();
+    payload.extend(check(&[bound, &[&key]].concat(), plain));
     payload.extend(plain.iter().map(|byte| byte ^ 0x5a));
     Envelope { format: 2, method, key: KeyId(key), payload: &payload }.write()
 }
 
 fn open(bound: &[&[u8]], sealed: &[u8]) -> Result<Opened, Fault> {
     let envelope = Envelope::read(sealed)?;
-    let (tag, hidden) = envelope.payload.split_first_chunk::<16>().ok_or(Fault::Damaged)?;
+    let sealed = envelope.payload.get(4..).ok_or(Fault::Damaged)?;
+    let (tag, hidden) = sealed.split_first_chunk::<16>().ok_or(Fault::Damaged)?;
     let plain: Vec<u8> = hidden.iter().map(|byte| byte ^ 0x5a).collect();
     let good = *tag == check(&[bound, &[&envelope.key.0]].concat(), &plain);
     if good { Ok(Opened::Open(plain)) } else { Err(Fault::Damaged) }
@@ -140,7 +143,7 @@ fn layers(entry: &Entry) -> (Vec<u8>, Vec<u8>) {
     let Body::Here(body) = &row.body else { unreachable!() };
     let plain = |sealed: &[u8]| match sealed[1] {
         0 => sealed[18..].to_vec(),
-        _ => sealed[34..].iter().map(|byte| byte ^ 0x5a).collect(),
+        _ => sealed[38..].iter().map(|byte| byte ^ 0x5a).collect(),
     };
     (plain(&row.shell), plain(body))
 }

@@ -98,6 +98,8 @@ fn wrong_words_and_held_keys_write_nothing() {
     desk.keys("esc");
     desk.sees("abandon");
     desk.keys("esc");
+    desk.sees("Esc once more").sees("abandon");
+    desk.keys("esc");
     desk.sees("void").sees_not("abandon");
     assert_eq!(asked(&desk).iter().filter(|a| *a == "SetUpKeep").count(), 0);
 }

@@ -141,6 +141,8 @@ impl Pty {
     /// The same, and Enter: the day is open, or the desk is this person's again.
     pub fn comes_in(&mut self, number: &str) {
         self.unlocks(number);
+        // An Enter so soon after the one before would be the same Enter.
+        thread::sleep(Duration::from_millis(200));
         self.keys("Enter");
         self.wait_for("at the desk");
     }
