@@ -92,7 +92,7 @@ const SLOT: usize = 96;
 fn a_public_key_put_in_the_place_of_another_is_told_to_whoever_unlocks() {
     let centre = Centre::new();
     let mut forged = centre.keyring();
-    let own = x25519_dalek_free_public();
+    let own = another_public_key();
     let at = PERSON.1 + PERSON.0 + X;
     forged[at..at + 32].copy_from_slice(&own);
     centre.put_keyring(&summed(forged));
@@ -103,7 +103,7 @@ fn a_public_key_put_in_the_place_of_another_is_told_to_whoever_unlocks() {
 }
 
 /// A public key of the attacker's own.
-fn x25519_dalek_free_public() -> [u8; 32] {
+fn another_public_key() -> [u8; 32] {
     let other = Centre::new();
     *other.keyring()[PERSON.1 + X..].first_chunk().unwrap()
 }

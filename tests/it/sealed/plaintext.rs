@@ -18,6 +18,15 @@ pub(super) fn holds(bytes: &[u8], mark: &str) -> bool {
     })
 }
 
+/// Jean opens the day. An Enter on the heels of the one before is of the same press, and does nothing.
+#[cfg(unix)]
+fn comes_in(desk: &mut crate::pty::Pty) {
+    desk.unlocks("5");
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    desk.keys("Enter");
+    desk.wait_for("at the desk");
+}
+
 #[cfg(unix)]
 mod typed {
     use std::path::{Path, PathBuf};
@@ -141,7 +150,7 @@ mod typed {
 
         let setup = Setup::new(&["practice", "--at", "2026-11-21T09:30"]).home(home.path());
         let mut desk = setup.env("TMPDIR", temp.to_str().unwrap()).size(120, 40).start();
-        desk.comes_in("5");
+        super::comes_in(&mut desk);
         let mut typed = 0;
         for n in 400..406 {
             tells(&mut desk, &mark(n));
@@ -189,7 +198,7 @@ fn after_a_look_at_the_list_what_is_written_is_counted() {
     let nap = || std::thread::sleep(std::time::Duration::from_millis(900));
     let setup = crate::pty::Setup::new(&["practice", "--at", "2026-11-21T09:30"]).home(home.path());
     let mut desk = setup.size(120, 40).start();
-    desk.comes_in("5");
+    comes_in(&mut desk);
     for (key, count) in [("F9", "1 for Ruth"), ("!", "2 for Ruth"), ("F9", "3 for Ruth")] {
         desk.keys(key);
         nap();

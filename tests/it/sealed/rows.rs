@@ -165,6 +165,5 @@ fn lengths_say_little() {
         *lengths.entry(padded).or_insert(0) += 1;
         assert_eq!(row.shell.len(), all.rows[AT].shell.len());
     }
-    println!("{lengths:?}");
     assert!(lengths.len() < 12, "{lengths:?}");
 }
