@@ -1,5 +1,7 @@
 //! The loop: one thing heard after another into the state, what it asks for done, the screen drawn once for all of them.
 
+mod door;
+
 use std::collections::VecDeque;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,7 +12,7 @@ use std::time::Duration;
 use chrono::{NaiveDateTime, Timelike};
 
 use crate::app::action::{Action, Effect};
-use crate::app::lock::{NotUnlocked, Sealed};
+use crate::app::lock::Sealed;
 use crate::app::paper::FILES;
 use crate::app::secret::Secret;
 use crate::app::{App, Setup, update, view, wakes_at};
@@ -18,16 +20,16 @@ use crate::clock::Clock;
 use crate::domain::event::{Draft, Leaves, Source};
 use crate::domain::past::Want;
 use crate::export;
-use crate::run::first::{self, Prepared};
+use crate::run::first::Prepared;
 use crate::run::house::{House, HouseFault, PRACTICE};
 use crate::run::keeper::{Door, Doors, Keeper, Kept};
 use crate::run::open::{self, Opened};
 use crate::run::papers::Papers;
-use crate::run::setup::{DESK, Families};
+use crate::run::setup::DESK;
 use crate::run::stamp::{Hand, stamp, written_by};
 use crate::run::window::{Heard, Window};
 use crate::tui::Input;
-use crate::vault::{Kind, System, words};
+use crate::vault::Kind;
 
 /// How long a frame waits for the keeper, so that one that is quick is drawn once, as saved.
 const SAVING: Duration = Duration::from_millis(20);
@@ -344,93 +346,10 @@ impl Desk {
             | Effect::People(_)
             | Effect::RaiseLocked { .. }
             | Effect::RaisedLeft(_) => return self.at_the_door(effect),
-            Effect::Offer => return Some(offered()),
+            Effect::Offer => return Some(door::offered()),
             Effect::Practise | Effect::SetUp(_) | Effect::SetUpKeep => return self.first(effect),
         }
         None
-    }
-
-    /// What is asked of a sealed register's keeper, and the small files that need no key.
-    fn at_the_door(&mut self, effect: Effect) -> Option<Action> {
-        let door = match effect {
-            Effect::Unlock { number, passphrase, change: _ } => Door::Unlock { number, passphrase },
-            Effect::Recover { number, words } => Door::Recover { number, words },
-            Effect::Prove { number, passphrase } => Door::Prove { number, passphrase },
-            Effect::People(act) => Door::People(act),
-            Effect::Lock => Door::Lock,
-            Effect::RaiseLocked { at } => {
-                let says = |fault| Action::NotStored(format!("The time was not kept ({fault}). Write it on paper."));
-                return self.papers.raise(at).err().map(says);
-            }
-            Effect::RaisedLeft(all) => {
-                // Where it fails they are asked for again at the next start: written twice is better than not.
-                let _ = self.papers.keep_raised(&all);
-                return None;
-            }
-            _ => return None,
-        };
-        let keeper = self.keeper.as_ref()?;
-        keeper.door(door).err().map(|says| Action::NotUnlocked(NotUnlocked::Trouble(says)))
-    }
-
-    /// What is asked where there is no register yet.
-    fn first(&mut self, effect: Effect) -> Option<Action> {
-        match effect {
-            Effect::SetUp(set_up) => {
-                let (tell, clock) = (self.tell.clone(), self.clock.clone());
-                let work = move || {
-                    let made = first::prepare(&set_up, &clock).map(Box::new);
-                    let _ = tell.send(Heard::Prepared(made));
-                };
-                let started = std::thread::Builder::new().name("keys".to_owned()).spawn(work);
-                let says = |fault| Action::SetUpNot(format!("There is no room for another thread ({fault})."));
-                started.err().map(says)
-            }
-            Effect::SetUpKeep => {
-                let prepared = self.prepared.take()?;
-                match first::keep(*prepared, &self.folders.register, &self.clock) {
-                    Ok(house) => self.starts(house, true),
-                    Err(fault) => Some(Action::SetUpNot(fault.to_string())),
-                }
-            }
-            Effect::Practise => {
-                self.folders.register = self.folders.practice.clone();
-                match open::make(&self.folders.register, Families::Invented, &self.clock) {
-                    Ok(_) => {
-                        let house = House::of(&self.folders.register);
-                        let setup = Setup {
-                            desk: DESK,
-                            size: self.app.size,
-                            now: self.clock.now(),
-                            clock_moves: false,
-                            unclean: false,
-                        };
-                        self.app = App::locked(setup, sealed_as(Kind::Practice), crate::app::lock::Tries::default());
-                        self.starts(house, false)
-                    }
-                    Err(fault) => Some(Action::SetUpNot(fault.to_string())),
-                }
-            }
-            _ => None,
-        }
-    }
-
-    /// Of a sealed register that is an entry.
-    fn exported(&self, what: Leaves) {
-        self.at_door(Door::Exported(what, self.app.date));
-    }
-
-    /// Tells the keeper of a sealed register; that it has stopped shows at the next act.
-    fn at_door(&self, door: Door) {
-        if let Some(keeper) = self.keeper.as_ref().filter(|_| self.app.is_sealed()) {
-            let _ = keeper.door(door);
-        }
-    }
-
-    fn starts(&mut self, house: House, unlocked: bool) -> Option<Action> {
-        self.papers = Papers::sealed(&self.folders.register, house.sealer());
-        let says = |fault| Action::SetUpNot(format!("There is no room for another thread ({fault})."));
-        self.keep(house, unlocked).err().map(says)
     }
 
     fn read(&self, want: Want) -> Option<Action> {
@@ -465,13 +384,5 @@ impl Desk {
         self.keeper
             .as_ref()
             .map_or_else(|| Err("There is no register yet.".to_owned()), |keeper| keeper.append(entries))
-    }
-}
-
-/// Five words that nobody has had before.
-fn offered() -> Action {
-    match words::generate(&System) {
-        Ok(words) => Action::Offered(Secret::new(&words)),
-        Err(fault) => Action::SetUpNot(format!("This machine gives no random words ({fault}). Nothing was written.")),
     }
 }
