@@ -290,9 +290,9 @@ def program_too(program, day, made, reads):
     reading = read.Reading(flat.read(program.export(folder)), keyring.read(ring), keys_of(ring, 5))
     for row in reading.book.rows:
         reading.row(row)
-    got = "MARKinsider" in text(reading)
-    return says("the program on a keyring by which a volunteer reads concerns: " +
-                ("GAP: taken, and the volunteer reads the next concern" if got else "the next concern does not open"))
+    if "MARKinsider" in text(reading):
+        raise AssertionError("the program took a keyring by which a volunteer reads concerns: the next one opens")
+    return says("the program on a keyring by which a volunteer reads concerns: the next concern does not open")
 
 
 def main():

@@ -13,7 +13,7 @@ import pyte
 
 PATIENCE = 20
 KEYS = {"Enter": "\r", "Esc": "\x1b", "Tab": "\t", "Space": " ", "Backspace": "\x7f", "Up": "\x1b[A", "Down": "\x1b[B",
-        "Right": "\x1b[C", "Left": "\x1b[D", "Home": "\x1b[H", "End": "\x1b[F", "F2": "\x1bOQ", "F6": "\x1b[17~",
+        "Right": "\x1b[C", "Left": "\x1b[D", "Home": "\x1b[H", "End": "\x1b[F", "F2": "\x1bOQ", "F4": "\x1bOS", "F6": "\x1b[17~",
         "F7": "\x1b[18~", "F8": "\x1b[19~", "F9": "\x1b[20~"}
 
 

@@ -109,7 +109,7 @@ def saturday(program, folder):
     with program.desk(folder, "practice", "--at", "2026-11-21T09:30") as desk:
         comes_in(desk, 1, "Ruth")
         day.lead = adds_a_lead(desk)
-        desk.keys("Ctrl-L")
+        desk.keys("F4")
         comes_in(desk, 2, "Sam")
         tells(desk, CONCERN)
         saves(desk)
