@@ -42,11 +42,7 @@ pub(super) fn at_the_desk(place: &Place) -> Result<Exit, Stop> {
         }
     })?;
     let clock = when::clock(&opened.register, place.at)?;
-    // The day in hand, and last night's where it was never signed.
-    let today = clock.now().date_naive();
-    for date in today.pred_opt().filter(|date| opened.register.past.is_open(*date)).into_iter().chain([today]) {
-        opened.day(date)?;
-    }
+    opened.days_in_hand(clock.now().date_naive())?;
     let window = window(place, &clock)?;
     told(desk(window, opened, clock, &place.folder))
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::NaiveDateTime;
 
 use super::args::Args;
 use super::exit::{Exit, Stop};
@@ -93,15 +93,13 @@ impl Place {
         Ok(opened)
     }
 
-    /// After wrong passphrases the next one waits, as it does at the desk: 1, 2, 4 ... 60 seconds.
+    /// After wrong passphrases the next one waits, as it does at the desk.
     fn wait(&self) {
         let tries = Papers::new(&self.folder).tries();
         let (Some(last), true) = (tries.last, House::is_there(&self.folder)) else { return };
-        let seconds = 1_i64.checked_shl(u32::from(tries.count.saturating_sub(1).min(6))).unwrap_or(60).min(60);
-        let left = TimeDelta::seconds(seconds) - (Clock::machine_now() - last);
-        if let Ok(left) = left.min(TimeDelta::seconds(seconds)).to_std() {
-            std::thread::sleep(left);
-        }
+        // A clock that was set back since makes nobody wait longer.
+        let passed = (Clock::machine_now() - last).to_std().unwrap_or_default();
+        std::thread::sleep(tries.wait().saturating_sub(passed));
     }
 
     /// Asks for a passphrase that is needed and was not given.

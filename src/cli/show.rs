@@ -11,14 +11,15 @@ use crate::app::screen::Size;
 use crate::app::{App, Setup, roll};
 use crate::book::wire;
 use crate::domain::codes::Moment;
-use crate::domain::event::{By, CentreEvent, Event, FileRef, Leaves, Source};
+use crate::domain::event::{By, CentreEvent, FileRef, Leaves};
 use crate::domain::past::Want;
 use crate::domain::policy::Power;
 use crate::domain::register::Register;
 use crate::export;
 use crate::run::house::{House, whose};
-use crate::run::setup::{DESK, outside_days};
-use crate::run::stamp::{Hand, stamp};
+use crate::run::making;
+use crate::run::open::Opened;
+use crate::run::setup::DESK;
 use crate::run::when;
 
 /// Under a roll with nobody on it.
@@ -26,8 +27,7 @@ const NOT_OPENED: &str = "The day was not opened: by the book nobody is in. Coun
 
 /// Shows a day.
 pub(super) fn day(place: &Place, words: &DayArgs) -> Result<Exit, Stop> {
-    let (register, date, now) = read(place, words)?;
-    exported(place, Leaves::Day, date)?;
+    let (register, date, now) = read(place, words, Leaves::Day)?;
     let day = export::day(&register, date, now);
     out::print(&if words.json { json(&day)? } else { export::day_text(&register, &day) })?;
     Ok(Exit::Done)
@@ -35,8 +35,7 @@ pub(super) fn day(place: &Place, words: &DayArgs) -> Result<Exit, Stop> {
 
 /// Shows the entries of a day.
 pub(super) fn log(place: &Place, words: &DayArgs) -> Result<Exit, Stop> {
-    let (register, date, _) = read(place, words)?;
-    exported(place, Leaves::Log, date)?;
+    let (register, date, _) = read(place, words, Leaves::Log)?;
     let log = export::log(&register, date, wire::name);
     out::print(&if words.json { json(&log)? } else { export::log_text(&log) })?;
     Ok(Exit::Done)
@@ -44,17 +43,15 @@ pub(super) fn log(place: &Place, words: &DayArgs) -> Result<Exit, Stop> {
 
 /// Shows who is in, now.
 pub(super) fn roll(place: &Place, words: JsonArgs) -> Result<Exit, Stop> {
-    let mut opened = place.look()?;
+    let mut opened = match to_show(place) {
+        // In a fire nobody waits for a book: where it cannot be written to, the roll is shown all the same.
+        Err(Stop { exit: Exit::InUse | Exit::Disk | Exit::Damaged, .. }) => place.look()?,
+        other => other?,
+    };
     let now = when::clock(&opened.register, place.at)?.now();
-    // Today's entries, and last night's where it was never signed.
-    let today = now.date_naive();
-    let open = today.pred_opt().filter(|date| opened.register.past.is_open(*date));
-    for date in open.into_iter().chain([today]) {
-        opened.day(date).map_err(|fault| place.stop(fault))?;
-    }
+    let _ = exported(&mut opened, place, Leaves::Roll, now.date_naive());
+    opened.days_in_hand(now.date_naive()).map_err(|fault| place.stop(fault))?;
     let register = opened.register;
-    // In a fire nobody waits for a book: where a desk has it, the roll is shown all the same.
-    let _ = exported(place, Leaves::Roll, now.date_naive());
     if words.json {
         out::print(&json(&export::roll(&register, now))?)?;
         return Ok(Exit::Done);
@@ -71,31 +68,30 @@ pub(super) fn roll(place: &Place, words: JsonArgs) -> Result<Exit, Stop> {
     Ok(Exit::Done)
 }
 
-fn read(place: &Place, words: &DayArgs) -> Result<(Register, NaiveDate, Moment), Stop> {
-    let mut opened = place.look()?;
+/// A register of which something is to be shown: where it is sealed that is written into it, so it is opened for that.
+fn to_show(place: &Place) -> Result<Opened, Stop> {
+    if House::is_there(&place.folder) { place.open() } else { place.look() }
+}
+
+fn read(place: &Place, words: &DayArgs, what: Leaves) -> Result<(Register, NaiveDate, Moment), Stop> {
+    let mut opened = to_show(place)?;
+    opened.may(Power::Export)?;
     let now = when::clock(&opened.register, place.at)?.now();
     let date = words.date.unwrap_or_else(|| now.date_naive());
+    // Nothing is shown that was not written down.
+    exported(&mut opened, place, what, date)?;
     opened.apart().and_then(|()| opened.bring(&Want::Date(date))).map_err(|fault| place.stop(fault))?;
     let register = opened.register;
     Ok((register, date, now))
 }
 
-/// Of a sealed register that is an entry, in the name of whoever asks; nothing is shown that was not written down.
-fn exported(place: &Place, what: Leaves, date: NaiveDate) -> Result<(), Stop> {
-    if !House::is_there(&place.folder) {
-        return Ok(());
-    }
-    let mut opened = place.open()?;
-    if what != Leaves::Roll {
-        opened.may(Power::Export)?;
-    }
+/// Of a sealed register that something of it was shown is an entry, in the name of whoever asks.
+fn exported(opened: &mut Opened, place: &Place, what: Leaves, date: NaiveDate) -> Result<(), Stop> {
     let Some(keys) = opened.house.as_ref().map(House::keys).transpose()? else { return Ok(()) };
     let by = whose(&keys).map_or(By::Program, By::Staff);
     let clock = when::clock(&opened.register, place.at)?;
-    let event = Event::Centre(CentreEvent::Exported { what, date: Some(date), case: None });
-    let draft = outside_days(FileRef::Centre, event, clock.now());
-    let hand = Hand { by, desk: DESK, now: clock.now(), source: Source::Desk };
-    opened.book.append(&stamp(vec![draft], &hand, clock.ids()))?;
+    let event = CentreEvent::Exported { what, date: Some(date), case: None };
+    opened.book.append(&making::of_centre(by, vec![(FileRef::Centre, event)], &clock))?;
     Ok(())
 }
 

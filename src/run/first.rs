@@ -6,7 +6,7 @@ use crate::app::first::SetUp;
 use crate::app::secret::Secret;
 use crate::book::policy_default;
 use crate::clock::Clock;
-use crate::domain::event::{By, CentreEvent, Entry, Event, FileRef, RegisterKind, Source, StaffCard};
+use crate::domain::event::{By, CentreEvent, Entry, FileRef, RegisterKind, StaffCard};
 use crate::domain::ids::{RegisterId, StaffId};
 use crate::journal::Fault;
 use crate::platform;
@@ -14,8 +14,6 @@ use crate::run::house::House;
 use crate::run::keeper::cards;
 use crate::run::making;
 use crate::run::open::{OpenFault, is_there};
-use crate::run::setup::{DESK, outside_days};
-use crate::run::stamp::{Hand, stamp};
 use crate::vault::{Keys, Kind, Passphrase};
 
 /// A register that is not on disk yet.
@@ -58,10 +56,8 @@ pub fn prepare(set_up: &SetUp, clock: &Clock) -> Result<Prepared, String> {
         (FileRef::Centre, CentreEvent::PolicySet(Box::new(policy))),
     ];
     events.extend(cards(staff, card, false, None));
-    let now = clock.now();
-    let drafts = events.into_iter().map(|(file, event)| outside_days(file, Event::Centre(event), now)).collect();
-    let hand = Hand { by: By::Staff(staff), desk: DESK, now, source: Source::Desk };
-    Ok(Prepared { register, keys, entries: stamp(drafts, &hand, clock.ids()), words: Secret::new(&sheet.text()) })
+    let entries = making::of_centre(By::Staff(staff), events, clock);
+    Ok(Prepared { register, keys, entries, words: Secret::new(&sheet.text()) })
 }
 
 /// Writes it: the keyring, then the book, whole or not at all. Its keys are in hand then.

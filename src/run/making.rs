@@ -64,9 +64,14 @@ pub fn written(house: &House, mut keys: Keys, entries: &mut Vec<Entry>, clock: &
 
 /// The entry of a version of the keyring.
 pub fn told(keys: KeysSet, clock: &Clock) -> Vec<Entry> {
+    of_centre(By::Program, vec![(FileRef::Centre, CentreEvent::KeysSet(keys))], clock)
+}
+
+/// Entries of the centre, one act, as of now.
+pub fn of_centre(by: By, events: Vec<(FileRef, CentreEvent)>, clock: &Clock) -> Vec<Entry> {
     let now = clock.now();
-    let draft = outside_days(FileRef::Centre, Event::Centre(CentreEvent::KeysSet(keys)), now);
-    stamp(vec![draft], &Hand { by: By::Program, desk: DESK, now, source: Source::Desk }, clock.ids())
+    let drafts = events.into_iter().map(|(file, event)| outside_days(file, Event::Centre(event), now)).collect();
+    stamp(drafts, &Hand { by, desk: DESK, now, source: Source::Desk }, clock.ids())
 }
 
 /// Keys for everybody of a practice team, under the passphrase that all know.

@@ -166,6 +166,16 @@ impl<J: Journal> Opened<J> {
         }
     }
 
+    /// Reads what is in hand on a date: its day, and last night's where it was never signed.
+    ///
+    /// # Errors
+    /// [`ReadFault`].
+    pub fn days_in_hand(&mut self, today: NaiveDate) -> Result<(), ReadFault> {
+        let past = &self.register.past;
+        let open = today.pred_opt().filter(|date| past.is_open(*date));
+        open.into_iter().chain([today]).try_for_each(|date| self.day(date))
+    }
+
     /// The ids of all case files; `None`: the register holds them all.
     ///
     /// # Errors

@@ -30,11 +30,18 @@ pub(super) struct State {
     until: Option<Duration>,
 }
 
+impl Tries {
+    /// How long after the last of them the next one is taken.
+    pub fn wait(self) -> Duration {
+        if self.count == 0 { Duration::ZERO } else { wait(u32::from(self.count)) }
+    }
+}
+
 impl State {
     /// Leaving and starting again is no way round the wait.
     pub(super) fn at_start(tries: Tries) -> Self {
         let running = u32::from(tries.count);
-        Self { tries, running, until: (running > 0).then(|| wait(running)) }
+        Self { tries, running, until: (running > 0).then(|| tries.wait()) }
     }
 
     /// Somebody showed who they are: the next one waits for nothing. Who gets in is still told.

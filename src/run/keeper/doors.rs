@@ -13,7 +13,7 @@ use crate::app::people::PeopleAct;
 use crate::app::screen::Size;
 use crate::app::secret::Secret;
 use crate::clock::Clock;
-use crate::domain::event::{By, CentreEvent, DayEvent, Entry, Event, FileRef, Leaves, Source};
+use crate::domain::event::{By, CentreEvent, DayEvent, Entry, Event, FileRef, Leaves};
 use crate::domain::ids::StaffId;
 use crate::domain::past::Want;
 use crate::domain::register::Register;
@@ -21,8 +21,7 @@ use crate::journal::Journal;
 use crate::run::house::{House, HouseFault, kdf, whose};
 use crate::run::open::{OpenFault, of_keys};
 use crate::run::papers::Papers;
-use crate::run::setup::{DESK, outside_days};
-use crate::run::stamp::{Hand as Stamped, stamp};
+use crate::run::setup::DESK;
 use crate::run::when;
 use crate::run::{making, notes};
 use crate::vault::{Keys, Passphrase, RecoveryWords, System, words};
@@ -177,12 +176,7 @@ impl<J: Journal> Hand<J> {
         }
         self.told_of_keys(&house)?;
         self.in_step(&house)?;
-        let today = clock.now().date_naive();
-        let past = &self.opened.register.past;
-        let open = today.pred_opt().filter(|date| past.is_open(*date));
-        for date in open.into_iter().chain([today]) {
-            self.opened.day(date)?;
-        }
+        self.opened.days_in_hand(clock.now().date_naive())?;
         self.opened.apart()?;
         let date = self.opened.register.date_in_hand(clock.now());
         self.opened.bring(&Want::Date(date))?;
@@ -268,9 +262,7 @@ impl<J: Journal> Hand<J> {
     /// Entries of the centre, one act, as of now.
     pub(super) fn of_centre(&self, by: By, events: Vec<(FileRef, CentreEvent)>) -> Vec<Entry> {
         let Some(doors) = &self.doors else { return Vec::new() };
-        let now = doors.clock.now();
-        let drafts = events.into_iter().map(|(file, event)| outside_days(file, Event::Centre(event), now)).collect();
-        stamp(drafts, &Stamped { by, desk: DESK, now, source: Source::Desk }, doors.clock.ids())
+        making::of_centre(by, events, &doors.clock)
     }
 
     fn lock(&mut self) {
