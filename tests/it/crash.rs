@@ -5,6 +5,7 @@ mod beside;
 mod disk;
 mod faults;
 mod images;
+mod keys;
 mod program;
 mod real;
 mod states;
