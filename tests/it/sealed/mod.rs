@@ -3,6 +3,8 @@
 mod cut;
 mod files;
 mod keyring;
+#[cfg(target_os = "linux")]
+mod memory;
 mod plaintext;
 mod roles;
 mod rows;
