@@ -1,6 +1,10 @@
 //! A sealed register attacked: its files, its rows, its keyring, its people; the forty of docs/SECURITY.md.
 
+#[cfg(unix)]
+mod back;
 mod cut;
+#[cfg(unix)]
+mod fields;
 mod files;
 mod keyring;
 #[cfg(target_os = "linux")]
