@@ -157,7 +157,9 @@ proptest! {
     #![proptest_config(cases(5))]
 
     #[test]
-    fn an_allegation_leaves_no_trace_with_anybody_but_its_readers(seed: u64, numbers in numbers(60)) {
+    fn an_allegation_leaves_no_trace_with_anybody_but_its_readers(
+        seed: u64, numbers in numbers(60), more in super::numbers(30)
+    ) {
         let mut world = World::new(seed, Mix::Anything);
         joined(&mut world);
         numbers.iter().for_each(|n| { world.next(*n); });
@@ -168,6 +170,8 @@ proptest! {
             told.extend(alleges(&mut world, by_whom, *about, n).map(|one| (n, one)));
         }
         prop_assert!(!told.is_empty());
+        // And the day goes on.
+        more.iter().for_each(|n| { world.next(*n); });
         for who in &team {
             let mine = role(&world.entries, *who);
             let read = read_by(&world.entries, *who);
