@@ -195,3 +195,24 @@ fn why_a_signed_day_is_opened_again_is_in_no_file() {
     all_written(&folder, &marks);
     assert_eq!(in_files(home.path()), Vec::<String>::new());
 }
+
+/// Before there is a register nothing that was typed is anywhere.
+#[test]
+fn what_is_typed_to_set_a_centre_up_is_in_no_file_when_it_is_killed() {
+    let home = tempfile::tempdir().unwrap();
+    let mut desk = Setup::new(&[]).home(home.path()).size(120, 40).start();
+    desk.wait_for("a centre's own");
+    desk.keys("1");
+    desk.wait_for("Name of the centre");
+    // Four that hold no words lie before the name of the centre.
+    for (n, on) in [(720, 1), (721, 1), (722, 1), (723, 1), (724, 5), (725, 0)] {
+        types(&mut desk, &mark(n));
+        desk.wait_for(&mark(n));
+        (0..on).for_each(|_| desk.keys("Tab"));
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    desk.kill();
+    for path in files(home.path()) {
+        assert!(!holds(&std::fs::read(&path).unwrap(), "zqxwvk"), "{}", path.display());
+    }
+}
