@@ -21,6 +21,8 @@ use super::states::{crashes, from_environment, seed};
 use crate::chance::Chance;
 use crate::sealed::{card, words};
 
+type Tried = HashMap<([u8; 32], usize), Result<(), String>>;
+
 /// What was worked, and what is to be found of it.
 struct Course {
     name: &'static str,
@@ -33,7 +35,7 @@ struct Course {
     /// The passphrase that the act gave.
     new: Option<String>,
     /// Who opens a keyring, by its sum and the mark: few keyrings are found, many times.
-    tried: RefCell<HashMap<([u8; 32], usize), Result<(), String>>>,
+    tried: RefCell<Tried>,
 }
 
 impl Course {
@@ -110,7 +112,7 @@ impl Course {
             Some(Event::Centre(CentreEvent::KeysSet(set))) => Some(set.clone()),
             _ => None,
         };
-        let last: KeysSet = entries.iter().filter_map(set).last().ok_or("no keyring is named")?;
+        let last: KeysSet = entries.iter().filter_map(set).next_back().ok_or("no keyring is named")?;
         if (last.version, last.epoch, last.sum) == (ring.version(), ring.epoch(), ring.sum()) {
             return Ok(());
         }

@@ -1,5 +1,8 @@
 //! Every field of free text that the program has: a mark is typed into each, through the real program in a terminal, until
 //! it is in the book; then the program is killed in the midst of typing, and no mark is in any file.
+//!
+//! `DOORBOOK_SHOW_FIELDS=1 cargo test --test it sealed::fields -- --nocapture` shows every screen.
+#![allow(clippy::print_stdout, reason = "screens that are asked for")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
