@@ -14,7 +14,9 @@ use super::wire::{
 use crate::domain::event::{Entry, Event, NoteEvent, Readable, Readers};
 use crate::domain::ids::EntryId;
 use crate::journal::{self, Body, Digest, Head, Kept, RegisterId, Row, Tag, link};
-use crate::vault::{BodyBound, Envelope, FORMAT, Fault, Group, Keep, KeyId, Opened, Sealer, ShellBound, TagOf, Whose};
+use crate::vault::{
+    BodyBound, Envelope, FORMAT, Fault, Group, Keep, KeyId, Opened, Sealer, ShellBound, TagOf, Whose, wipe,
+};
 
 /// Rows that are work for two.
 const MANY: usize = 256;
@@ -34,6 +36,14 @@ struct Layer {
     /// It was not sealed.
     plain: bool,
     opened: Opened,
+}
+
+impl Drop for Layer {
+    fn drop(&mut self) {
+        if let Opened::Open(bytes) = &mut self.opened {
+            wipe(bytes);
+        }
+    }
 }
 
 impl Layers {
@@ -97,11 +107,13 @@ impl Layers {
         if !frames {
             return Ok(self.sealer.seal_body(&whose, &bound, &to_json(&BodyForm::of(entry, form)))?);
         }
-        let frame = frames::body(entry, &form);
+        let mut frame = frames::body(entry, &form);
         if codes::lies_open(codes::code(event)) {
             return Ok(self.sealer.seal_plain(&frame));
         }
-        Ok(self.sealer.seal_body(&whose, &bound, &frame)?)
+        let sealed = self.sealer.seal_body(&whose, &bound, &frame);
+        wipe(&mut frame);
+        Ok(sealed?)
     }
 
     /// An event as it is written; in format 2 what was told of a note is sealed to its readers.
@@ -112,7 +124,10 @@ impl Layers {
         if !frames {
             return Ok(event_form(event));
         }
-        let sealed = self.sealer.seal_account(group(*to), bound, &write_account(account))?;
+        let mut plain = write_account(account);
+        let sealed = self.sealer.seal_account(group(*to), bound, &plain);
+        wipe(&mut plain);
+        let sealed = sealed?;
         Ok(EventForm::told(*note, *to, &sealed))
     }
 
@@ -256,9 +271,11 @@ impl Layers {
         let sealed = form.account()?;
         let mut event = read_form(form)?;
         if let (Some(sealed), Event::Note(NoteEvent::Told { account, .. })) = (sealed, &mut event)
-            && let Opened::Open(plain) = self.sealer.open_account(&self.body_bound(id), &sealed)?
+            && let Opened::Open(mut plain) = self.sealer.open_account(&self.body_bound(id), &sealed)?
         {
-            *account = Readable::Open(read_account(&plain)?);
+            let read = read_account(&plain);
+            wipe(&mut plain);
+            *account = Readable::Open(read?);
         }
         Ok(event)
     }

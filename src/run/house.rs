@@ -7,7 +7,7 @@ use crate::clock::Clock;
 use crate::domain::event::{KeysSet, UserKeys};
 use crate::domain::ids::StaffId;
 use crate::domain::register::Register;
-use crate::journal::{Fault, Whole};
+use crate::journal::{Disk, Fault, RealDisk, Whole};
 use crate::vault::{
     Change, Kdf, Keep, KeyedSealer, Keyring, Keys, KeysFault, Kind, Passphrase, RECOVERY, System, UnlockFault, Whose,
 };
@@ -105,6 +105,7 @@ impl From<UnlockFault> for HouseFault {
 /// The keyring of a folder, and the keys in hand. A clone is the same one.
 #[derive(Debug, Clone)]
 pub struct House {
+    disk: Arc<dyn Disk>,
     file: Whole,
     sealer: KeyedSealer,
 }
@@ -112,7 +113,18 @@ pub struct House {
 impl House {
     /// Of this folder, locked.
     pub fn of(folder: &Path) -> Self {
-        Self { file: Whole::at(&folder.join(KEYRING)), sealer: KeyedSealer::new(None) }
+        Self::on(Arc::new(RealDisk), folder)
+    }
+
+    /// The same on any disk.
+    pub fn on(disk: Arc<dyn Disk>, folder: &Path) -> Self {
+        let file = Whole::on(Arc::clone(&disk), &folder.join(KEYRING));
+        Self { disk, file, sealer: KeyedSealer::new(None) }
+    }
+
+    /// Where it lies; its book lies there too.
+    pub fn disk(&self) -> Arc<dyn Disk> {
+        Arc::clone(&self.disk)
     }
 
     /// Is there a keyring in this folder?

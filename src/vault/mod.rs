@@ -34,7 +34,7 @@ pub use null::NullSealer;
 pub use person::{Kdf, Passphrase, Public};
 pub use random::{Random, System};
 pub use recovery::{RecoveryFault, RecoveryWords};
-pub use secret::Secret;
+pub use secret::{Secret, wipe};
 
 /// Bytes as base64, with its padding.
 pub fn base64(bytes: &[u8]) -> String {

@@ -78,7 +78,7 @@ fn raised() -> (World, NoteId, StaffId, StaffId) {
     (world, note, teller, other)
 }
 
-fn by(world: &mut World, who: StaffId, command: &Command) -> Result<Vec<Entry>, Refusal> {
+pub(super) fn by(world: &mut World, who: StaffId, command: &Command) -> Result<Vec<Entry>, Refusal> {
     let stamp = Stamp { by: who, ..world.stamp(None, 0, 0) };
     world.attempt_as(command, stamp).result
 }
