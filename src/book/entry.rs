@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use super::Placed;
 use super::fault::{ReadFault, WriteFault};
+use super::keys;
 use super::wire::{
     Bad, BodyForm, Content, EventForm, Shell, ShellForm, codes, event_form, file_bytes, frames, from_json_form, hex,
     name, read_account, read_form, to_json, write_account,
 };
-use crate::domain::event::{Entry, Event, NoteEvent, Readable, Readers};
-use crate::domain::ids::EntryId;
+use crate::domain::event::{CentreEvent, Entry, Event, KeysSet, NoteEvent, Readable, KeysSigned, Readers};
+use crate::domain::ids::{EntryId, StaffId};
 use crate::journal::{self, Body, Digest, Head, Kept, RegisterId, Row, Tag, link};
 use crate::vault::{BodyBound, Envelope, FORMAT, Fault, Group, Keep, KeyId, Opened, Sealer, ShellBound, TagOf, Whose};
 
@@ -81,6 +82,8 @@ impl Layers {
         let Readable::Open(event) = &entry.event else { return Err(WriteFault::NoEvent) };
         let id = journal::EntryId(entry.id.0.into_bytes());
         let frames = self.sealer.format() > FORMAT;
+        let signed = self.signed(head, entry, event)?;
+        let event = signed.as_ref().unwrap_or(event);
         let body = self.body(id, entry, event, frames)?;
         // Made once: it stands in the shell, and the link is made over it.
         let digest = link::digest(&body);
@@ -88,6 +91,20 @@ impl Layers {
         let tags = self.tags(entry);
         let link = link::join(self.register, head.seq.next(), head.link, &link::cover(id, &tags, &shell), &digest);
         Ok(Row { id, link, tags, shell, body: Body::Here(body) })
+    }
+
+    /// What the book says of the keyring, signed for its place by whoever writes it.
+    fn signed(&self, head: &Head, entry: &Entry, event: &Event) -> Result<Option<Event>, WriteFault> {
+        let Event::Centre(CentreEvent::KeysSet(set)) = event else { return Ok(None) };
+        if self.sealer.format() == FORMAT || set.signed.is_some() {
+            return Ok(None);
+        }
+        let shell = frames::shell(entry, event, &[0; 32]);
+        let id = journal::EntryId(entry.id.0.into_bytes());
+        let text = keys::text(self.register, head.seq.next(), head.link, (id, &shell), set);
+        let (by, signature) = self.sealer.sign(&text).ok_or(Fault::NoKey)?;
+        let signed = Some(KeysSigned { by: StaffId(uuid::Uuid::from_bytes(by)), signature });
+        Ok(Some(Event::Centre(CentreEvent::KeysSet(KeysSet { signed, ..set.clone() }))))
     }
 
     fn body(&self, id: journal::EntryId, entry: &Entry, event: &Event, frames: bool) -> Result<Vec<u8>, WriteFault> {
@@ -296,8 +313,18 @@ impl From<Fault> for EventFault {
 
 const ASTRAY: &str = "it lies open and should be sealed, or is sealed and should lie open";
 
+/// For whom a group's key is.
+pub(super) fn readers(group: Group) -> Readers {
+    match group {
+        Group::Concern => Readers::Concern,
+        Group::Allegation => Readers::Allegation,
+        Group::Lead => Readers::Lead,
+        Group::Chair => Readers::Chair,
+    }
+}
+
 /// Whose key an account is sealed to.
-fn group(readers: Readers) -> Group {
+pub(super) fn group(readers: Readers) -> Group {
     match readers {
         Readers::Concern => Group::Concern,
         Readers::Allegation => Group::Allegation,

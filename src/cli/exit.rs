@@ -84,6 +84,9 @@ impl From<HouseFault> for Stop {
             | HouseFault::Older { .. }
             | HouseFault::Behind(_)
             | HouseFault::Other(_)
+            | HouseFault::Forged
+            | HouseFault::Meddled
+            | HouseFault::Unsigned(_)
             | HouseFault::Damaged(_) => Exit::Damaged,
             HouseFault::Wrong
             | HouseFault::NotListed

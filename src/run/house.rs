@@ -1,15 +1,16 @@
 //! The keyring of a register: unlocked, changed, and durable before the first entry that needs it.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
+use crate::book::keys::{BadKeys, Chain, Fit};
 use crate::clock::Clock;
-use crate::domain::event::{KeysSet, UserKeys};
+use crate::domain::event::KeysSet;
 use crate::domain::ids::StaffId;
 use crate::domain::register::Register;
 use crate::journal::{Fault, Whole};
 use crate::vault::{
-    Change, Kdf, Keep, KeyedSealer, Keyring, Keys, KeysFault, Kind, Passphrase, RECOVERY, System, UnlockFault, Whose,
+    Kdf, Keep, KeyedSealer, Keyring, Keys, KeysFault, Kind, Passphrase, RECOVERY, System, UnlockFault, Whose,
 };
 
 /// The name of a keyring in its folder.
@@ -55,6 +56,25 @@ pub enum HouseFault {
          content. Nothing was changed. Put a copy of the file \"keyring\" back that was made with this register."
     )]
     Other(u64),
+    /// Somebody who may not has changed it, and what counted is gone.
+    #[error(
+        "The keyring beside the register names keys that nobody who may has ever given: somebody with a key has changed \
+         it by a program of their own. Nothing was changed. Put a copy of the file \"keyring\" back that was made with \
+         this register, and see in the list of people whom to ask."
+    )]
+    Forged,
+    /// The same, and what counted is there still.
+    #[error(
+        "The keyring beside the register has keys in it that nobody who may has ever given: somebody with a key has \
+         changed it by a program of their own. Nothing was changed. Unlock the register at the desk, which takes them out."
+    )]
+    Meddled,
+    /// The book names a keyring by somebody who may not.
+    #[error(
+        "Entry {} says that the keys were changed, and {}: somebody has written it who may not. Nothing was changed. Put a \
+         copy of the register and of its keyring back.", .0.seq, .0.why
+    )]
+    Unsigned(BadKeys),
     /// Whoever has this key is not of the team.
     #[error("This key belongs to nobody on the team list. Nothing was changed. Ask the coordinator for a key.")]
     NotListed,
@@ -107,12 +127,14 @@ impl From<UnlockFault> for HouseFault {
 pub struct House {
     file: Whole,
     sealer: KeyedSealer,
+    /// The public keys that the book says count; `None`: nobody has looked.
+    chain: Arc<Mutex<Option<Chain>>>,
 }
 
 impl House {
     /// Of this folder, locked.
     pub fn of(folder: &Path) -> Self {
-        Self { file: Whole::at(&folder.join(KEYRING)), sealer: KeyedSealer::new(None) }
+        Self { file: Whole::at(&folder.join(KEYRING)), sealer: KeyedSealer::new(None), chain: Arc::default() }
     }
 
     /// Is there a keyring in this folder?
@@ -185,6 +207,61 @@ impl House {
         }
     }
 
+    /// From now on these public keys count: the book says so. How the keyring stands to them.
+    ///
+    /// # Errors
+    /// [`HouseFault::Unsigned`]; there are no keys in hand.
+    pub fn trusts(&self, chain: Result<Chain, BadKeys>) -> Result<Fit, HouseFault> {
+        let (keys, chain) = (self.keys()?, chain.map_err(HouseFault::Unsigned)?);
+        let fit = chain.fit(keys.ring());
+        self.with_chain(|place| *place = Some(chain));
+        Ok(fit)
+    }
+
+    /// What the keyring has and the book does not name: a change that was cut off between the two, or not saved.
+    pub fn not_told(&self) -> Option<KeysSet> {
+        let keys = self.keys().ok()?;
+        let behind = self.with_chain(|chain| chain.as_ref().is_some_and(|chain| chain.version() < keys.ring().version()));
+        behind.then(|| self.told(&keys))
+    }
+
+    /// The book names the keyring in hand now.
+    pub fn is_told(&self) {
+        if let Ok(keys) = self.keys() {
+            self.with_chain(|chain| {
+                if let Some(chain) = chain {
+                    chain.named(keys.ring());
+                }
+            });
+        }
+    }
+
+    /// Takes out of the keyring what nobody who may has put there. What the book is to say of it.
+    ///
+    /// # Errors
+    /// [`HouseFault::Forged`].
+    pub fn put_right(&self) -> Result<KeysSet, HouseFault> {
+        let counts = self.with_chain(|chain| chain.as_ref().and_then(|chain| Some((chain.roster().clone(), *chain.act()?))));
+        let (roster, act) = counts.ok_or(HouseFault::Forged)?;
+        let done = self.change(|keys| keys.put_right(&roster, &act, &System));
+        let (strangers, mut set) = done.map_err(|fault| match fault {
+            HouseFault::Keys(KeysFault::Forged) => HouseFault::Forged,
+            other => other,
+        })?;
+        set.removed.extend(strangers.iter().map(|id| StaffId(uuid::Uuid::from_bytes(*id))));
+        Ok(set)
+    }
+
+    fn with_chain<T>(&self, work: impl FnOnce(&mut Option<Chain>) -> T) -> T {
+        work(&mut self.chain.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    /// A version of the keyring, as the book is to have it.
+    pub fn told(&self, keys: &Keys) -> KeysSet {
+        let of_new = || Chain::new(crate::journal::RegisterId(*keys.ring().register()), None);
+        self.with_chain(|chain| chain.get_or_insert_with(of_new).told(keys.ring(), keys.sum()))
+    }
+
     /// Are the keys in hand those of somebody on the team list? A keyring may name whom no coordinator ever listed.
     ///
     /// # Errors
@@ -203,8 +280,9 @@ impl House {
         let done = work(&mut next)?;
         let change = next.seal(&System)?;
         self.write(&change.bytes)?;
+        let set = self.told(&next);
         self.sealer.exchange(Some(Arc::new(next)));
-        Ok((done, keys_set(&change)))
+        Ok((done, set))
     }
 
     /// Makes the keys of these files, as far as there are none yet.
@@ -223,8 +301,9 @@ impl House {
         next.ensure_files(files, &System)?;
         let change = next.seal(&System)?;
         self.write(&change.bytes)?;
+        let set = self.told(&next);
         self.sealer.exchange(Some(Arc::new(next)));
-        Ok(Some(keys_set(&change)))
+        Ok(Some(set))
     }
 }
 
@@ -235,19 +314,6 @@ pub fn kdf(kind: Kind, clock: &Clock) -> Kdf {
         Kind::Practice => Kdf::PRACTICE,
         Kind::Real => Kdf::calibrate(&|| clock.since_start()),
     }
-}
-
-/// A version of the keyring, as the book has it.
-pub fn keys_set(change: &Change) -> KeysSet {
-    let staff = |id: &[u8; 16]| StaffId(uuid::Uuid::from_bytes(*id));
-    let added: Vec<UserKeys> = change
-        .came
-        .iter()
-        .map(|(id, public)| UserKeys { staff: staff(id), seals: public.x, signs: public.ed })
-        .collect();
-    let came = |id: &[u8; 16]| change.came.iter().any(|(other, _)| other == id);
-    let removed = change.went.iter().filter(|(id, _)| !came(id)).map(|(id, _)| staff(id)).collect();
-    KeysSet { version: change.version, epoch: change.epoch, sum: change.sum, added, removed }
 }
 
 /// Whose keys these are; `None`: the recovery sheet's.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use crate::book::directory::{Directory, Unusable};
+use crate::book::keys::Fit;
 use crate::book::{Book, DiskBook, ReadFault, WriteFault};
 use crate::clock::Clock;
 use crate::domain::ids::{CaseId, RegisterId};
@@ -96,6 +97,18 @@ impl<J: Journal> Opened<J> {
             None => (whole(&mut self.book)?, None),
         };
         Ok(())
+    }
+
+    /// Who has a key, by the changes of the keyring that were signed; how the keyring in hand stands to it. `None`: nothing is
+    /// sealed here.
+    ///
+    /// # Errors
+    /// [`HouseFault::Unsigned`]; the book cannot be read.
+    pub fn trusts(&mut self) -> Result<Option<Fit>, OpenFault> {
+        let Some(house) = &self.house else { return Ok(None) };
+        let places = self.directory.as_ref().map(|directory| directory.centre_places().to_vec());
+        let chain = self.book.chain(places.as_deref(), making::groups)?;
+        Ok(Some(house.trusts(chain)?))
     }
 
     /// May whoever has the keys do this? Of a register without keys everybody may.
@@ -331,9 +344,13 @@ fn begun(
     let book = under(book, house.as_ref());
     let mut opened = Opened { book, register: Register::default(), directory: None, unclean, checked, house };
     opened.begin(folder, keeps).map_err(|fault| of_keys(opened.house.as_ref(), fault))?;
+    let fit = opened.trusts()?;
     if let Some(house) = &opened.house {
         house.fits(opened.register.keys.as_ref())?;
         house.is_of(&opened.register)?;
+    }
+    if fit == Some(Fit::Forged) {
+        return Err(HouseFault::Meddled.into());
     }
     Ok(opened)
 }

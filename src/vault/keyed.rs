@@ -8,7 +8,7 @@ use super::keys::Keys;
 use super::secret::Secret;
 use super::wrap::{self, Place, What};
 use super::{
-    BodyBound, Envelope, Fault, Group, KeyId, Opened, Random, SEALED, Sealer, ShellBound, System, TagOf, Whose, aead,
+    BodyBound, Envelope, Fault, Group, Id, KeyId, Opened, Random, SEALED, Sealer, ShellBound, System, TagOf, Whose, aead,
     pad, random, tags,
 };
 
@@ -198,6 +198,10 @@ impl Sealer for KeyedSealer {
         }
         let Some(house) = keys.house(epoch) else { return Ok(Opened::Closed) };
         aead::open(&house.shell, &shell_bound(bound, epoch), nonce, sealed).map(Opened::Open)
+    }
+
+    fn sign(&self, text: &[u8]) -> Option<(Id, [u8; 64])> {
+        self.keys().map(|keys| (*keys.me(), keys.sign_bytes(text)))
     }
 
     fn seal_plain(&self, plain: &[u8]) -> Vec<u8> {

@@ -27,7 +27,8 @@ mod wrap;
 pub use envelope::{Envelope, FORMAT, SEALED, method};
 pub use keyed::KeyedSealer;
 pub use keyring::{
-    FORMAT as KEYRING_FORMAT, Keyring, KeyringFault, KeysFault, Kind, Person, RECOVERY, Ring, UnlockFault, Waiting,
+    Act, FORMAT as KEYRING_FORMAT, Keyring, KeyringFault, KeysFault, Kind, Person, RECOVERY, Ring, Roster, UnlockFault,
+    Waiting, signed,
 };
 pub use keys::{Change, Keys, NewPerson};
 pub use null::NullSealer;
@@ -156,6 +157,11 @@ pub enum Fault {
 pub trait Sealer: Send + Sync {
     /// In which format it seals: [`FORMAT`] (JSON, open) or [`SEALED`].
     fn format(&self) -> u8;
+
+    /// Signs as whoever has the keys; `None`: nobody has.
+    fn sign(&self, _text: &[u8]) -> Option<(Id, [u8; 64])> {
+        None
+    }
 
     /// Seals a body once.
     ///

@@ -43,6 +43,10 @@ impl<J: Journal> Hand<J> {
         let (house, folder) = (doors.house.clone(), doors.folder.clone());
         house.keys()?;
         self.opened.begin(&folder, Some(&mut |_| {}))?;
+        // Each change is signed after the last: one that was not saved is named first.
+        if let Some(set) = house.not_told() {
+            self.keys_told(set)?;
+        }
         Ok((house, std::mem::take(&mut self.opened.register)))
     }
 
@@ -51,7 +55,9 @@ impl<J: Journal> Hand<J> {
         let me = house.keys().ok().and_then(|keys| whose(&keys)).ok_or_else(|| says(HouseFault::Locked))?;
         let free = matches!(act, PeopleAct::List | PeopleAct::ChangeOwn { .. });
         let today = self.doors.as_ref().map(|doors| doors.clock.now().date_naive()).unwrap_or_default();
-        if !free && may_do(&register, register.day_id(today), me, Power::People).is_err() {
+        // The day's own policy, and the newest: who may sign is read by that.
+        let now = register.policy().may(register.role(me), Power::People);
+        if !free && (!now || may_do(&register, register.day_id(today), me, Power::People).is_err()) {
             return Err("This is for the coordinator. Nothing was changed.".to_owned());
         }
         match act {
@@ -202,12 +208,13 @@ impl<J: Journal> Hand<J> {
     fn told(
         &mut self,
         me: StaffId,
-        mut events: Vec<(FileRef, CentreEvent)>,
+        events: Vec<(FileRef, CentreEvent)>,
         set: Option<KeysSet>,
         tell: &impl Fn(Kept),
     ) -> Result<(), Not> {
-        events.extend(set.map(|set| (FileRef::Centre, CentreEvent::KeysSet(set))));
-        let entries = self.of_centre(By::Staff(me), events);
+        // First, so that who may sign it is who might before.
+        let set = set.map(|set| (FileRef::Centre, CentreEvent::KeysSet(set)));
+        let entries = self.of_centre(By::Staff(me), set.into_iter().chain(events).collect());
         self.write(&entries).map_err(|fault| {
             format!("{fault} The keys are changed already; the register names it when somebody next opens it.")
         })?;
