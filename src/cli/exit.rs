@@ -95,7 +95,7 @@ impl From<HouseFault> for Stop {
             | HouseFault::Locked => Exit::Locked,
             HouseFault::NoMemory => Exit::Disk,
             HouseFault::Keys(_) | HouseFault::Clock(_) | HouseFault::NotTheirs => Exit::Refused,
-            HouseFault::File(fault) => of_journal(fault),
+            HouseFault::File(fault) | HouseFault::InDoubt(fault) => of_journal(fault),
         };
         Self::new(exit, fault.to_string())
     }

@@ -8,7 +8,7 @@ use crate::clock::Clock;
 use crate::domain::event::KeysSet;
 use crate::domain::ids::StaffId;
 use crate::domain::register::Register;
-use crate::journal::{Fault, Whole};
+use crate::journal::{Disk, Fault, RealDisk, Whole};
 use crate::vault::{
     Kdf, Keep, KeyedSealer, Keyring, Keys, KeysFault, Kind, Passphrase, RECOVERY, System, UnlockFault, Whose,
 };
@@ -58,15 +58,16 @@ pub enum HouseFault {
     Other(u64),
     /// Somebody who may not has changed it, and what counted is gone.
     #[error(
-        "The keyring beside the register names keys that nobody who may has ever given: somebody with a key has changed \
-         it by a program of their own. Nothing was changed. Put a copy of the file \"keyring\" back that was made with \
-         this register, and see in the list of people whom to ask."
+        "The keyring names keys that the register does not: the register was put back to an older copy without its keyring, \
+         or somebody with a key has changed the keyring by a program of their own. Nothing was changed. Put the copy of the \
+         file \"keyring\" back that was made with this register."
     )]
     Forged,
     /// The same, and what counted is there still.
     #[error(
-        "The keyring beside the register has keys in it that nobody who may has ever given: somebody with a key has \
-         changed it by a program of their own. Nothing was changed. Unlock the register at the desk, which takes them out."
+        "The keyring has keys in it that the register does not name: somebody with a key has changed it by a program of \
+         their own, or the register was put back to an older copy. Nothing was changed. Unlock the register at the desk, \
+         which takes them out."
     )]
     Meddled,
     /// The book names a keyring by somebody who may not.
@@ -109,6 +110,12 @@ pub enum HouseFault {
     /// The file cannot be read or written.
     #[error(transparent)]
     File(#[from] Fault),
+    /// It could not be written whole, nor what was there before put back.
+    #[error(
+        "{0} It is not known which keyring stands there now: where this was about a passphrase, that person may need another \
+         new one. See to the disk, open Doorbook again, and try theirs."
+    )]
+    InDoubt(Fault),
 }
 
 impl From<UnlockFault> for HouseFault {
@@ -134,7 +141,12 @@ pub struct House {
 impl House {
     /// Of this folder, locked.
     pub fn of(folder: &Path) -> Self {
-        Self { file: Whole::at(&folder.join(KEYRING)), sealer: KeyedSealer::new(None), chain: Arc::default() }
+        Self::on(Arc::new(RealDisk), folder)
+    }
+
+    /// The same on any disk.
+    pub fn on(disk: Arc<dyn Disk>, folder: &Path) -> Self {
+        Self { file: Whole::on(disk, &folder.join(KEYRING)), sealer: KeyedSealer::new(None), chain: Arc::default() }
     }
 
     /// Is there a keyring in this folder?
@@ -167,9 +179,19 @@ impl House {
     /// Puts a keyring that was just made into its place.
     ///
     /// # Errors
-    /// The disk failed.
+    /// The disk failed, and what was there stands there still; [`HouseFault::InDoubt`].
     pub fn write(&self, bytes: &[u8]) -> Result<(), HouseFault> {
-        Ok(self.file.replace(bytes)?)
+        let before = self.file.read()?;
+        let Err(fault) = self.file.replace(bytes) else { return Ok(()) };
+        // It may have its name already, and only not be sure to outlast a power cut: then a passphrase would count that
+        // nobody was shown.
+        let stands = |is: &Option<Vec<u8>>| self.file.read().is_ok_and(|now| now == *is);
+        if !stands(&before)
+            && let Some(before) = &before
+        {
+            let _ = self.file.replace(before);
+        }
+        if stands(&before) { Err(fault.into()) } else { Err(HouseFault::InDoubt(fault)) }
     }
 
     /// Somebody's keys, of this register; those in hand stay. It takes about a second.

@@ -175,7 +175,7 @@ impl<J: Journal> Hand<J> {
         if let Some(doors) = &mut self.doors {
             (doors.clock, doors.knows_the_time) = (clock.clone(), true);
         }
-        self.keys_named(&house, fit)?;
+        let put_right = self.keys_named(&house, fit)?;
         self.in_step(&house)?;
         self.opened.days_in_hand(clock.now().date_naive())?;
         self.opened.apart()?;
@@ -191,7 +191,7 @@ impl<J: Journal> Hand<J> {
             // Pressed before anybody knew what time it is in there.
             raised.iter_mut().for_each(|at| *at = clock.now().min(*at));
         }
-        Ok(In { unlocked: Unlocked { who, register, setup, raised }, clock })
+        Ok(In { unlocked: Unlocked { who, register, setup, raised, put_right }, clock })
     }
 
     fn let_in(&mut self, all: In, tell: &impl Fn(Kept)) {
@@ -328,7 +328,9 @@ impl<J: Journal> Hand<J> {
         house.fits(self.opened.register.keys.as_ref())?;
         self.keys_named(house, fit)?;
         let ((), set) = house.change(|keys| keys.reset(whom, passphrase, kdf, &System))?;
-        self.keys_told(set)
+        // It counts from here on, and is shown; the next who unlocks names it where it cannot be named now.
+        let _ = self.keys_told(set);
+        Ok(())
     }
 
     /// Writes entries of the keeper's own.

@@ -43,15 +43,24 @@ impl<J: Journal> Hand<J> {
         let (house, folder) = (doors.house.clone(), doors.folder.clone());
         house.keys()?;
         self.opened.begin(&folder, Some(&mut |_| {}))?;
-        // Each change is signed after the last: one that was not saved is named first.
-        if let Some(set) = house.not_told() {
-            self.keys_told(set)?;
-        }
         Ok((house, std::mem::take(&mut self.opened.register)))
+    }
+
+    /// Each change is signed after the last: one that was not saved is named, and what of it was left half done is put right.
+    fn nothing_waits(&mut self, house: &House, act: &PeopleAct, register: Register) -> Result<Register, OpenFault> {
+        self.opened.register = register;
+        if *act != PeopleAct::List
+            && let Some(set) = house.not_told()
+        {
+            self.keys_told(set)?;
+            self.in_step(house)?;
+        }
+        Ok(std::mem::take(&mut self.opened.register))
     }
 
     fn acted(&mut self, act: PeopleAct, tell: &impl Fn(Kept)) -> Result<Option<PeopleDone>, Not> {
         let (house, register) = self.register().map_err(says)?;
+        let register = self.nothing_waits(&house, &act, register).map_err(says)?;
         let me = house.keys().ok().and_then(|keys| whose(&keys)).ok_or_else(|| says(HouseFault::Locked))?;
         let free = matches!(act, PeopleAct::List | PeopleAct::ChangeOwn { .. });
         let today = self.doors.as_ref().map(|doors| doors.clock.now().date_naive()).unwrap_or_default();
@@ -74,8 +83,8 @@ impl<J: Journal> Hand<J> {
                 let kdf = self.kdf(&house).map_err(says)?;
                 let id = staff.0.into_bytes();
                 let ((), set) = house.change(|keys| keys.reset(&id, &passphrase, kdf, &System)).map_err(says)?;
-                self.told(me, Vec::new(), Some(set), tell)?;
-                Ok(Some(PeopleDone::Passphrase { staff, passphrase: generated }))
+                let told = self.told(me, Vec::new(), Some(set), tell);
+                Ok(Some(counts(PeopleDone::Passphrase { staff, passphrase: generated }, told)))
             }
             PeopleAct::Give(staff) => {
                 let (id, role) = (staff.0.into_bytes(), register.role(staff));
@@ -86,8 +95,8 @@ impl<J: Journal> Hand<J> {
                     Ok(())
                 };
                 let ((), set) = house.change(give).map_err(says)?;
-                self.told(me, Vec::new(), Some(set), tell)?;
-                Ok(Some(PeopleDone::Given(staff)))
+                let told = self.told(me, Vec::new(), Some(set), tell);
+                Ok(Some(counts(PeopleDone::Given(staff), told)))
             }
             PeopleAct::ChangeOwn { old, new } => self.own(&house, me, (&old, &new), tell).map(Some),
         }
@@ -122,8 +131,15 @@ impl<J: Journal> Hand<J> {
             keys.ensure_file(&file, &System).map(|_| ())
         };
         let ((), set) = house.change(add).map_err(says)?;
-        self.told(me, cards(staff, &card, false, None), Some(set), tell)?;
-        Ok(PeopleDone::Passphrase { staff, passphrase: generated })
+        let told = self.told(me, cards(staff, &card, false, None), Some(set), tell);
+        let done = PeopleDone::Passphrase { staff, passphrase: generated };
+        match (known, told) {
+            // Of the team already: it opens.
+            (Some(_), told) => Ok(counts(done, told)),
+            (None, Ok(())) => Ok(done),
+            // Their key is taken out again before the next change, or at the next unlocking.
+            (None, Err(fault)) => Err(format!("{fault} Nobody was added, and no passphrase counts. Add them again.")),
+        }
     }
 
     fn changed(
@@ -145,7 +161,8 @@ impl<J: Journal> Hand<J> {
             let readers = |keys: &mut Keys| keys.set_readers(&id, groups(card.role), &System);
             set = Some(house.change(readers).map_err(says)?.1);
         }
-        self.told(me, cards(staff, &card, false, None), set, tell)?;
+        let told = self.told(me, cards(staff, &card, false, None), set, tell);
+        told.map_err(|fault| format!("{fault} They are held as they were. Change it again."))?;
         Ok(PeopleDone::Changed(staff))
     }
 
@@ -164,7 +181,9 @@ impl<J: Journal> Hand<J> {
         let keyed = house.keys().map_err(says)?.ring().person(&id).is_some();
         let set = if keyed { Some(house.change(|keys| keys.remove(&id, &System)).map_err(says)?.1) } else { None };
         let today = self.doors.as_ref().map(|doors| doors.clock.now().date_naive());
-        self.told(me, cards(staff, &card, true, today), set, tell)?;
+        let took = if keyed { " Their key is taken, and they stand on the list still. Remove them again." } else { "" };
+        let told = self.told(me, cards(staff, &card, true, today), set, tell);
+        told.map_err(|fault| format!("{fault}{took}"))?;
         Ok(PeopleDone::Removed(staff))
     }
 
@@ -194,8 +213,8 @@ impl<J: Journal> Hand<J> {
             // The words are still in the form.
             let _ = doors.papers.keep_draft(staff, note, &words);
         }
-        self.told(me, Vec::new(), Some(set), tell)?;
-        Ok(PeopleDone::ChangedOwn)
+        let told = self.told(me, Vec::new(), Some(set), tell);
+        Ok(counts(PeopleDone::ChangedOwn, told))
     }
 
     /// What a new passphrase is to cost whoever guesses at it, here.
@@ -215,11 +234,20 @@ impl<J: Journal> Hand<J> {
         // First, so that who may sign it is who might before.
         let set = set.map(|set| (FileRef::Centre, CentreEvent::KeysSet(set)));
         let entries = self.of_centre(By::Staff(me), set.into_iter().chain(events).collect());
-        self.write(&entries).map_err(|fault| {
-            format!("{fault} The keys are changed already; the register names it when somebody next opens it.")
-        })?;
+        self.write(&entries)?;
         tell(Kept::Stored(entries));
         Ok(())
+    }
+}
+
+/// It is done, though the register could not be told: what counts is the keyring, which is durable.
+fn counts(done: PeopleDone, told: Result<(), Not>) -> PeopleDone {
+    match told {
+        Ok(()) => done,
+        Err(fault) => {
+            let kept = "It counts all the same, from now on: the register names it when it can next be written.";
+            PeopleDone::NotTold(Box::new(done), format!("{kept} ({fault})"))
+        }
     }
 }
 

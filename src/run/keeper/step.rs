@@ -15,16 +15,14 @@ use crate::vault::{Group, Id, Keys, KeysFault, Ring, System};
 
 impl<J: Journal> Hand<J> {
     /// A change of the keyring that was cut off before the book named it is named now: whoever made it has signed it in the
-    /// keyring. One that nobody who may has signed is taken back, and the book says whom it named.
-    pub(super) fn keys_named(&mut self, house: &House, fit: Option<Fit>) -> Result<(), OpenFault> {
+    /// keyring. One that nobody who may has signed is taken back, and the book
+    /// says whom it named: whether that was so.
+    pub(super) fn keys_named(&mut self, house: &House, fit: Option<Fit>) -> Result<bool, OpenFault> {
         if fit == Some(Fit::Forged) {
             let set = house.put_right()?;
-            return self.keys_told(set);
+            return self.keys_told(set).map(|()| true);
         }
-        match house.not_told() {
-            Some(missing) => self.keys_told(missing),
-            None => Ok(()),
-        }
+        house.not_told().map_or(Ok(()), |missing| self.keys_told(missing)).map(|()| false)
     }
 
     /// The team list says who has a key, and the roles who reads what. Where a change was cut off before the book had it,

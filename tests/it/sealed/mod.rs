@@ -6,6 +6,7 @@ mod keyring;
 mod plaintext;
 mod roles;
 mod rows;
+mod signed;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -210,6 +211,18 @@ impl Desk {
             match self.says.recv_timeout(Duration::from_millis(20)) {
                 Ok(Action::NotUnlocked(NotUnlocked::Wrong)) => return Err("wrong".to_owned()),
                 Ok(Action::NotUnlocked(NotUnlocked::Trouble(says))) => return Err(says),
+                _ => {}
+            }
+        }
+    }
+
+    /// Somebody has the sheet; the passphrase that is shown.
+    pub fn recovers(&self, number: u8, sheet: &str) -> Result<String, String> {
+        self.keeper.door(Door::Recover { number, words: Secret::new(sheet) }).unwrap();
+        loop {
+            match self.says.recv_timeout(Duration::from_secs(60)).unwrap() {
+                Action::Recovered { passphrase, .. } => return Ok(passphrase.reveal().to_owned()),
+                Action::NotUnlocked(why) => return Err(format!("{why:?}")),
                 _ => {}
             }
         }
