@@ -66,8 +66,8 @@ pub enum HouseFault {
     /// The same, and what counted is there still.
     #[error(
         "The keyring has keys in it that the register does not name: somebody with a key has changed it by a program of \
-         their own, or the register was put back to an older copy. Nothing was changed. Unlock the register at the desk, \
-         which takes them out."
+         their own, or the register was put back to an older copy. Nothing was changed. Unlock the register at the \
+         desk: it takes them out, or says what to do."
     )]
     Meddled,
     /// The book names a keyring by somebody who may not.

@@ -6,6 +6,7 @@ mod keyring;
 mod plaintext;
 mod roles;
 mod rows;
+mod shown;
 mod signed;
 
 use std::path::{Path, PathBuf};
@@ -176,10 +177,15 @@ pub struct Desk {
 
 impl Desk {
     pub fn of(folder: &Path) -> Self {
+        Self::on(Arc::new(journal::RealDisk), folder)
+    }
+
+    /// Its keyring on another disk.
+    pub fn on(disk: Arc<dyn journal::Disk>, folder: &Path) -> Self {
         let (say, says) = channel();
         let (let_in, lets) = channel();
         let (tell, kept) = channel();
-        let house = House::of(folder);
+        let house = House::on(disk, folder);
         let doors = Doors {
             folder: folder.to_owned(),
             at: Some(AT.parse().unwrap()),

@@ -249,7 +249,7 @@ fn a_volunteer_who_gives_the_coordinator_another_passphrase_gets_in_by_it_nowher
     for (number, passphrase) in [(1, "of my own"), (2, PRACTICE)] {
         let says = centre.desk().unlock(number, passphrase).unwrap_err();
         assert!(says.contains("names keys that the register does not") && says.contains("Put the copy"), "{number}: {says}");
-        assert!(centre.refuses(number, passphrase).contains("names keys that the register does not"));
+        assert!(centre.refuses(number, passphrase).contains("that the register does not name"));
     }
     assert_eq!(centre.keyring(), forged, "nothing is written");
     centre.put_keyring(&honest);
@@ -294,7 +294,7 @@ fn a_change_that_was_cut_off_is_named_by_a_volunteer_too_and_stays_the_coordinat
     let desk = centre.desk();
     desk.unlock(1, PRACTICE).unwrap();
     desk.ends.full.store(true, std::sync::atomic::Ordering::SeqCst);
-    desk.people(PeopleAct::Reset(people[0].1)).unwrap_err();
+    desk.people(PeopleAct::Reset(people[0].1)).unwrap();
     desk.people(PeopleAct::Change(people[2].1, card(8, "Nora", Role::SafeguardingLead))).unwrap_err();
     drop(desk);
     let ring = Keyring::read(&centre.keyring()).unwrap();
