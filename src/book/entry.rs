@@ -12,11 +12,13 @@ use super::wire::{
     Bad, BodyForm, Content, EventForm, Shell, ShellForm, codes, event_form, file_bytes, frames, from_json_form, hex,
     name, read_account, read_form, to_json, write_account,
 };
-use crate::domain::event::{CentreEvent, Entry, Event, KeysSet, NoteEvent, Readable, KeysSigned, Readers};
+use crate::domain::event::{CentreEvent, Entry, Event, KeysSet, KeysSigned, NoteEvent, Readable, Readers};
 use crate::domain::ids::{EntryId, StaffId};
 use crate::journal::{self, Body, Digest, Head, Kept, RegisterId, Row, Tag, link};
 use crate::vault::{BodyBound, Envelope, FORMAT, Fault, Group, Keep, KeyId, Opened, Sealer, ShellBound, TagOf, Whose};
 
+/// For whom an account about one of the team may be: there is a copy for each, of which one opens.
+const OF_THE_TEAM: [Group; 3] = [Group::Allegation, Group::Lead, Group::Chair];
 /// Rows that are work for two.
 const MANY: usize = 256;
 /// The key of what is not sealed.
@@ -73,6 +75,7 @@ impl Layers {
             if self.sealer.open_account(&bound, &sealed)? == Opened::Closed {
                 *account = Readable::Closed;
             }
+            *to = to.as_all_know();
         }
         Ok(())
     }
@@ -129,8 +132,18 @@ impl Layers {
         if !frames {
             return Ok(event_form(event));
         }
-        let sealed = self.sealer.seal_account(group(*to), bound, &write_account(account))?;
-        Ok(EventForm::told(*note, *to, &sealed))
+        let plain = write_account(account);
+        let copies: Result<Vec<Vec<u8>>, Fault> = if to.is_of_the_team() {
+            // All of one shape: whoever reads the shape does not learn for whom it is, and so not about whom.
+            OF_THE_TEAM.iter().map(|of| self.copy(*of, group(*to) == *of, bound, &plain)).collect()
+        } else {
+            self.sealer.seal_account(group(*to), bound, &plain).map(|sealed| vec![sealed])
+        };
+        Ok(EventForm::told(*note, *to, &copies?))
+    }
+
+    fn copy(&self, of: Group, real: bool, bound: &BodyBound, plain: &[u8]) -> Result<Vec<u8>, Fault> {
+        if real { self.sealer.seal_account(of, bound, plain) } else { self.sealer.seal_decoy(of, bound, plain) }
     }
 
     fn shell(
@@ -270,12 +283,17 @@ impl Layers {
 
     /// An event; what was told of a note is opened too, if it is for whoever reads.
     fn event(&self, id: journal::EntryId, form: EventForm) -> Result<Event, EventFault> {
-        let sealed = form.account()?;
+        let accounts = form.accounts()?;
         let mut event = read_form(form)?;
-        if let (Some(sealed), Event::Note(NoteEvent::Told { account, .. })) = (sealed, &mut event)
-            && let Opened::Open(plain) = self.sealer.open_account(&self.body_bound(id), &sealed)?
-        {
-            *account = Readable::Open(read_account(&plain)?);
+        let Event::Note(NoteEvent::Told { account, to, .. }) = &mut event else { return Ok(event) };
+        for sealed in &accounts {
+            match self.sealer.open_account(&self.body_bound(id), sealed) {
+                Ok(Opened::Open(plain)) => *account = Readable::Open(read_account(&plain)?),
+                // Of several all but one are sealed to nobody, and are no damage.
+                Ok(Opened::Closed) => {}
+                Err(Fault::Damaged) if accounts.len() > 1 && to.is_of_the_team() => {}
+                Err(fault) => return Err(fault.into()),
+            }
         }
         Ok(event)
     }

@@ -155,8 +155,7 @@ impl Chain {
         let mut now = self.clone_of(&roster);
         if roster != self.roster {
             let Some(signed) = &set.act else { return Err("nobody has signed who has a key") };
-            let act =
-                Act { by: signed.by.0.into_bytes(), before: self.digest, signature: signed.signature };
+            let act = Act { by: signed.by.0.into_bytes(), before: self.digest, signature: signed.signature };
             self.allowed(&roster, &act)?;
             (now.digest, now.act) = (act.makes(&self.register, &roster), Some(act));
         }

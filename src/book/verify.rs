@@ -191,8 +191,7 @@ impl<J: Journal> Book<J> {
                 if let Some((kept, notes)) = notes {
                     notes.meet(&placed);
                     let bad = notes.chain.meet(kept, &placed, true).err();
-                    report.bad_keys =
-                        report.bad_keys.take().or(bad.map(|why| BadKeys { seq: placed.seq, why }));
+                    report.bad_keys = report.bad_keys.take().or(bad.map(|why| BadKeys { seq: placed.seq, why }));
                 }
                 placed.entry.event == Readable::Closed
             }

@@ -80,6 +80,8 @@ impl From<HouseFault> for Stop {
     fn from(fault: HouseFault) -> Self {
         let exit = match &fault {
             HouseFault::Lost
+            | HouseFault::NotSealed
+            | HouseFault::NeverSealed
             | HouseFault::Foreign
             | HouseFault::Older { .. }
             | HouseFault::Behind(_)

@@ -12,7 +12,7 @@ mod note;
 
 pub use amend::{Amendment, Answer};
 pub use centre::{
-    Age, CaseEvent, CentreEvent, GroupKey, KeysSet, Leaves, KeysSigned, RegisterKind, StaffCard, UserCard, UserKeys,
+    Age, CaseEvent, CentreEvent, GroupKey, KeysSet, KeysSigned, Leaves, RegisterKind, StaffCard, UserCard, UserKeys,
 };
 pub use day::{Counted, DayEvent, Expected, Second, Signed};
 pub use door::{Basis, Carer, DoorEvent, Leaving, OutFor, Told};

@@ -27,6 +27,18 @@ pub enum HouseFault {
          from a copy: without it nobody can open the register."
     )]
     Lost,
+    /// It is there, and the book is not sealed.
+    #[error(
+        "The register in this folder is not sealed, and there is a keyring beside it: somebody has put another register in \
+         the place of the one that was here. Nothing was opened, and nothing was changed. Put the register back from a copy."
+    )]
+    NotSealed,
+    /// It is not there, and the book is that of families and not sealed.
+    #[error(
+        "The register in this folder is not sealed, and a centre's own always is: somebody has put it there, or taken what \
+         was here away. Nothing was changed. Put the register and its keyring back from a copy."
+    )]
+    NeverSealed,
     /// It is another register's.
     #[error("The keyring beside the register is of another register. Nothing was changed. Put its own one back.")]
     Foreign,
@@ -243,7 +255,8 @@ impl House {
     /// What the keyring has and the book does not name: a change that was cut off between the two, or not saved.
     pub fn not_told(&self) -> Option<KeysSet> {
         let keys = self.keys().ok()?;
-        let behind = self.with_chain(|chain| chain.as_ref().is_some_and(|chain| chain.version() < keys.ring().version()));
+        let behind =
+            self.with_chain(|chain| chain.as_ref().is_some_and(|chain| chain.version() < keys.ring().version()));
         behind.then(|| self.told(&keys))
     }
 
@@ -263,7 +276,8 @@ impl House {
     /// # Errors
     /// [`HouseFault::Forged`].
     pub fn put_right(&self) -> Result<KeysSet, HouseFault> {
-        let counts = self.with_chain(|chain| chain.as_ref().and_then(|chain| Some((chain.roster().clone(), *chain.act()?))));
+        let counts =
+            self.with_chain(|chain| chain.as_ref().and_then(|chain| Some((chain.roster().clone(), *chain.act()?))));
         let (roster, act) = counts.ok_or(HouseFault::Forged)?;
         let done = self.change(|keys| keys.put_right(&roster, &act, &System));
         let (strangers, mut set) = done.map_err(|fault| match fault {

@@ -196,6 +196,12 @@ pub trait Sealer: Send + Sync {
     /// [`Fault::NoKey`].
     fn seal_account(&self, group: Group, bound: &BodyBound, plain: &[u8]) -> Result<Vec<u8>, Fault>;
 
+    /// What looks like an account for a group, as long as that of this text, and opens for nobody.
+    ///
+    /// # Errors
+    /// [`Fault::NoKey`].
+    fn seal_decoy(&self, group: Group, bound: &BodyBound, plain: &[u8]) -> Result<Vec<u8>, Fault>;
+
     /// Opens an account; [`Opened::Closed`] for whoever is no reader of it.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::codes::Role;
 use crate::domain::event::{
-    Age, CentreEvent, GroupKey, KeysSet, Leaves, Readers, RegisterKind, KeysSigned, StaffCard, UserCard, UserKeys,
+    Age, CentreEvent, GroupKey, KeysSet, KeysSigned, Leaves, Readers, RegisterKind, StaffCard, UserCard, UserKeys,
 };
 use crate::domain::ids::{CaseId, DayId, RegisterId, StaffId};
 use crate::domain::policy::Policy;

@@ -321,7 +321,11 @@ impl<J: Journal> Hand<J> {
     }
 
     /// The sheet's keys are in hand: what was cut off before is named first, since each change is signed after the last.
-    fn reset_by_sheet(&mut self, house: &House, (whom, passphrase, kdf): (&Id, &Passphrase, Kdf)) -> Result<(), OpenFault> {
+    fn reset_by_sheet(
+        &mut self,
+        house: &House,
+        (whom, passphrase, kdf): (&Id, &Passphrase, Kdf),
+    ) -> Result<(), OpenFault> {
         let folder = self.doors.as_ref().map(|doors| doors.folder.clone()).ok_or(HouseFault::Lost)?;
         self.opened.begin(&folder, Some(&mut |_| {})).map_err(|fault| of_keys(Some(house), fault))?;
         let fit = self.opened.trusts()?;

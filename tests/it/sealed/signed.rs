@@ -155,14 +155,8 @@ fn writes(centre: &Centre, keys: Keys, set: KeysSet) {
     let mut book = Book::sealed(journal::open_file(&path(centre)).unwrap(), Box::new(sealer)).unwrap();
     let now = clock().now();
     let event = Event::Centre(CentreEvent::KeysSet(set));
-    let draft = Draft {
-        day: None,
-        file: FileRef::Centre,
-        occurred_at: now,
-        against: Vec::new(),
-        source: Source::Desk,
-        event,
-    };
+    let draft =
+        Draft { day: None, file: FileRef::Centre, occurred_at: now, against: Vec::new(), source: Source::Desk, event };
     let hand = Hand { by: By::Program, desk: DESK, now, source: Source::Desk };
     let entries: Vec<Entry> = stamp(vec![draft], &hand, clock().ids());
     book.append(&entries).unwrap();
@@ -248,7 +242,10 @@ fn a_volunteer_who_gives_the_coordinator_another_passphrase_gets_in_by_it_nowher
     let forged = centre.keyring();
     for (number, passphrase) in [(1, "of my own"), (2, PRACTICE)] {
         let says = centre.desk().unlock(number, passphrase).unwrap_err();
-        assert!(says.contains("names keys that the register does not") && says.contains("Put the copy"), "{number}: {says}");
+        assert!(
+            says.contains("names keys that the register does not") && says.contains("Put the copy"),
+            "{number}: {says}"
+        );
         assert!(centre.refuses(number, passphrase).contains("that the register does not name"));
     }
     assert_eq!(centre.keyring(), forged, "nothing is written");
@@ -276,7 +273,9 @@ fn a_roster_of_before_is_none_of_now() {
 fn whoever_changes_their_own_passphrase_signs_it_by_the_key_that_they_had() {
     let (centre, people) = full();
     // A volunteer, and the lead, who reads: both by their own hand.
-    for (number, old, new) in [(5, PRACTICE, "five other words of mine"), (6, &people[0].2, "seven other words of mine")] {
+    for (number, old, new) in
+        [(5, PRACTICE, "five other words of mine"), (6, &people[0].2, "seven other words of mine")]
+    {
         let desk = centre.desk();
         desk.unlock(number, old).unwrap();
         desk.people(PeopleAct::ChangeOwn { old: Secret::new(old), new: Secret::new(new) }).unwrap();
