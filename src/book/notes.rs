@@ -36,11 +36,14 @@ pub struct SignedClose {
     pub fault: Option<String>,
 }
 
+/// An Ed25519 public key.
+type SignsBy = [u8; 32];
+
 /// Notes and public keys, as a walk along the book meets them. Both lie open.
 #[derive(Debug)]
 pub(super) struct Notes {
     pub(super) chain: Chain,
-    met: Vec<(u64, DayId, By, String, Option<[u8; 32]>)>,
+    met: Vec<(u64, DayId, By, String, Option<SignsBy>)>,
 }
 
 impl Notes {

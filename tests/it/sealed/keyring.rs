@@ -239,9 +239,11 @@ fn an_account_opens_for_its_readers_and_not_for_its_writer_the_lead_whom_it_is_a
     assert!(marks.iter().all(|mark| !super::plaintext::holds(&bytes, mark)));
 }
 
+type Shape = (String, Vec<(u8, Vec<u8>, usize)>, Vec<u8>);
+
 /// What a volunteer reads of a body with the source in hand: for whom it is said to be; of each copy group, generation and
 /// length; and which of them somebody's keys open.
-fn shape(centre: &Centre, row: &journal::Row, opens: &KeyedSealer) -> (String, Vec<(u8, Vec<u8>, usize)>, Vec<u8>) {
+fn shape(centre: &Centre, row: &journal::Row, opens: &KeyedSealer) -> Shape {
     let jean = KeyedSealer::new(Some(Arc::new(centre.keys(5, PRACTICE))));
     let bound = BodyBound { register: centre.register(), entry: row.id.0 };
     let Body::Here(body) = &row.body else { panic!("gone") };

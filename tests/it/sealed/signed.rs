@@ -37,10 +37,8 @@ fn put(centre: &Centre, rows: impl IntoIterator<Item = Row>) {
         Ok(row)
     });
     let journal = journal::create_file(&path(centre), register, |new| {
-        new.append(&Head::empty(register), &mut linked).map(|_| ()).map_err(|fault| {
-            let says: Result<(), journal::Fault> = Err(journal::Fault::Device(format!("{fault:?}")));
-            says.unwrap_err()
-        })
+        let appended = new.append(&Head::empty(register), &mut linked);
+        appended.map(|_| ()).map_err(|fault| journal::Fault::Device(format!("{fault:?}")))
     });
     drop(journal.unwrap());
 }
@@ -179,7 +177,7 @@ fn a_change_of_people_that_a_volunteer_signs_and_writes_is_refused_by_everybody_
     let acts: [&dyn Fn(&mut Keys); 3] = [
         &|keys| keys.add(&ghost, &System).unwrap(),
         &|keys| keys.set_readers(&jean, &[Group::Allegation], &System).unwrap(),
-        &|keys| keys.reset(&centre.keys(1, PRACTICE).me().to_owned(), &own, Kdf::PRACTICE, &System).unwrap(),
+        &|keys| keys.reset(centre.keys(1, PRACTICE).me(), &own, Kdf::PRACTICE, &System).unwrap(),
     ];
     for act in acts {
         let centre = centre.copy();
