@@ -315,6 +315,11 @@ impl House {
         let mut next = Keys::clone(&*self.keys()?);
         let done = work(&mut next)?;
         let change = next.seal(&System)?;
+        // Nothing is written that the next who unlocks would refuse.
+        let forged = |chain: &Chain| chain.fit(next.ring()) == Fit::Forged;
+        if self.with_chain(|chain| chain.as_ref().is_some_and(forged)) {
+            return Err(HouseFault::NotTheirs);
+        }
         self.write(&change.bytes)?;
         let set = self.told(&next);
         self.sealer.exchange(Some(Arc::new(next)));

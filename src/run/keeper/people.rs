@@ -17,6 +17,9 @@ use crate::run::making::groups;
 use crate::run::open::OpenFault;
 use crate::vault::{Kdf, Keys, KeysFault, NewPerson, Passphrase, System};
 
+/// What is said beside a passphrase that counts, where the disk took the keyring and then no more.
+const NOT_TOLD: &str = "It counts. The disk failed then: the register names it with the next entry.";
+
 /// Why it was not done: a sentence, with what was kept.
 type Not = String;
 
@@ -49,11 +52,12 @@ impl<J: Journal> Hand<J> {
     /// Each change is signed after the last: one that was not saved is named, and what of it was left half done is put right.
     fn nothing_waits(&mut self, house: &House, act: &PeopleAct, register: Register) -> Result<Register, OpenFault> {
         self.opened.register = register;
-        if *act != PeopleAct::List
-            && let Some(set) = house.not_told()
-        {
-            self.keys_told(set)?;
-            self.in_step(house)?;
+        if *act != PeopleAct::List {
+            self.opened.trusts()?;
+            if let Some(set) = house.not_told() {
+                self.keys_told(set)?;
+                self.in_step(house)?;
+            }
         }
         Ok(std::mem::take(&mut self.opened.register))
     }
@@ -244,10 +248,7 @@ impl<J: Journal> Hand<J> {
 fn counts(done: PeopleDone, told: Result<(), Not>) -> PeopleDone {
     match told {
         Ok(()) => done,
-        Err(fault) => {
-            let kept = "It counts all the same, from now on: the register names it when it can next be written.";
-            PeopleDone::NotTold(Box::new(done), format!("{kept} ({fault})"))
-        }
+        Err(_) => PeopleDone::NotTold(Box::new(done), NOT_TOLD.to_owned()),
     }
 }
 

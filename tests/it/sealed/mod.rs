@@ -1,4 +1,4 @@
-//! A sealed register attacked: its files, its rows, its keyring, its people; the forty of docs/SECURITY.md.
+//! A sealed register attacked: its files, its rows, its keyring, its people; those of docs/SECURITY.md.
 
 mod cut;
 mod files;
