@@ -9,6 +9,7 @@ mod epochs;
 mod fault;
 pub mod flat;
 pub mod ids;
+pub mod keys;
 pub mod notes;
 mod policy;
 mod salvage;

@@ -10,7 +10,7 @@ use crate::clock::Clock;
 use crate::domain::codes::Role;
 use crate::domain::event::{By, CentreEvent, Entry, Event, FileRef, KeysSet, Source, StaffCard};
 use crate::domain::ids::RegisterId;
-use crate::run::house::{House, HouseFault, PRACTICE, kdf, keys_set};
+use crate::run::house::{House, HouseFault, PRACTICE, kdf};
 use crate::run::open::{OpenFault, file};
 use crate::run::setup::{DESK, outside_days};
 use crate::run::stamp::{Hand, stamp};
@@ -57,8 +57,9 @@ pub fn written(house: &House, mut keys: Keys, entries: &mut Vec<Entry>, clock: &
     keys.ensure_files(&files(&*entries), &System)?;
     let change = keys.seal(&System)?;
     house.write(&change.bytes)?;
+    let set = house.told(&keys);
     house.take(Some(Arc::new(keys)));
-    entries.extend(told(keys_set(&change), clock));
+    entries.extend(told(set, clock));
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! A sealed register attacked: its files, its rows, its keyring, its people; the forty of docs/SECURITY.md.
+//! A sealed register attacked: its files, its rows, its keyring, its people; those of docs/SECURITY.md.
 
 #[cfg(unix)]
 mod back;
@@ -12,6 +12,8 @@ mod memory;
 mod plaintext;
 mod roles;
 mod rows;
+mod shown;
+mod signed;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -181,11 +183,16 @@ pub struct Desk {
 
 impl Desk {
     pub fn of(folder: &Path) -> Self {
-        let path = folder.join("register.redb");
-        Self::over(House::of(folder), folder, move || journal::open_file(&path))
+        Self::on(Arc::new(journal::RealDisk), folder)
     }
 
-    /// The same over any disk.
+    /// Its keyring on another disk.
+    pub fn on(disk: Arc<dyn journal::Disk>, folder: &Path) -> Self {
+        let path = folder.join("register.redb");
+        Self::over(House::on(disk, folder), folder, move || journal::open_file(&path))
+    }
+
+    /// Keyring and book on other disks.
     pub fn over(
         house: House,
         folder: &Path,
