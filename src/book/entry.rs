@@ -7,15 +7,20 @@ use std::sync::Arc;
 
 use super::Placed;
 use super::fault::{ReadFault, WriteFault};
+use super::keys;
 use super::wire::{
     Bad, BodyForm, Content, EventForm, Shell, ShellForm, codes, event_form, file_bytes, frames, from_json_form, hex,
     name, read_account, read_form, to_json, write_account,
 };
-use crate::domain::event::{Entry, Event, NoteEvent, Readable, Readers};
-use crate::domain::ids::EntryId;
+use crate::domain::event::{CentreEvent, Entry, Event, KeysSet, KeysSigned, NoteEvent, Readable, Readers};
+use crate::domain::ids::{EntryId, StaffId};
 use crate::journal::{self, Body, Digest, Head, Kept, RegisterId, Row, Tag, link};
-use crate::vault::{BodyBound, Envelope, FORMAT, Fault, Group, Keep, KeyId, Opened, Sealer, ShellBound, TagOf, Whose};
+use crate::vault::{
+    BodyBound, Envelope, FORMAT, Fault, Group, Keep, KeyId, Opened, Sealer, ShellBound, TagOf, Whose, wipe,
+};
 
+/// For whom an account about one of the team may be: there is a copy for each, of which one opens.
+const OF_THE_TEAM: [Group; 3] = [Group::Allegation, Group::Lead, Group::Chair];
 /// Rows that are work for two.
 const MANY: usize = 256;
 /// The key of what is not sealed.
@@ -34,6 +39,14 @@ struct Layer {
     /// It was not sealed.
     plain: bool,
     opened: Opened,
+}
+
+impl Drop for Layer {
+    fn drop(&mut self) {
+        if let Opened::Open(bytes) = &mut self.opened {
+            wipe(bytes);
+        }
+    }
 }
 
 impl Layers {
@@ -72,6 +85,7 @@ impl Layers {
             if self.sealer.open_account(&bound, &sealed)? == Opened::Closed {
                 *account = Readable::Closed;
             }
+            *to = to.as_all_know();
         }
         Ok(())
     }
@@ -81,6 +95,8 @@ impl Layers {
         let Readable::Open(event) = &entry.event else { return Err(WriteFault::NoEvent) };
         let id = journal::EntryId(entry.id.0.into_bytes());
         let frames = self.sealer.format() > FORMAT;
+        let signed = self.signed(head, entry, event)?;
+        let event = signed.as_ref().unwrap_or(event);
         let body = self.body(id, entry, event, frames)?;
         // Made once: it stands in the shell, and the link is made over it.
         let digest = link::digest(&body);
@@ -90,6 +106,20 @@ impl Layers {
         Ok(Row { id, link, tags, shell, body: Body::Here(body) })
     }
 
+    /// What the book says of the keyring, signed for its place by whoever writes it.
+    fn signed(&self, head: &Head, entry: &Entry, event: &Event) -> Result<Option<Event>, WriteFault> {
+        let Event::Centre(CentreEvent::KeysSet(set)) = event else { return Ok(None) };
+        if self.sealer.format() == FORMAT || set.signed.is_some() {
+            return Ok(None);
+        }
+        let shell = frames::shell(entry, event, &[0; 32]);
+        let id = journal::EntryId(entry.id.0.into_bytes());
+        let text = keys::text(self.register, head.seq.next(), head.link, (id, &shell), set);
+        let (by, signature) = self.sealer.sign(&text).ok_or(Fault::NoKey)?;
+        let signed = Some(KeysSigned { by: StaffId(uuid::Uuid::from_bytes(by)), signature });
+        Ok(Some(Event::Centre(CentreEvent::KeysSet(KeysSet { signed, ..set.clone() }))))
+    }
+
     fn body(&self, id: journal::EntryId, entry: &Entry, event: &Event, frames: bool) -> Result<Vec<u8>, WriteFault> {
         let bound = self.body_bound(id);
         let whose = Whose { file: file_bytes(entry.file), keep: keep(event) };
@@ -97,11 +127,13 @@ impl Layers {
         if !frames {
             return Ok(self.sealer.seal_body(&whose, &bound, &to_json(&BodyForm::of(entry, form)))?);
         }
-        let frame = frames::body(entry, &form);
+        let mut frame = frames::body(entry, &form);
         if codes::lies_open(codes::code(event)) {
             return Ok(self.sealer.seal_plain(&frame));
         }
-        Ok(self.sealer.seal_body(&whose, &bound, &frame)?)
+        let sealed = self.sealer.seal_body(&whose, &bound, &frame);
+        wipe(&mut frame);
+        Ok(sealed?)
     }
 
     /// An event as it is written; in format 2 what was told of a note is sealed to its readers.
@@ -112,8 +144,19 @@ impl Layers {
         if !frames {
             return Ok(event_form(event));
         }
-        let sealed = self.sealer.seal_account(group(*to), bound, &write_account(account))?;
-        Ok(EventForm::told(*note, *to, &sealed))
+        let mut plain = write_account(account);
+        let copies: Result<Vec<Vec<u8>>, Fault> = if to.is_of_the_team() {
+            // All of one shape: whoever reads the shape does not learn for whom it is, and so not about whom.
+            OF_THE_TEAM.iter().map(|of| self.copy(*of, group(*to) == *of, bound, &plain)).collect()
+        } else {
+            self.sealer.seal_account(group(*to), bound, &plain).map(|sealed| vec![sealed])
+        };
+        wipe(&mut plain);
+        Ok(EventForm::told(*note, *to, &copies?))
+    }
+
+    fn copy(&self, of: Group, real: bool, bound: &BodyBound, plain: &[u8]) -> Result<Vec<u8>, Fault> {
+        if real { self.sealer.seal_account(of, bound, plain) } else { self.sealer.seal_decoy(of, bound, plain) }
     }
 
     fn shell(
@@ -253,12 +296,21 @@ impl Layers {
 
     /// An event; what was told of a note is opened too, if it is for whoever reads.
     fn event(&self, id: journal::EntryId, form: EventForm) -> Result<Event, EventFault> {
-        let sealed = form.account()?;
+        let accounts = form.accounts()?;
         let mut event = read_form(form)?;
-        if let (Some(sealed), Event::Note(NoteEvent::Told { account, .. })) = (sealed, &mut event)
-            && let Opened::Open(plain) = self.sealer.open_account(&self.body_bound(id), &sealed)?
-        {
-            *account = Readable::Open(read_account(&plain)?);
+        let Event::Note(NoteEvent::Told { account, to, .. }) = &mut event else { return Ok(event) };
+        for sealed in &accounts {
+            match self.sealer.open_account(&self.body_bound(id), sealed) {
+                Ok(Opened::Open(mut plain)) => {
+                    let read = read_account(&plain);
+                    wipe(&mut plain);
+                    *account = Readable::Open(read?);
+                }
+                // Of several all but one are sealed to nobody, and are no damage.
+                Ok(Opened::Closed) => {}
+                Err(Fault::Damaged) if accounts.len() > 1 && to.is_of_the_team() => {}
+                Err(fault) => return Err(fault.into()),
+            }
         }
         Ok(event)
     }
@@ -296,8 +348,18 @@ impl From<Fault> for EventFault {
 
 const ASTRAY: &str = "it lies open and should be sealed, or is sealed and should lie open";
 
+/// For whom a group's key is.
+pub(super) fn readers(group: Group) -> Readers {
+    match group {
+        Group::Concern => Readers::Concern,
+        Group::Allegation => Readers::Allegation,
+        Group::Lead => Readers::Lead,
+        Group::Chair => Readers::Chair,
+    }
+}
+
 /// Whose key an account is sealed to.
-fn group(readers: Readers) -> Group {
+pub(super) fn group(readers: Readers) -> Group {
     match readers {
         Readers::Concern => Group::Concern,
         Readers::Allegation => Group::Allegation,

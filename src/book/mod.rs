@@ -9,6 +9,7 @@ mod epochs;
 mod fault;
 pub mod flat;
 pub mod ids;
+pub mod keys;
 pub mod notes;
 mod policy;
 mod salvage;
@@ -17,10 +18,11 @@ mod verify;
 pub mod wire;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::domain::event::{Entry, FileRef};
 use crate::domain::ids::{DayId, EntryId, RegisterId};
-use crate::journal::{self, AppendFault, Head, Journal, Seq, Watch, Which};
+use crate::journal::{self, AppendFault, Disk, Head, Journal, RealDisk, Seq, Watch, Which};
 use crate::vault::{Envelope, NullSealer, SEALED, Sealer, TagOf};
 
 use self::entry::Layers;
@@ -89,7 +91,21 @@ impl DiskBook {
         sealer: &dyn Fn() -> Box<dyn Sealer>,
         first: &mut dyn Iterator<Item = Result<Entry, E>>,
     ) -> Result<Self, GivenUp<E>> {
-        let journal = journal::create_file(path, journal::RegisterId(register.0.into_bytes()), |new| {
+        Self::create_sealed_on((Arc::new(RealDisk), path), register, sealer, first)
+    }
+
+    /// The same on any disk.
+    ///
+    /// # Errors
+    /// As [`DiskBook::create_at`].
+    pub fn create_sealed_on<E>(
+        (disk, path): (Arc<dyn Disk>, &Path),
+        register: RegisterId,
+        sealer: &dyn Fn() -> Box<dyn Sealer>,
+        first: &mut dyn Iterator<Item = Result<Entry, E>>,
+    ) -> Result<Self, GivenUp<E>> {
+        let register = journal::RegisterId(register.0.into_bytes());
+        let journal = journal::create_file_on(disk, path, register, |new| {
             Book::sealed(new, sealer()).map_err(WriteFault::from)?.append_all(first).map(|_| ())
         })?;
         Ok(Self::sealed(journal, sealer()).map_err(WriteFault::from)?)

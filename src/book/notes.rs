@@ -1,17 +1,16 @@
 //! What a day's close signs: the book as far as it then went, as a note that others' tools can check
 //! (c2sp.org/tlog-checkpoint, c2sp.org/signed-note); and holding such a note against the book.
 
-use std::collections::BTreeMap;
-
+use super::keys::Chain;
 use super::{Book, Placed, ReadFault};
-use crate::domain::event::{By, CentreEvent, Event, UserKeys};
-use crate::domain::ids::{DayId, RegisterId, StaffId};
-use crate::journal::{Head, Journal, Link, Seq, Which};
+use crate::domain::event::{By, CentreEvent, Event};
+use crate::domain::ids::{DayId, StaffId};
+use crate::journal::{Head, Journal, Link, RegisterId, Seq, Which};
 use crate::vault::{base64, sign};
 
 /// What is signed of a head: which register, how many entries, the last link.
 pub fn text(head: &Head) -> String {
-    let register = RegisterId(uuid::Uuid::from_bytes(head.register.0));
+    let register = crate::domain::ids::RegisterId(uuid::Uuid::from_bytes(head.register.0));
     format!("doorbook.register/{register}\n{}\n{}\n", head.seq, base64(&head.link.0))
 }
 
@@ -37,25 +36,26 @@ pub struct SignedClose {
     pub fault: Option<String>,
 }
 
+/// An Ed25519 public key.
+type SignsBy = [u8; 32];
+
 /// Notes and public keys, as a walk along the book meets them. Both lie open.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Notes {
-    keys: BTreeMap<StaffId, UserKeys>,
-    met: Vec<(u64, DayId, By, String, Option<UserKeys>)>,
+    pub(super) chain: Chain,
+    met: Vec<(u64, DayId, By, String, Option<SignsBy>)>,
 }
 
 impl Notes {
+    pub(super) fn new(register: RegisterId) -> Self {
+        Self { chain: Chain::new(register, None), met: Vec::new() }
+    }
+
     pub(super) fn meet(&mut self, placed: &Placed) {
-        match placed.entry.event.open() {
-            Some(Event::Centre(CentreEvent::KeysSet(keys))) => {
-                self.keys.extend(keys.added.iter().map(|keys| (keys.staff, *keys)));
-            }
-            Some(Event::Centre(CentreEvent::DayNote { day, note })) => {
-                let by = placed.entry.by;
-                let keys = if let By::Staff(staff) = by { self.keys.get(&staff).copied() } else { None };
-                self.met.push((placed.seq, *day, by, note.clone(), keys));
-            }
-            _ => {}
+        if let Some(Event::Centre(CentreEvent::DayNote { day, note })) = placed.entry.event.open() {
+            let by = placed.entry.by;
+            let key = if let By::Staff(staff) = by { self.chain.signs(staff) } else { None };
+            self.met.push((placed.seq, *day, by, note.clone(), key));
         }
     }
 }
@@ -77,11 +77,11 @@ impl<J: Journal> Book<J> {
     fn wrong(
         &mut self,
         note: &str,
-        (staff, keys): (StaffId, Option<UserKeys>),
+        (staff, key): (StaffId, Option<[u8; 32]>),
         (seq, entries): (u64, u64),
     ) -> Result<Option<String>, ReadFault> {
-        let Some(keys) = keys else { return Ok(Some("its signer had no key then".to_owned())) };
-        let signed = match sign::verify(note, &name(staff), &keys.signs) {
+        let Some(key) = key else { return Ok(Some("its signer had no key then".to_owned())) };
+        let signed = match sign::verify(note, &name(staff), &key) {
             Ok(signed) => signed,
             Err(fault) => return Ok(Some(fault.to_string())),
         };

@@ -2,6 +2,7 @@
 
 use super::entry::Layers;
 use super::epochs::Epochs;
+use super::keys::BadKeys;
 use super::notes::{Notes, SignedClose};
 use super::{AT_A_TIME, Book, PAGE, Placed, ReadFault};
 use crate::domain::event::Readable;
@@ -30,6 +31,8 @@ pub struct Report {
     pub after: u64,
     /// The signed closes, in order.
     pub closes: Vec<SignedClose>,
+    /// The first change of the keyring that does not hold.
+    pub bad_keys: Option<BadKeys>,
     /// What the engine's own check found, if anything.
     pub engine: Option<Fault>,
 }
@@ -46,7 +49,18 @@ pub struct Spoilt {
 impl Report {
     /// Is everything as it was written?
     pub fn is_good(&self) -> bool {
-        self.spoilt.is_none() && self.engine.is_none() && self.closes.iter().all(|close| close.fault.is_none())
+        let keys = self.bad_keys.is_none();
+        self.spoilt.is_none() && self.engine.is_none() && keys && self.closes.iter().all(|close| close.fault.is_none())
+    }
+
+    /// The first change of the keyring that does not hold, and why.
+    fn bad_set(&self) -> Option<String> {
+        let BadKeys { seq, why } = self.bad_keys.as_ref()?;
+        Some(format!(
+            "All {} entries hold by their links, but entry {seq}, which says that the keys were changed, does not: {why}. \
+             Somebody has written it who may not. Keep it as it is, and put a copy of the register and its keyring back.",
+            self.good
+        ))
     }
 
     /// The first close that does not hold, and why.
@@ -75,7 +89,7 @@ impl Report {
             }
             (None, Some(engine)) => format!("All {good} entries are as they were written, but: {engine} {CURE}"),
             (None, None) => {
-                if let Some(says) = self.bad_close() {
+                if let Some(says) = self.bad_set().or_else(|| self.bad_close()) {
                     return says;
                 }
                 let gone = match self.gone {
@@ -108,9 +122,10 @@ impl<J: Journal> Book<J> {
             spoilt: None,
             after: 0,
             closes: Vec::new(),
+            bad_keys: None,
             engine,
         };
-        let mut notes = Notes::default();
+        let mut notes = Notes::new(self.head.register);
         let walked = self.walk(&mut at, &mut report, &mut notes);
         let spoilt = walked.and_then(|()| self.closes(notes).map(|closes| report.closes = closes)).err();
         report.spoilt = spoilt.map(|what| Spoilt { seq: at.seq.next().0, what });
@@ -129,7 +144,6 @@ impl<J: Journal> Book<J> {
         report.entries = end.seq.0;
         let mut tags = 0;
         let mut epochs = Epochs::default();
-        let mut none = Notes::default();
         while at.seq < end.seq {
             // Where a page cannot be read, one by one: the first that is not good is named, and not its page.
             let page =
@@ -143,7 +157,7 @@ impl<J: Journal> Book<J> {
                 let next = Layers::follows(at, kept)?;
                 // A register without keys signs nothing.
                 let signs = Envelope::read(&kept.row.shell).is_ok_and(|envelope| envelope.format >= SEALED);
-                self.count(opened, report, if signs { notes } else { &mut none })?;
+                self.count(opened, report, signs.then_some((kept, &mut *notes)))?;
                 epochs.follow(kept)?;
                 if astray == Some(kept.seq) {
                     return Err(ReadFault::damaged(kept.seq, "it is not found by its id, its day or its file"));
@@ -170,11 +184,15 @@ impl<J: Journal> Book<J> {
         &self,
         opened: Result<Placed, ReadFault>,
         report: &mut Report,
-        notes: &mut Notes,
+        notes: Option<(&Kept, &mut Notes)>,
     ) -> Result<(), ReadFault> {
         let is_sealed = match opened {
             Ok(placed) => {
-                notes.meet(&placed);
+                if let Some((kept, notes)) = notes {
+                    notes.meet(&placed);
+                    let bad = notes.chain.meet(kept, &placed, true).err();
+                    report.bad_keys = report.bad_keys.take().or(bad.map(|why| BadKeys { seq: placed.seq, why }));
+                }
                 placed.entry.event == Readable::Closed
             }
             // Its link was held against it before it was to be opened.

@@ -80,10 +80,15 @@ impl From<HouseFault> for Stop {
     fn from(fault: HouseFault) -> Self {
         let exit = match &fault {
             HouseFault::Lost
+            | HouseFault::NotSealed
+            | HouseFault::NeverSealed
             | HouseFault::Foreign
             | HouseFault::Older { .. }
             | HouseFault::Behind(_)
             | HouseFault::Other(_)
+            | HouseFault::Forged
+            | HouseFault::Meddled
+            | HouseFault::Unsigned(_)
             | HouseFault::Damaged(_) => Exit::Damaged,
             HouseFault::Wrong
             | HouseFault::NotListed
@@ -92,7 +97,7 @@ impl From<HouseFault> for Stop {
             | HouseFault::Locked => Exit::Locked,
             HouseFault::NoMemory => Exit::Disk,
             HouseFault::Keys(_) | HouseFault::Clock(_) | HouseFault::NotTheirs => Exit::Refused,
-            HouseFault::File(fault) => of_journal(fault),
+            HouseFault::File(fault) | HouseFault::InDoubt(fault) => of_journal(fault),
         };
         Self::new(exit, fault.to_string())
     }

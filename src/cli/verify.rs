@@ -9,7 +9,7 @@ use super::out;
 use super::place::Place;
 use crate::book::{DiskBook, ReadFault, Report};
 use crate::journal::Fault;
-use crate::run::open::{file, is_private};
+use crate::run::open::{file, is_private, of_its_kind};
 use crate::vault::sign;
 
 pub(super) use crate::book::CURE;
@@ -21,6 +21,10 @@ const BESIDE: &str = "A desk has it open: every entry was checked, the pages of 
 pub(super) fn verify(place: &Place, words: &VerifyArgs) -> Result<Exit, Stop> {
     is_private(&place.folder).map_err(|fault| place.stop(fault))?;
     let (mut report, fault) = checked(&file(&place.folder));
+    if let Ok(mut book) = DiskBook::look_at(&file(&place.folder)) {
+        // Whole by itself, it may be another that was put in the place of the one that was here.
+        of_its_kind(&place.folder, &mut book)?;
+    }
     if words.deep && report.as_ref().is_some_and(Report::is_good) {
         // Every entry again, opened: by the keys of whoever asks.
         report = Some(place.look()?.book.verify());

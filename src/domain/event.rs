@@ -11,7 +11,9 @@ mod door;
 mod note;
 
 pub use amend::{Amendment, Answer};
-pub use centre::{Age, CaseEvent, CentreEvent, KeysSet, Leaves, RegisterKind, StaffCard, UserCard, UserKeys};
+pub use centre::{
+    Age, CaseEvent, CentreEvent, GroupKey, KeysSet, KeysSigned, Leaves, RegisterKind, StaffCard, UserCard, UserKeys,
+};
 pub use day::{Counted, DayEvent, Expected, Second, Signed};
 pub use door::{Basis, Carer, DoorEvent, Leaving, OutFor, Told};
 pub use note::{About, Account, NoteEvent, Readers};

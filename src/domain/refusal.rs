@@ -18,6 +18,8 @@ pub enum Refusal {
     Signed,
     /// It is not on the list of the day: a session, a person, a note, an act.
     Unknown,
+    /// What was told before is sealed, and says about whom of the team it was: it is to be said again.
+    WhomAgain,
     /// Nobody is ticked.
     Nobody,
     /// This person is not on the list of those who may come in.

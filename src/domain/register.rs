@@ -12,7 +12,6 @@ use crate::domain::codes::{Moment, Role};
 use crate::domain::day::Day;
 use crate::domain::event::{
     About, By, CentreEvent, DayEvent, Entry, Event, Expected, KeysSet, Readers, RegisterKind, StaffCard, UserCard,
-    UserKeys,
 };
 use crate::domain::ids::{CaseId, DayId, PersonId, RegisterId, StaffId, day_on};
 use crate::domain::pairs::{Mark, Pairs};
@@ -34,8 +33,6 @@ pub struct Register {
     pub users: BTreeMap<StaffId, UserCard>,
     /// The last version of the keyring that was written down.
     pub keys: Option<KeysSet>,
-    /// Public keys of everybody who ever had any: what they signed is checked by these.
-    pub public_keys: BTreeMap<StaffId, UserKeys>,
     /// Case files.
     pub cases: BTreeMap<CaseId, CaseFile>,
     /// Pairs of people who must not meet, by any file, and those who may again; and who was listed twice.
@@ -98,8 +95,8 @@ impl Register {
                 self.users.insert(card.staff, card.clone());
             }
             CentreEvent::KeysSet(keys) => {
-                self.public_keys.extend(keys.added.iter().map(|keys| (keys.staff, *keys)));
-                self.keys = Some(keys.clone());
+                // Who signed it is held against the book where the book is.
+                self.keys = Some(KeysSet { signed: None, ..keys.clone() });
             }
             // What was done with the register, not what it is.
             CentreEvent::DayNote { .. }

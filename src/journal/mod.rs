@@ -31,7 +31,20 @@ pub fn create_file<F: From<Fault>>(
     register: RegisterId,
     fill: impl FnOnce(&mut dyn Journal) -> Result<(), F>,
 ) -> Result<Box<dyn Journal>, F> {
-    Ok(Box::new(Redb::create(path, register, |new| fill(new))?))
+    create_file_on(std::sync::Arc::new(RealDisk), path, register, fill)
+}
+
+/// The same on any disk.
+///
+/// # Errors
+/// As [`Redb::create_on`].
+pub fn create_file_on<F: From<Fault>>(
+    disk: std::sync::Arc<dyn Disk>,
+    path: &std::path::Path,
+    register: RegisterId,
+    fill: impl FnOnce(&mut dyn Journal) -> Result<(), F>,
+) -> Result<Box<dyn Journal>, F> {
+    Ok(Box::new(Redb::create_on(disk, path, register, |new| fill(new))?))
 }
 
 /// Opens the journal in a file, after its engine's check of every page.

@@ -41,10 +41,11 @@ pub enum Folder {
     Tightened,
 }
 
-/// Once, before anything else: what this program makes is its owner's alone, and a crash leaves no copy of its memory.
+/// Once, before anything else: what this program makes is its owner's alone, a crash leaves no copy of its memory, and on
+/// Linux no other program of the same user looks into it.
 ///
 /// # Errors
-/// The system refused to turn off core dumps.
+/// The system refused it.
 pub fn prepare() -> io::Result<()> {
     system::prepare()
 }

@@ -17,6 +17,9 @@ const OTHERS: u32 = 0o077;
 
 pub(super) fn prepare() -> io::Result<()> {
     rustix::process::umask(Mode::RWXG | Mode::RWXO);
+    // Nor may another program of the same user look into its memory, or stop it with a debugger.
+    #[cfg(target_os = "linux")]
+    rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)?;
     Ok(rustix::process::setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?)
 }
 

@@ -69,9 +69,8 @@ pub fn keep(prepared: Prepared, folder: &Path, clock: &Clock) -> Result<House, O
         return Err(Fault::Exists.into());
     }
     platform::private_folder(folder).map_err(Fault::from)?;
-    let Prepared { register, keys, mut entries, .. } = prepared;
+    let Prepared { keys, entries, .. } = prepared;
     let house = House::of(folder);
-    making::written(&house, keys, &mut entries, clock)?;
-    making::book(folder, register, &house, entries)?;
+    making::register(&house, folder, keys, entries, clock)?;
     Ok(house)
 }

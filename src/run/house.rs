@@ -1,15 +1,16 @@
 //! The keyring of a register: unlocked, changed, and durable before the first entry that needs it.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
+use crate::book::keys::{BadKeys, Chain, Fit};
 use crate::clock::Clock;
-use crate::domain::event::{KeysSet, UserKeys};
+use crate::domain::event::KeysSet;
 use crate::domain::ids::StaffId;
 use crate::domain::register::Register;
-use crate::journal::{Fault, Whole};
+use crate::journal::{Disk, Fault, RealDisk, Whole};
 use crate::vault::{
-    Change, Kdf, Keep, KeyedSealer, Keyring, Keys, KeysFault, Kind, Passphrase, RECOVERY, System, UnlockFault, Whose,
+    Kdf, Keep, KeyedSealer, Keyring, Keys, KeysFault, Kind, Passphrase, RECOVERY, System, UnlockFault, Whose,
 };
 
 /// The name of a keyring in its folder.
@@ -26,6 +27,18 @@ pub enum HouseFault {
          from a copy: without it nobody can open the register."
     )]
     Lost,
+    /// It is there, and the book is not sealed.
+    #[error(
+        "The register in this folder is not sealed, and there is a keyring beside it: somebody has put another register in \
+         the place of the one that was here. Nothing was opened, and nothing was changed. Put the register back from a copy."
+    )]
+    NotSealed,
+    /// It is not there, and the book is that of families and not sealed.
+    #[error(
+        "The register in this folder is not sealed, and a centre's own always is: somebody has put it there, or taken what \
+         was here away. Nothing was changed. Put the register and its keyring back from a copy."
+    )]
+    NeverSealed,
     /// It is another register's.
     #[error("The keyring beside the register is of another register. Nothing was changed. Put its own one back.")]
     Foreign,
@@ -55,6 +68,26 @@ pub enum HouseFault {
          content. Nothing was changed. Put a copy of the file \"keyring\" back that was made with this register."
     )]
     Other(u64),
+    /// Somebody who may not has changed it, and what counted is gone.
+    #[error(
+        "The keyring names keys that the register does not: the register was put back to an older copy without its keyring, \
+         or somebody with a key has changed the keyring by a program of their own. Nothing was changed. Put the copy of the \
+         file \"keyring\" back that was made with this register."
+    )]
+    Forged,
+    /// The same, and what counted is there still.
+    #[error(
+        "The keyring has keys in it that the register does not name: somebody with a key has changed it by a program of \
+         their own, or the register was put back to an older copy. Nothing was changed. Unlock the register at the \
+         desk: it takes them out, or says what to do."
+    )]
+    Meddled,
+    /// The book names a keyring by somebody who may not.
+    #[error(
+        "Entry {} says that the keys were changed, and {}: somebody has written it who may not. Nothing was changed. Put a \
+         copy of the register and of its keyring back.", .0.seq, .0.why
+    )]
+    Unsigned(BadKeys),
     /// Whoever has this key is not of the team.
     #[error("This key belongs to nobody on the team list. Nothing was changed. Ask the coordinator for a key.")]
     NotListed,
@@ -89,6 +122,12 @@ pub enum HouseFault {
     /// The file cannot be read or written.
     #[error(transparent)]
     File(#[from] Fault),
+    /// It could not be written whole, nor what was there before put back.
+    #[error(
+        "{0} It is not known which keyring stands there now: where this was about a passphrase, that person may need another \
+         new one. See to the disk, open Doorbook again, and try theirs."
+    )]
+    InDoubt(Fault),
 }
 
 impl From<UnlockFault> for HouseFault {
@@ -105,14 +144,28 @@ impl From<UnlockFault> for HouseFault {
 /// The keyring of a folder, and the keys in hand. A clone is the same one.
 #[derive(Debug, Clone)]
 pub struct House {
+    disk: Arc<dyn Disk>,
     file: Whole,
     sealer: KeyedSealer,
+    /// The public keys that the book says count; `None`: nobody has looked.
+    chain: Arc<Mutex<Option<Chain>>>,
 }
 
 impl House {
     /// Of this folder, locked.
     pub fn of(folder: &Path) -> Self {
-        Self { file: Whole::at(&folder.join(KEYRING)), sealer: KeyedSealer::new(None) }
+        Self::on(Arc::new(RealDisk), folder)
+    }
+
+    /// The same on any disk.
+    pub fn on(disk: Arc<dyn Disk>, folder: &Path) -> Self {
+        let file = Whole::on(Arc::clone(&disk), &folder.join(KEYRING));
+        Self { disk, file, sealer: KeyedSealer::new(None), chain: Arc::default() }
+    }
+
+    /// Where it lies; its book lies there too.
+    pub fn disk(&self) -> Arc<dyn Disk> {
+        Arc::clone(&self.disk)
     }
 
     /// Is there a keyring in this folder?
@@ -145,9 +198,19 @@ impl House {
     /// Puts a keyring that was just made into its place.
     ///
     /// # Errors
-    /// The disk failed.
+    /// The disk failed, and what was there stands there still; [`HouseFault::InDoubt`].
     pub fn write(&self, bytes: &[u8]) -> Result<(), HouseFault> {
-        Ok(self.file.replace(bytes)?)
+        let before = self.file.read()?;
+        let Err(fault) = self.file.replace(bytes) else { return Ok(()) };
+        // It may have its name already, and only not be sure to outlast a power cut: then a passphrase would count that
+        // nobody was shown.
+        let stands = |is: &Option<Vec<u8>>| self.file.read().is_ok_and(|now| now == *is);
+        if !stands(&before)
+            && let Some(before) = &before
+        {
+            let _ = self.file.replace(before);
+        }
+        if stands(&before) { Err(fault.into()) } else { Err(HouseFault::InDoubt(fault)) }
     }
 
     /// Somebody's keys, of this register; those in hand stay. It takes about a second.
@@ -185,6 +248,63 @@ impl House {
         }
     }
 
+    /// From now on these public keys count: the book says so. How the keyring stands to them.
+    ///
+    /// # Errors
+    /// [`HouseFault::Unsigned`]; there are no keys in hand.
+    pub fn trusts(&self, chain: Result<Chain, BadKeys>) -> Result<Fit, HouseFault> {
+        let (keys, chain) = (self.keys()?, chain.map_err(HouseFault::Unsigned)?);
+        let fit = chain.fit(keys.ring());
+        self.with_chain(|place| *place = Some(chain));
+        Ok(fit)
+    }
+
+    /// What the keyring has and the book does not name: a change that was cut off between the two, or not saved.
+    pub fn not_told(&self) -> Option<KeysSet> {
+        let keys = self.keys().ok()?;
+        let behind =
+            self.with_chain(|chain| chain.as_ref().is_some_and(|chain| chain.version() < keys.ring().version()));
+        behind.then(|| self.told(&keys))
+    }
+
+    /// The book names the keyring in hand now.
+    pub fn is_told(&self) {
+        if let Ok(keys) = self.keys() {
+            self.with_chain(|chain| {
+                if let Some(chain) = chain {
+                    chain.named(keys.ring());
+                }
+            });
+        }
+    }
+
+    /// Takes out of the keyring what nobody who may has put there. What the book is to say of it.
+    ///
+    /// # Errors
+    /// [`HouseFault::Forged`].
+    pub fn put_right(&self) -> Result<KeysSet, HouseFault> {
+        let counts =
+            self.with_chain(|chain| chain.as_ref().and_then(|chain| Some((chain.roster().clone(), *chain.act()?))));
+        let (roster, act) = counts.ok_or(HouseFault::Forged)?;
+        let done = self.change(|keys| keys.put_right(&roster, &act, &System));
+        let (strangers, mut set) = done.map_err(|fault| match fault {
+            HouseFault::Keys(KeysFault::Forged) => HouseFault::Forged,
+            other => other,
+        })?;
+        set.removed.extend(strangers.iter().map(|id| StaffId(uuid::Uuid::from_bytes(*id))));
+        Ok(set)
+    }
+
+    fn with_chain<T>(&self, work: impl FnOnce(&mut Option<Chain>) -> T) -> T {
+        work(&mut self.chain.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    /// A version of the keyring, as the book is to have it.
+    pub fn told(&self, keys: &Keys) -> KeysSet {
+        let of_new = || Chain::new(crate::journal::RegisterId(*keys.ring().register()), None);
+        self.with_chain(|chain| chain.get_or_insert_with(of_new).told(keys.ring(), keys.sum()))
+    }
+
     /// Are the keys in hand those of somebody on the team list? A keyring may name whom no coordinator ever listed.
     ///
     /// # Errors
@@ -202,9 +322,15 @@ impl House {
         let mut next = Keys::clone(&*self.keys()?);
         let done = work(&mut next)?;
         let change = next.seal(&System)?;
+        // Nothing is written that the next who unlocks would refuse.
+        let forged = |chain: &Chain| chain.fit(next.ring()) == Fit::Forged;
+        if self.with_chain(|chain| chain.as_ref().is_some_and(forged)) {
+            return Err(HouseFault::NotTheirs);
+        }
         self.write(&change.bytes)?;
+        let set = self.told(&next);
         self.sealer.exchange(Some(Arc::new(next)));
-        Ok((done, keys_set(&change)))
+        Ok((done, set))
     }
 
     /// Makes the keys of these files, as far as there are none yet.
@@ -223,8 +349,9 @@ impl House {
         next.ensure_files(files, &System)?;
         let change = next.seal(&System)?;
         self.write(&change.bytes)?;
+        let set = self.told(&next);
         self.sealer.exchange(Some(Arc::new(next)));
-        Ok(Some(keys_set(&change)))
+        Ok(Some(set))
     }
 }
 
@@ -235,19 +362,6 @@ pub fn kdf(kind: Kind, clock: &Clock) -> Kdf {
         Kind::Practice => Kdf::PRACTICE,
         Kind::Real => Kdf::calibrate(&|| clock.since_start()),
     }
-}
-
-/// A version of the keyring, as the book has it.
-pub fn keys_set(change: &Change) -> KeysSet {
-    let staff = |id: &[u8; 16]| StaffId(uuid::Uuid::from_bytes(*id));
-    let added: Vec<UserKeys> = change
-        .came
-        .iter()
-        .map(|(id, public)| UserKeys { staff: staff(id), seals: public.x, signs: public.ed })
-        .collect();
-    let came = |id: &[u8; 16]| change.came.iter().any(|(other, _)| other == id);
-    let removed = change.went.iter().filter(|(id, _)| !came(id)).map(|(id, _)| staff(id)).collect();
-    KeysSet { version: change.version, epoch: change.epoch, sum: change.sum, added, removed }
 }
 
 /// Whose keys these are; `None`: the recovery sheet's.

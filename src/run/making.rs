@@ -10,7 +10,7 @@ use crate::clock::Clock;
 use crate::domain::codes::Role;
 use crate::domain::event::{By, CentreEvent, Entry, Event, FileRef, KeysSet, Source, StaffCard};
 use crate::domain::ids::RegisterId;
-use crate::run::house::{House, HouseFault, PRACTICE, kdf, keys_set};
+use crate::run::house::{House, HouseFault, PRACTICE, kdf};
 use crate::run::open::{OpenFault, file};
 use crate::run::setup::{DESK, outside_days};
 use crate::run::stamp::{Hand, stamp};
@@ -57,8 +57,9 @@ pub fn written(house: &House, mut keys: Keys, entries: &mut Vec<Entry>, clock: &
     keys.ensure_files(&files(&*entries), &System)?;
     let change = keys.seal(&System)?;
     house.write(&change.bytes)?;
+    let set = house.told(&keys);
     house.take(Some(Arc::new(keys)));
-    entries.extend(told(keys_set(&change), clock));
+    entries.extend(told(set, clock));
     Ok(())
 }
 
@@ -105,6 +106,22 @@ fn card(entry: &Entry) -> Option<&StaffCard> {
     }
 }
 
+/// Makes a register of its keys and its first entries: the keyring is durable before the book is there.
+///
+/// # Errors
+/// [`OpenFault`]; there is no register.
+pub fn register(
+    house: &House,
+    folder: &Path,
+    keys: Keys,
+    mut entries: Vec<Entry>,
+    clock: &Clock,
+) -> Result<(), OpenFault> {
+    let register = RegisterId(uuid::Uuid::from_bytes(*keys.ring().register()));
+    written(house, keys, &mut entries, clock)?;
+    book(folder, register, house, entries)
+}
+
 /// Makes the book, whole or not at all, and closes it.
 ///
 /// # Errors
@@ -112,7 +129,7 @@ fn card(entry: &Entry) -> Option<&StaffCard> {
 pub fn book(folder: &Path, register: RegisterId, house: &House, entries: Vec<Entry>) -> Result<(), OpenFault> {
     let mut all = entries.into_iter().map(Ok::<_, Infallible>);
     let sealer = || -> Box<dyn crate::vault::Sealer> { Box::new(house.sealer()) };
-    match DiskBook::create_sealed_at(&file(folder), register, &sealer, &mut all) {
+    match DiskBook::create_sealed_on((house.disk(), &file(folder)), register, &sealer, &mut all) {
         Ok(_) => Ok(()),
         Err(GivenUp::Write(fault)) => Err(fault.into()),
         Err(GivenUp::Entry(never)) => match never {},

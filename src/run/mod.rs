@@ -4,7 +4,7 @@
 //! sleeps until the system asks the program to end.
 
 mod desk;
-mod first;
+pub mod first;
 pub mod house;
 mod keeper;
 pub mod making;

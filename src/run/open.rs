@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use crate::book::directory::{Directory, Unusable};
+use crate::book::keys::Fit;
 use crate::book::{Book, DiskBook, ReadFault, WriteFault};
 use crate::clock::Clock;
 use crate::domain::ids::{CaseId, RegisterId};
@@ -16,6 +17,7 @@ use crate::journal::{DiskShelf, Fault, Journal, MemoryShelf, Shelf};
 use crate::platform::{self, Folder};
 use crate::run::house::{House, HouseFault, PRACTICE};
 use crate::run::making;
+use crate::run::papers::Papers;
 use crate::run::setup::{Families, practice_entries};
 use crate::vault::{Kind, Passphrase};
 
@@ -96,6 +98,18 @@ impl<J: Journal> Opened<J> {
             None => (whole(&mut self.book)?, None),
         };
         Ok(())
+    }
+
+    /// Who has a key, by the changes of the keyring that were signed; how the keyring in hand stands to it. `None`: nothing is
+    /// sealed here.
+    ///
+    /// # Errors
+    /// [`HouseFault::Unsigned`]; the book cannot be read.
+    pub fn trusts(&mut self) -> Result<Option<Fit>, OpenFault> {
+        let Some(house) = &self.house else { return Ok(None) };
+        let places = self.directory.as_ref().map(|directory| directory.centre_places().to_vec());
+        let chain = self.book.chain(places.as_deref(), making::groups)?;
+        Ok(Some(house.trusts(chain)?))
     }
 
     /// May whoever has the keys do this? Of a register without keys everybody may.
@@ -299,7 +313,24 @@ pub fn locked(folder: &Path, house: &House) -> Result<(DiskBook, bool), OpenFaul
     is_private(folder)?;
     let path = file(folder);
     let unclean = matches!(DiskBook::look_at(&path), Err(ReadFault::Journal(Fault::NotClosed)));
-    Ok((under(DiskBook::open_at(&path)?, Some(house)), unclean))
+    let mut book = DiskBook::open_at(&path)?;
+    of_its_kind(folder, &mut book)?;
+    Ok((under(book, Some(house)), unclean))
+}
+
+/// Are book and folder of one kind: sealed with a keyring, or neither? A book that is not sealed could be put in the place
+/// of one that is, and would be written to in clear.
+///
+/// # Errors
+/// [`HouseFault::Lost`], [`HouseFault::NotSealed`].
+pub fn of_its_kind<J: Journal>(folder: &Path, book: &mut Book<J>) -> Result<(), OpenFault> {
+    match (book.is_sealed()?, House::is_there(folder)) {
+        (true, false) => Err(HouseFault::Lost.into()),
+        (false, true) => Err(HouseFault::NotSealed.into()),
+        // What somebody typed was sealed here: so was the book.
+        (false, false) if Papers::has_sealed(folder) => Err(HouseFault::NeverSealed.into()),
+        _ => Ok(()),
+    }
 }
 
 fn looked(folder: &Path, who: Who<'_>, keeps: Option<&mut dyn FnMut(u64)>) -> Result<Opened, OpenFault> {
@@ -331,9 +362,18 @@ fn begun(
     let book = under(book, house.as_ref());
     let mut opened = Opened { book, register: Register::default(), directory: None, unclean, checked, house };
     opened.begin(folder, keeps).map_err(|fault| of_keys(opened.house.as_ref(), fault))?;
+    // No Doorbook makes a register of families that is not sealed.
+    let written = opened.book.head().seq.0 > 0;
+    if opened.house.is_none() && written && !opened.register.is_practice() {
+        return Err(HouseFault::NeverSealed.into());
+    }
+    let fit = opened.trusts()?;
     if let Some(house) = &opened.house {
         house.fits(opened.register.keys.as_ref())?;
         house.is_of(&opened.register)?;
+    }
+    if fit == Some(Fit::Forged) {
+        return Err(HouseFault::Meddled.into());
     }
     Ok(opened)
 }
@@ -348,8 +388,9 @@ pub fn of_keys(house: Option<&House>, fault: ReadFault) -> OpenFault {
 
 /// The keys of a sealed register in hand; `None`: it is not sealed.
 fn unlocked(folder: &Path, book: &mut DiskBook, who: Who<'_>) -> Result<Option<House>, OpenFault> {
+    of_its_kind(folder, book)?;
     if !House::is_there(folder) {
-        return if book.is_sealed()? { Err(HouseFault::Lost.into()) } else { Ok(None) };
+        return Ok(None);
     }
     let (house, register) = (House::of(folder), book.head().register.0);
     let practice = Passphrase::new(PRACTICE);

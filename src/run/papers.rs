@@ -77,6 +77,12 @@ impl Papers {
         }
     }
 
+    /// Was something left in this folder that was sealed to whoever typed it?
+    pub fn has_sealed(folder: &Path) -> bool {
+        let names = folder.read_dir().into_iter().flatten().flatten().map(|entry| entry.file_name());
+        names.filter_map(|name| name.into_string().ok()).any(|name| name.starts_with(DRAFT.0) && name.ends_with(SEALED))
+    }
+
     /// The drafts that were left. A file that is not private, or cannot be read, is passed over and stays.
     pub fn drafts(&self) -> Vec<(StaffId, Option<NoteId>, Text)> {
         let Ok(entries) = self.folder.read_dir() else { return Vec::new() };

@@ -8,8 +8,8 @@ use super::keys::Keys;
 use super::secret::Secret;
 use super::wrap::{self, Place, What};
 use super::{
-    BodyBound, Envelope, Fault, Group, KeyId, Opened, Random, SEALED, Sealer, ShellBound, System, TagOf, Whose, aead,
-    pad, random, tags,
+    BodyBound, Envelope, Fault, Group, Id, KeyId, Opened, Random, SEALED, Sealer, ShellBound, System, TagOf, Whose,
+    aead, pad, random, tags,
 };
 
 /// No key: a shell's is told by its epoch.
@@ -107,6 +107,27 @@ impl KeyedSealer {
             *last = Some(Last { of: Arc::downgrade(keys), whose: *whose, id, key: key.clone() });
         }
         Ok((id, key))
+    }
+
+    /// An account, sealed to the key of a group or to another.
+    fn account(
+        &self,
+        (group, to): (Group, Option<[u8; 32]>),
+        bound: &BodyBound,
+        plain: &[u8],
+    ) -> Result<Vec<u8>, Fault> {
+        let keys = self.keys().ok_or(Fault::NoKey)?;
+        let latest = keys.ring().latest(group).ok_or(Fault::NoKey)?;
+        let mut key = KeyId([0; 16]);
+        *key.0.last_mut().ok_or(Fault::NoKey)? = group.code();
+        let aad = account_bound(bound);
+        let place = Place { what: What::Account, register: keys.ring().register(), bound: &aad };
+        let closed = wrap::seal(&to.unwrap_or(latest.public), &place, &pad::add(plain, pad::ACCOUNT), self.random())?;
+        let mut sealed = Vec::with_capacity(18 + EPOCH + closed.len());
+        Envelope { format: SEALED, method: method::ACCOUNT, key, payload: &[] }.front(&mut sealed);
+        sealed.extend_from_slice(&latest.number.to_le_bytes());
+        sealed.extend_from_slice(&closed);
+        Ok(sealed)
     }
 
     /// `front | epoch | nonce | what is sealed`.
@@ -230,23 +251,22 @@ impl Sealer for KeyedSealer {
         aead::open(&house.shell, &shell_bound(bound, epoch), nonce, sealed).map(Opened::Open)
     }
 
+    fn sign(&self, text: &[u8]) -> Option<(Id, [u8; 64])> {
+        self.keys().map(|keys| (*keys.me(), keys.sign_bytes(text)))
+    }
+
     fn seal_plain(&self, plain: &[u8]) -> Vec<u8> {
         Envelope { format: SEALED, method: method::OPEN, key: NONE, payload: plain }.write()
     }
 
     fn seal_account(&self, group: Group, bound: &BodyBound, plain: &[u8]) -> Result<Vec<u8>, Fault> {
-        let keys = self.keys().ok_or(Fault::NoKey)?;
-        let latest = keys.ring().latest(group).ok_or(Fault::NoKey)?;
-        let mut key = KeyId([0; 16]);
-        *key.0.last_mut().ok_or(Fault::NoKey)? = group.code();
-        let aad = account_bound(bound);
-        let place = Place { what: What::Account, register: keys.ring().register(), bound: &aad };
-        let closed = wrap::seal(&latest.public, &place, &pad::add(plain, pad::ACCOUNT), self.random())?;
-        let mut sealed = Vec::with_capacity(18 + EPOCH + closed.len());
-        Envelope { format: SEALED, method: method::ACCOUNT, key, payload: &[] }.front(&mut sealed);
-        sealed.extend_from_slice(&latest.number.to_le_bytes());
-        sealed.extend_from_slice(&closed);
-        Ok(sealed)
+        self.account((group, None), bound, plain)
+    }
+
+    fn seal_decoy(&self, group: Group, bound: &BodyBound, plain: &[u8]) -> Result<Vec<u8>, Fault> {
+        // Sealed as any other, to a key that nobody has kept.
+        let thrown_away = wrap::public(&Secret::random(self.random())?)?;
+        self.account((group, Some(thrown_away)), bound, plain)
     }
 
     fn open_account(&self, bound: &BodyBound, sealed: &[u8]) -> Result<Opened, Fault> {

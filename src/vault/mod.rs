@@ -27,14 +27,15 @@ mod wrap;
 pub use envelope::{Envelope, FORMAT, SEALED, method};
 pub use keyed::KeyedSealer;
 pub use keyring::{
-    FORMAT as KEYRING_FORMAT, Keyring, KeyringFault, KeysFault, Kind, Person, RECOVERY, Ring, UnlockFault, Waiting,
+    Act, FORMAT as KEYRING_FORMAT, Keyring, KeyringFault, KeysFault, Kind, Person, RECOVERY, Ring, Roster, UnlockFault,
+    Waiting, signed,
 };
 pub use keys::{Change, Keys, NewPerson};
 pub use null::NullSealer;
 pub use person::{Kdf, Passphrase, Public};
 pub use random::{Random, System};
 pub use recovery::{RecoveryFault, RecoveryWords};
-pub use secret::Secret;
+pub use secret::{Secret, wipe};
 
 /// Bytes as base64, with its padding.
 pub fn base64(bytes: &[u8]) -> String {
@@ -157,6 +158,11 @@ pub trait Sealer: Send + Sync {
     /// In which format it seals: [`FORMAT`] (JSON, open) or [`SEALED`].
     fn format(&self) -> u8;
 
+    /// Signs as whoever has the keys; `None`: nobody has.
+    fn sign(&self, _text: &[u8]) -> Option<(Id, [u8; 64])> {
+        None
+    }
+
     /// Seals a body once.
     ///
     /// # Errors
@@ -189,6 +195,12 @@ pub trait Sealer: Send + Sync {
     /// # Errors
     /// [`Fault::NoKey`].
     fn seal_account(&self, group: Group, bound: &BodyBound, plain: &[u8]) -> Result<Vec<u8>, Fault>;
+
+    /// What looks like an account for a group, as long as that of this text, and opens for nobody.
+    ///
+    /// # Errors
+    /// [`Fault::NoKey`].
+    fn seal_decoy(&self, group: Group, bound: &BodyBound, plain: &[u8]) -> Result<Vec<u8>, Fault>;
 
     /// Opens an account; [`Opened::Closed`] for whoever is no reader of it.
     ///

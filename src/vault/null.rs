@@ -74,6 +74,10 @@ impl Sealer for NullSealer {
         Ok(seal(plain))
     }
 
+    fn seal_decoy(&self, _group: Group, _bound: &BodyBound, _plain: &[u8]) -> Result<Vec<u8>, Fault> {
+        Err(Fault::NoKey)
+    }
+
     fn open_account(&self, _bound: &BodyBound, sealed: &[u8]) -> Result<Opened, Fault> {
         open(sealed)
     }

@@ -67,6 +67,13 @@ impl Secret {
     }
 }
 
+/// Wipes what was opened and is done with. Whole, not byte by byte as `zeroize` does it, which takes longer than opening it;
+/// what follows looks at the bytes, so that no compiler leaves it out.
+pub fn wipe(bytes: &mut [u8]) {
+    bytes.fill(0);
+    std::hint::black_box(bytes);
+}
+
 impl Drop for Secret {
     fn drop(&mut self) {
         self.0.zeroize();

@@ -76,6 +76,10 @@ impl Chance {
         std::array::from_fn(|_| self.next() as u8)
     }
 
+    fn signature(&mut self) -> KeysSigned {
+        KeysSigned { by: self.id(), signature: std::array::from_fn(|_| self.next() as u8) }
+    }
+
     fn small(&mut self) -> u16 {
         (self.next() % 500) as u16
     }
@@ -315,6 +319,13 @@ impl Chance {
                 sum: self.bytes(),
                 added: self.many(3, |c| UserKeys { staff: c.id(), seals: c.bytes(), signs: c.bytes() }),
                 removed: self.many(2, Self::id),
+                groups: self.many(3, |c| GroupKey {
+                    group: c.pick(&[Readers::Concern, Readers::Allegation, Readers::Lead, Readers::Chair]),
+                    generation: c.next() as u32,
+                    seals: c.bytes(),
+                }),
+                act: self.maybe(Self::signature),
+                signed: Some(self.signature()),
             }),
             5 => CentreEvent::DayNote { day: self.id(), note: format!("{}\n\n{}\n", self.raw(40), self.raw(40)) },
             6 => CentreEvent::Viewed { case: self.id() },

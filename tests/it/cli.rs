@@ -3,15 +3,19 @@
 use std::path::{Path, PathBuf};
 use std::process::Command as Program;
 
+use doorbook::app::first::SetUp;
+use doorbook::app::secret::Secret;
 use doorbook::book::DiskBook;
 use doorbook::book::Placed;
 use doorbook::clock::Clock;
+use doorbook::domain::codes::Role;
 use doorbook::domain::decide::{Command, DayAct};
 use doorbook::domain::event::{By, CentreEvent, DayEvent, Draft, Event, FileRef, Source};
+use doorbook::domain::text::Text;
 use doorbook::journal::{Journal, Seq, Which};
-use doorbook::run::open;
 use doorbook::run::setup::{DESK, Families};
 use doorbook::run::stamp::{Hand, stamp};
+use doorbook::run::{first, open};
 
 use crate::chance::Chance;
 use crate::made::Made;
@@ -284,9 +288,31 @@ fn a_practice_clock_stands_where_it_is_told_but_never_before_an_entry() {
     assert_eq!(folder.run(&["--at", "2026-11-21T08:57", "day"]).code, 0);
 }
 
+/// A centre's own register, as the first start makes it: Ruth's, number 1.
+fn of_a_centre(folder: &Folder) -> PathBuf {
+    let clock = Clock::system("Europe/London").unwrap();
+    let card = crate::sealed::card(1, "Ruth", Role::Coordinator);
+    let set_up = SetUp { centre: Text::name("Hall"), card, passphrase: Secret::new("five words of my own") };
+    drop(first::keep(first::prepare(&set_up, &clock).unwrap(), &folder.path, &clock).unwrap());
+    let pass = folder.path.parent().unwrap().join("pass");
+    crate::sealed::put(&pass, b"five words of my own\n");
+    pass
+}
+
 #[test]
 fn a_register_of_a_centre_keeps_the_system_s_clock() {
-    use doorbook::domain::event::{CentreEvent, RegisterKind};
+    let folder = Folder::new();
+    let pass = of_a_centre(&folder);
+    let as_ruth = ["--number", "1", "--passphrase-file", pass.to_str().unwrap()];
+    let ruth = |words: &[&'static str]| -> Vec<&str> { as_ruth.iter().chain(words).copied().collect() };
+    folder.stops(&ruth(&["--at", "2026-11-21T09:40", "day"]), 7, "Only the clock of a practice register can be set");
+    folder.stops(&ruth(&["practice", "--no-open"]), 7, "not for practice");
+    assert_eq!(folder.run(&ruth(&["day"])).code, 0);
+}
+
+#[test]
+fn a_register_of_families_that_is_not_sealed_is_opened_by_nothing() {
+    use doorbook::domain::event::RegisterKind;
     let folder = Folder::new();
     doorbook::platform::private_folder(&folder.path).unwrap();
     let clock = Clock::system("Europe/London").unwrap();
@@ -303,11 +329,10 @@ fn a_register_of_a_centre_keeps_the_system_s_clock() {
     let hand = Hand { by: By::Program, desk: DESK, now: clock.now(), source: Source::Desk };
     let mut entries = stamp(vec![draft], &hand, clock.ids()).into_iter().map(Ok::<_, ()>);
     drop(DiskBook::create_at(&open::file(&folder.path), register, &mut entries).unwrap());
-    folder.stops(&["--at", "2026-11-21T09:40", "day"], 7, "Only the clock of a practice register can be set");
-    folder.stops(&["practice", "--no-open"], 7, "not for practice");
     let csv = csv();
-    folder.stops(&["import", csv.path().to_str().unwrap()], 7, "Nothing was written");
-    assert_eq!(folder.run(&["day"]).code, 0);
+    for words in [vec!["day"], vec!["roll"], vec!["log"], vec!["import", csv.path().to_str().unwrap()]] {
+        folder.stops(&words, 6, "a centre's own always is");
+    }
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! A program that is killed, or whose disk is full, while it writes: what was acknowledged is there, and no half append.
 #![allow(clippy::print_stdout, reason = "how much was tried is part of the answer")]
 
+mod acts;
 mod beside;
 mod disk;
 mod faults;
 mod images;
+mod keys;
 mod program;
 mod real;
 mod states;

@@ -342,6 +342,8 @@ fn prepared_child() {
         let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
         assert_eq!(core.split_whitespace().filter(|word| *word == "0").count(), 2, "{core}");
     }
+    #[cfg(target_os = "linux")]
+    assert_eq!(rustix::process::dumpable_behavior().unwrap(), rustix::process::DumpableBehavior::NotDumpable);
     let stop = platform::Stop::listen().unwrap();
     assert!(!stop.asked());
     for signal in ["-TERM", "-HUP"] {

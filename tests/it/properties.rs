@@ -17,6 +17,7 @@ pub mod oracle;
 mod order;
 mod states;
 mod steps;
+mod traces;
 pub mod world;
 
 use proptest::prelude::*;

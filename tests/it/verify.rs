@@ -166,6 +166,9 @@ impl Sealer for Outsider {
     fn seal_account(&self, _: Group, _: &BodyBound, _: &[u8]) -> Result<Vec<u8>, doorbook::vault::Fault> {
         Err(doorbook::vault::Fault::NoKey)
     }
+    fn seal_decoy(&self, _: Group, _: &BodyBound, _: &[u8]) -> Result<Vec<u8>, doorbook::vault::Fault> {
+        Err(doorbook::vault::Fault::NoKey)
+    }
     fn open_account(&self, _: &BodyBound, _: &[u8]) -> Result<Opened, doorbook::vault::Fault> {
         Ok(Opened::Closed)
     }

@@ -83,15 +83,16 @@ def everybody(day):
     private = forge.private(sam)
     for line in told:
         row = before.rows[line["place"] - 1]
-        stored = base64.b64decode(sealed_in(row, sam, before.register))
-        for one in (private, *sam.groups.values(), *sam.house.values()):
-            bound = b"doorbook account v2" + before.register + row.id
-            must(hpke_open(one, sam.ring.info(keyring.ACCOUNT), bound, stored[22:]) is None, "an account opens by force")
+        for stored in sealed_in(row, sam, before.register):
+            for one in (private, *sam.groups.values(), *sam.house.values()):
+                bound = b"doorbook account v2" + before.register + row.id
+                must(hpke_open(one, sam.ring.info(keyring.ACCOUNT), bound, stored[22:]) is None, "an account opens by force")
 
 
 def sealed_in(row, keys, register):
     shell = entries.open_shell(row, keys, register)
-    return entries.open_body(row, keys, register, shell)[3]["sealed"]
+    inner = entries.open_body(row, keys, register, shell)[3]
+    return [base64.b64decode(one) for one in inner.get("copies") or [inner["sealed"]]]
 
 
 def removed(day):
@@ -263,12 +264,31 @@ def forged(day):
     refused(lambda: whole(flat.read(flat.write(forge.opened(book, ruth))), ruth), "astray")
     jean = keys_of(day.keyring, 5)
     reads = forge.reader(jean, "concern")
-    refused(lambda: whole(book, keys_of(reads, 1)), "readers")
+    refused(lambda: whole(book, keys_of(reads, 1)), "keys-roster")
     same = forge.reader(jean, "concern", version=jean.ring.version)
     refused(lambda: whole(book, keys_of(same, 1)), "keyring-other")
+    told = signed(book, jean)
     says("forged: an entry under the epoch before a removal, an entry that lies open, a keyring by which a volunteer reads "
-         "concerns: refused")
+         f"concerns: refused; changes of the keyring that nobody who may has signed: {told}")
     return made, reads
+
+
+def signed(book, jean):
+    """The last change of the keyring once more, changed, and linked anew."""
+    names, at = collections.Counter(), max(row.place for row in book.rows if b'"keys_set"' in (row.body or b"")) - 1
+    row = book.rows[at]
+    inner = json.loads(entries.envelope(row.body)[3][3:])["centre"]
+    later = json.loads(json.dumps(inner)) | {"version": inner["version"] + 1}
+    unsigned, other = later | {"signed": None}, later | {"epoch": later["epoch"] + 1}
+    group = {"group": "concern", "generation": 99, "seals": "07" * 32}
+    for forged in (inner, later, unsigned, other, later | {"groups": [group]}, later | {"act": None, "groups": [group]}):
+        body = row.body[:18] + bytes(3) + json.dumps({"centre": forged}).encode()
+        shell = row.shell[:-32] + hashed(body)
+        new = dataclasses.replace(row, id=b"\7" * 16, tags=(jean.tag_of(2, b"\7" * 16), row.tags[1]), body=body, shell=shell)
+        made = flat.relinked(book.register, [*book.rows, new])
+        names[refused(lambda made=made: read.Reading(made).all(), "keys-version", "keys-writer", "keys-act", "keys-unsigned")] += 1
+        refused(lambda made=made: whole(made, jean), "keys-version", "keys-writer", "keys-act", "keys-unsigned")
+    return dict(names)
 
 
 def program_too(program, day, made, reads):

@@ -154,7 +154,7 @@ def open_body(row, keys, register, shell):
     return body_of(unpadded(padded))
 
 
-def open_account(stored, row, keys, register):
+def open_account(stored, row, keys, register, several=False):
     """What was told of a note: group, generation, the account; None: it is for others."""
     form, method, key_id, rest = envelope(stored)
     if form != 2 or method != 2 or any(key_id[:15]) or key_id[15] not in GROUPS:
@@ -165,6 +165,9 @@ def open_account(stored, row, keys, register):
         return group, generation, None
     bound = b"doorbook account v2" + register + row.id
     padded = hpke_open(keys.groups[group, generation], keys.ring.info(ACCOUNT), bound, data.rest())
+    if padded is None and several:
+        # Sealed to nobody: all but one of them are.
+        return group, generation, None
     if padded is None:
         raise Refused("account-sealed", "an account is not what was sealed for this entry")
     return group, generation, json.loads(unpadded(padded))
@@ -172,17 +175,21 @@ def open_account(stored, row, keys, register):
 
 def told(inner, row, keys, register):
     """Whether an account opens, and what is in it, in the place of what is sealed."""
-    if "sealed" not in inner:
-        return inner
+    of_the_team = inner.get("to") != "concern"
     try:
-        stored = base64.b64decode(inner["sealed"], validate=True)
-    except (binascii.Error, TypeError) as fault:
+        stored = [base64.b64decode(one, validate=True) for one in (inner["copies"] if of_the_team else [inner["sealed"]])]
+    except (binascii.Error, TypeError, KeyError) as fault:
         raise Refused("account-form", f"it is no base64: {fault}") from fault
-    group, generation, account = open_account(stored, row, keys, register)
-    if GROUPS[group] != inner.get("to"):
-        raise Refused("account-form", f"it says {inner.get('to')}, and is sealed to {GROUPS[group]}")
-    said = {name: value for name, value in inner.items() if name != "sealed"}
-    return {**said, "group": GROUPS[group], "generation": generation, "account": account}
+    opened = [open_account(one, row, keys, register, of_the_team) for one in stored]
+    expected = ["allegation", "lead", "chair"] if of_the_team else ["concern"]
+    uniform = len({len(one) for one in stored}) == 1 and not ("sealed" in inner and of_the_team)
+    if [GROUPS[group] for group, _, _ in opened] != expected or inner["to"] not in ("concern", "allegation") or not uniform:
+        raise Refused("account-form", f"it says {inner.get('to')}, and is sealed otherwise")
+    found = [account for _, _, account in opened if account is not None]
+    if len(found) > 1:
+        raise Refused("account-form", "it opens twice")
+    said = {name: value for name, value in inner.items() if name not in ("sealed", "copies")}
+    return {**said, "copies": [[GROUPS[group], number] for group, number, _ in opened], "account": (found or [None])[0]}
 
 
 def tags(row, shell, keys):

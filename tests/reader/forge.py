@@ -67,7 +67,7 @@ def slots(found):
 
 def written(ring, keys):
     """A keyring file, by somebody who has the house key."""
-    house, out = keys.house[ring.epoch], b"DOORKEYS\x01" + p.u8(ring.kind) + ring.register + p.u64(ring.version)
+    house, out = keys.house[ring.epoch], b"DOORKEYS\x02" + p.u8(ring.kind) + ring.register + p.u64(ring.version)
     out += p.u32(ring.epoch) + len(ring.people).to_bytes(2, "little")
     for one in ring.people:
         out += one.id + p.u8(one.number) + one.x + one.ed + one.salt + p.u32(one.kib) + p.u32(one.passes) + one.nonce + one.sealed
@@ -75,6 +75,7 @@ def written(ring, keys):
     out += len(ring.groups).to_bytes(2, "little")
     for one in ring.groups:
         out += p.u8(one.group) + p.u32(one.number) + one.public + slots(one.slots)
+    out += ring.by + ring.before + ring.signature
     vault = keys.tag + keys.directory + b"".join(one + key for one, key in sorted(keys.files.items()))
     bound, nonce = b"vault" + ring.register + p.u64(ring.version) + p.u32(ring.epoch), bytes(24)
     sealed = p.seal(p.derived("doorbook vault key v1", house), bound, nonce, vault)

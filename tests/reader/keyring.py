@@ -47,6 +47,9 @@ class Keyring:
     house: dict
     older: list
     groups: list
+    by: bytes
+    before: bytes
+    signature: bytes
     nonce: bytes
     vault: bytes
     before_check: bytes
@@ -84,17 +87,18 @@ def front(data):
     house = slots(data)
     older = [(take(24), take(48)) for _ in range(number(4))]
     groups = [Generation(number(1), number(4), take(32), slots(data)) for _ in range(number(2))]
+    by, before, signature = take(16), take(32), take(64)
     nonce, length = take(24), number(8)
     vault = take(length)
-    return kind, register, version, epoch, people, recovery, house, older, groups, nonce, vault
+    return kind, register, version, epoch, people, recovery, house, older, groups, by, before, signature, nonce, vault
 
 
 def read(file):
     """Reads it. What needs no key is checked: its form, and its sum."""
     if file[:8] != b"DOORKEYS":
         raise Refused("keyring-not-one", "it does not begin as a keyring")
-    if file[8:9] != b"\x01":
-        raise Refused("keyring-format", f"it has format {file[8:9].hex() or 'none'}, and 1 is known")
+    if file[8:9] != b"\x02":
+        raise Refused("keyring-format", f"it has format {file[8:9].hex() or 'none'}, and 2 is known")
     if len(file) > LARGEST:
         raise Refused("keyring-nonsense", "it is longer than any")
     summed = len(file) >= 32 and hashed(file[:-32]) == file[-32:]

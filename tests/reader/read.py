@@ -11,20 +11,13 @@ import argparse
 import json
 import pathlib
 import sys
-import uuid
 
+import changes
 import entries
 import flat
 import keyring
 import notes
 from primitives import Closed, Refused
-
-# Who reads what (notice 002, section 12): the groups of a role.
-GROUPS_OF = {
-    "coordinator": {"concern"},
-    "safeguarding_lead": {"concern", "allegation", "lead"},
-    "chair": {"allegation", "chair"},
-}
 
 
 class Reading:
@@ -32,10 +25,12 @@ class Reading:
 
     def __init__(self, book, ring=None, keys=None):
         self.book, self.ring, self.keys = book, ring, keys
-        self.log, self.notes, self.signs, self.roles = [], [], {}, {}
+        self.log, self.notes, self.chain = [], [], changes.Chain(book.register)
         self.accounts = {"opened": 0, "closed": 0}
         self.opened = self.closed = self.gone = 0
-        self.version, self.sum, self.epoch = 0, None, 0
+        self.epoch = 0
+        if keys:
+            self.chain.may = set()
 
     def all(self):
         if self.ring and self.ring.register != self.book.register:
@@ -99,14 +94,13 @@ class Reading:
     def fold(self, row, event, inner):
         """What later entries are held against."""
         if event == "centre.keys_set":
-            if inner["version"] <= self.version:
-                raise Refused("keys-version", f"keyring {inner['version']} is named after {self.version}")
-            self.version, self.sum = inner["version"], bytes.fromhex(inner["sum"])
-            self.signs.update({one["staff"]: bytes.fromhex(one["signs"]) for one in inner["added"]})
+            self.chain.meet(row, inner)
         elif event == "centre.day_note":
-            self.notes.append(notes.checked(inner["note"], row.place, self.book, self.signs))
+            self.notes.append(notes.checked(inner["note"], row.place, self.book, self.chain.signs()))
         elif event == "centre.staff_listed":
-            self.roles[inner["staff"]] = None if inner["left"] else inner["role"]
+            self.chain.roles[inner["staff"]] = None if inner["left"] else inner["role"]
+        elif event == "centre.policy_set":
+            self.chain.may = next(set(one["roles"]) for one in inner["powers"] if one["power"] == "people")
 
     def json_shell(self, row, line):
         """Format 1: open JSON, of a register without keys."""
@@ -124,23 +118,19 @@ class Reading:
 
     def fits(self):
         """The keyring is the one that the book names last, or later."""
-        has = self.ring.version
-        if has < self.version:
-            raise Refused("keyring-older", f"it has version {has}, and the book names {self.version}: put back")
-        if has == self.version and self.ring.sum != self.sum:
+        has, names = self.ring.version, self.chain.version
+        if has < names:
+            raise Refused("keyring-older", f"it has version {has}, and the book names {names}: put back")
+        if has == names and self.ring.sum != self.chain.sum:
             raise Refused("keyring-other", f"it has version {has}, and is not the one that the book names")
-        if has == self.version:
-            said = {one.id: one.ed for one in self.ring.people}
-            book = {uuid.UUID(staff).bytes: key for staff, key in self.signs.items()}
-            if any(book.get(one) != key for one, key in said.items()):
-                raise Refused("public-keys", "the book names other public keys than the keyring")
+        self.chain.fits(self.ring)
 
     def reads_what_it_should(self):
         """Nobody reads a group whose role does not: anybody with a key could have put them there."""
         for number, group in keyring.GROUPS.items():
             for person in self.ring.readers(number):
-                role = self.roles.get(entries.text_id(person))
-                if group not in GROUPS_OF.get(role, ()):
+                role = self.chain.roles.get(entries.text_id(person))
+                if group not in changes.GROUPS_OF.get(role, ()):
                     says = f"{entries.text_id(person)} is given {group}, and is {role or 'not of the team'}"
                     raise Refused("readers", says)
 
@@ -150,7 +140,7 @@ class Reading:
                "closed": self.closed, "gone": self.gone, "accounts": self.accounts, "notes": self.notes,
                "link": book.link(len(book.rows)).hex()}
         if ring:
-            ahead = ring.version - self.version
+            ahead = ring.version - self.chain.version
             people = [{"staff": entries.text_id(one.id), "number": one.number} for one in ring.people]
             out["keyring"] = {"kind": ["real", "practice"][ring.kind], "version": ring.version, "epoch": ring.epoch,
                               "ahead_of_the_book": ahead, "people": people}

@@ -8,14 +8,18 @@ use crate::app::shut;
 use crate::app::start;
 use crate::app::state::{App, Setup, View};
 
+/// What is said of a keyring that had more in it than the book names.
+const PUT_RIGHT: &str = "Keys that nobody had given were in the keyring, and are out: tell the coordinator.";
+
 /// Somebody is in: they are asked to take the desk. Who changes takes it at once: their Enter has said so.
 pub fn unlocked(app: &mut App, unlocked: Unlocked) -> Vec<Effect> {
     if !matches!(app.view, View::Locked | View::First | View::Change) {
         return Vec::new();
     }
-    let Unlocked { who, register, setup, raised } = unlocked;
+    let Unlocked { who, register, setup, raised, put_right } = unlocked;
     let (changes, cold) = (app.view == View::Change, !app.lock.warm && app.view != View::Change);
     let says = told(app.lock.tries.tries);
+    let says = if put_right { Some(PUT_RIGHT.to_owned()) } else { says };
     let mut new = App::new(register, Setup { size: app.size, ..setup });
     if !cold {
         // It was not shut, only locked.

@@ -67,6 +67,8 @@ pub struct Unlocked {
     pub setup: Setup,
     /// When F8 was pressed on the locked screen, as far as it is not entered.
     pub raised: Vec<Moment>,
+    /// Keys that nobody who may had given were in the keyring, and were taken out.
+    pub put_right: bool,
 }
 
 /// Why nobody is in.

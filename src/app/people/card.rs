@@ -89,4 +89,6 @@ pub enum PeopleDone {
     Given(StaffId),
     /// The passphrase of who has the desk is changed.
     ChangedOwn,
+    /// It is so, and counts; the register could not be told yet, and why.
+    NotTold(Box<PeopleDone>, String),
 }

@@ -44,6 +44,12 @@ pub fn done(app: &mut App, done: PeopleDone) -> Vec<Effect> {
             }
             app.flash = Some("Your passphrase is changed. The one before opens nothing any more.".to_owned());
         }
+        PeopleDone::NotTold(what, why) => {
+            self::done(app, *what);
+            // Beside the passphrase itself, where one is shown.
+            app.people.says = Some(why.clone());
+            app.flash = app.flash.take().map(|_| why);
+        }
     }
     Vec::new()
 }

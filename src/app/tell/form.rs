@@ -137,6 +137,11 @@ impl Form {
         matches!(self.about(app), About::Worker { .. }) || before()
     }
 
+    /// What was told before is sealed, and does not say here about whom of the team it was: it is to be said again.
+    pub(super) fn asks_whom(&self, app: &App) -> bool {
+        self.is_of_the_team(app) && !matches!(self.about(app), About::Worker { .. })
+    }
+
     /// From one of the three to the next: a row, nobody, one of the team.
     pub(super) fn turn(&mut self, back: bool, marked: Option<SessionId>) {
         self.number.clear();

@@ -118,6 +118,7 @@ fn enter_line(app: &App, form: &Form) -> Enter {
         }
         Some(Kind::Mistake) => enter(format!("note {} was pressed by mistake", number_of(app, form))),
         _ if !form.has_content() => wait("a number, or two words. Esc leaves, and the note stays"),
+        _ if form.asks_whom(app) => wait("say again about whom of the team it is: Tab, Right, a number"),
         _ if form.is_of_the_team(app) => enter("saves it, for the lead and the chair only"),
         _ => enter(format!("saves it for {ruth}; nobody else at this desk can read it")),
     }

@@ -88,6 +88,7 @@ fn plain(refusal: &Refusal) -> String {
         Refusal::SameHand => "the second signature is of another person than the first".to_owned(),
         Refusal::NotCounted => "count heads first: c".to_owned(),
         Refusal::Questions(n) => format!("{n} still to answer"),
+        Refusal::WhomAgain => "say again about whom of the team: what was told before is sealed".to_owned(),
         Refusal::NoReason => "a reason first: press its number".to_owned(),
         Refusal::Future => "that time has not come yet".to_owned(),
         Refusal::AlreadySo => "it is so already".to_owned(),

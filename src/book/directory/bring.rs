@@ -36,6 +36,11 @@ impl Directory {
         Ok(register)
     }
 
+    /// Where the centre's own entries stand.
+    pub fn centre_places(&self) -> &[u64] {
+        &self.lists.centre
+    }
+
     pub(super) fn centre_into<J: Journal>(
         &mut self,
         book: &mut Book<J>,

@@ -13,7 +13,7 @@ use crate::domain::find::Name;
 use crate::domain::ids::{CaseId, DayId, PatternId, PersonId};
 use crate::domain::past::{PastDay, PastSession};
 use crate::domain::policy::Code;
-use crate::vault::Sealer;
+use crate::vault::{Sealer, wipe};
 
 /// Counts up when any form here changes.
 const VERSION: u8 = 2;
@@ -251,13 +251,18 @@ impl Sealed {
 
     /// A value; `None`: it cannot be written.
     pub(super) fn write(&self, key: &[u8], form: &impl Serialize) -> Option<Vec<u8>> {
-        let bytes = postcard::to_allocvec(form).ok()?;
-        self.0.seal_shelf(&place(key), &bytes).ok()
+        let mut bytes = postcard::to_allocvec(form).ok()?;
+        let sealed = self.0.seal_shelf(&place(key), &bytes).ok();
+        wipe(&mut bytes);
+        sealed
     }
 
     /// What was written at this key; `None`: it is not that, or was sealed under another key.
     pub(super) fn read<T: DeserializeOwned>(&self, key: &[u8], value: &[u8]) -> Option<T> {
-        postcard::from_bytes(&self.0.open_shelf(&place(key), value).ok()?).ok()
+        let mut bytes = self.0.open_shelf(&place(key), value).ok()?;
+        let form = postcard::from_bytes(&bytes).ok();
+        wipe(&mut bytes);
+        form
     }
 }
 

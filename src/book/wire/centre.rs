@@ -3,7 +3,9 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::codes::Role;
-use crate::domain::event::{Age, CentreEvent, KeysSet, Leaves, RegisterKind, StaffCard, UserCard, UserKeys};
+use crate::domain::event::{
+    Age, CentreEvent, GroupKey, KeysSet, KeysSigned, Leaves, Readers, RegisterKind, StaffCard, UserCard, UserKeys,
+};
 use crate::domain::ids::{CaseId, DayId, RegisterId, StaffId};
 use crate::domain::policy::Policy;
 use crate::domain::text::Text;
@@ -52,7 +54,23 @@ record!(UserCardForm of UserCard {
 
 words!(Age { Eighteen = "18", Sixteen = "16" });
 
-record!(KeysSetForm of KeysSet { version: u64, epoch: u32, sum: [u8; 32], added: Vec<UserKeys>, removed: Vec<StaffId> });
+record!(KeysSetForm of KeysSet {
+    version: u64,
+    epoch: u32,
+    sum: [u8; 32],
+    added: Vec<UserKeys>,
+    removed: Vec<StaffId>,
+    #[serde(default)]
+    groups: Vec<GroupKey>,
+    #[serde(default)]
+    act: Option<KeysSigned>,
+    #[serde(default)]
+    signed: Option<KeysSigned>,
+});
+
+record!(GroupKeyForm of GroupKey { group: Readers, generation: u32, seals: [u8; 32] });
+
+record!(KeysSignedForm of KeysSigned { by: StaffId, signature: [u8; 64] });
 
 record!(UserKeysForm of UserKeys { staff: StaffId, seals: [u8; 32], signs: [u8; 32] });
 

@@ -161,21 +161,33 @@ impl Wire for [u8; 32] {
     }
 }
 
+impl Wire for [u8; 64] {
+    type Form = String;
+
+    fn form(&self) -> String {
+        hex(self)
+    }
+
+    fn read(form: String) -> Result<Self, Bad> {
+        unhex(&form).ok_or_else(|| Bad(format!("{form} is not 128 hexadecimal digits")))
+    }
+}
+
 /// Bytes in hexadecimal.
 pub(in crate::book) fn hex(bytes: &[u8]) -> String {
     let digit = |four: u8| char::from_digit(u32::from(four), 16).unwrap_or_default();
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
-/// 32 bytes from 64 hexadecimal digits in small letters.
-pub(in crate::book) fn unhex(text: &str) -> Option<[u8; 32]> {
+/// So many bytes from twice as many hexadecimal digits in small letters.
+pub(in crate::book) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
     let digit = |letter: u8| match letter {
         b'0'..=b'9' => Some(letter - b'0'),
         b'a'..=b'f' => Some(letter - b'a' + 10),
         _ => None,
     };
     let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-    let mut bytes = [0; 32];
+    let mut bytes = [0; N];
     if pairs.len() != bytes.len() || !rest.is_empty() {
         return None;
     }

@@ -14,6 +14,8 @@ use crate::domain::text::Text;
 
 /// Bytes of a shell.
 pub const SHELL: usize = 141;
+/// Bytes of a shell before the digest of the body.
+pub const SIGNED: usize = SHELL - 32;
 /// Bytes of a body, as a rule.
 const BODY: usize = 512;
 

@@ -75,13 +75,13 @@ impl Wire for Event {
 
 impl EventForm {
     /// What was told of a note, its account sealed.
-    pub(super) fn told(id: NoteId, to: Readers, account: &[u8]) -> Self {
-        Self::Note(note::NoteForm::sealed(id, to, account))
+    pub(super) fn told(id: NoteId, to: Readers, accounts: &[Vec<u8>]) -> Self {
+        Self::Note(note::NoteForm::sealed(id, to, accounts))
     }
 
-    /// The envelope of an account, if there is one.
-    pub(super) fn account(&self) -> Result<Option<Vec<u8>>, Bad> {
-        if let Self::Note(event) = self { event.account() } else { Ok(None) }
+    /// The envelopes of an account, if there are any.
+    pub(super) fn accounts(&self) -> Result<Vec<Vec<u8>>, Bad> {
+        if let Self::Note(event) = self { event.accounts() } else { Ok(Vec::new()) }
     }
 }
 

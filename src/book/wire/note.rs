@@ -40,6 +40,9 @@ pub struct ToldForm {
     /// The account's envelope, as base64.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sealed: Option<String>,
+    /// Of one about one of the team: an envelope for each group that might have it, of which one opens.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    copies: Vec<String>,
 }
 
 /// For whom an account was before it said so itself.
@@ -59,6 +62,7 @@ impl ToldForm {
             paper: account.map(|account| account.paper.form()),
             to: (!said).then(|| to.form()),
             sealed: None,
+            copies: Vec::new(),
         }
     }
 
@@ -82,16 +86,18 @@ impl ToldForm {
 
 impl NoteForm {
     /// What was told, its account sealed.
-    pub(super) fn sealed(note: NoteId, to: Readers, account: &[u8]) -> Self {
-        let open = ToldForm::of(note, &Readable::Closed, to);
-        Self::Told(Box::new(ToldForm { sealed: Some(Base64::encode_string(account)), ..open }))
+    pub(super) fn sealed(note: NoteId, to: Readers, accounts: &[Vec<u8>]) -> Self {
+        let open = ToldForm::of(note, &Readable::Closed, to.as_all_know());
+        let mut copies: Vec<String> = accounts.iter().map(|account| Base64::encode_string(account)).collect();
+        let sealed = if to.is_of_the_team() { None } else { copies.pop() };
+        Self::Told(Box::new(ToldForm { sealed, copies, ..open }))
     }
 
-    /// The account's envelope, if there is one.
-    pub(super) fn account(&self) -> Result<Option<Vec<u8>>, Bad> {
-        let Self::Told(told) = self else { return Ok(None) };
+    /// The envelopes of an account, if there are any.
+    pub(super) fn accounts(&self) -> Result<Vec<Vec<u8>>, Bad> {
+        let Self::Told(told) = self else { return Ok(Vec::new()) };
         let read = |text: &String| Base64::decode_vec(text).map_err(|fault| Bad(format!("a sealed account: {fault}")));
-        told.sealed.as_ref().map(read).transpose()
+        told.sealed.iter().chain(&told.copies).map(read).collect()
     }
 }
 

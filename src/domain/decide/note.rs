@@ -3,7 +3,7 @@
 use crate::domain::codes::Moment;
 use crate::domain::day::{Note, Session};
 use crate::domain::decide::{Desk, NoteAct, fact};
-use crate::domain::event::{About, Account, By, Draft, Event, FileRef, NoteEvent, Readable, Readers};
+use crate::domain::event::{About, Account, By, Draft, Event, FileRef, NoteEvent, Readable};
 use crate::domain::ids::NoteId;
 use crate::domain::policy::{Code, Power};
 use crate::domain::refusal::Refusal;
@@ -23,6 +23,7 @@ impl Desk<'_> {
                     return Err(Refusal::NoReason);
                 }
                 let (kind, words, paper) = (kind.clone(), words.clone(), paper.clone());
+                self.says_whom(*note, *about)?;
                 Ok(vec![self.told(*note, Account { about: *about, kind, words, paper }, self.stamp.at)])
             }
             NoteAct::Mistake { note } => {
@@ -68,17 +69,19 @@ impl Desk<'_> {
         }
     }
 
-    /// What is told of a note. Whoever cannot read what was told before may add to it or put it right, and never takes it
-    /// from those whom it is for.
+    /// What was told of one of the team says to nobody but its readers for whom it is. Whoever adds to it says again about
+    /// whom it is, so that it comes to nobody whom it is about.
+    fn says_whom(self, note: NoteId, about: About) -> Result<(), Refusal> {
+        let before = self.day.notes.iter().find(|n| n.id == note && n.is_closed());
+        let sealed = before.is_some_and(Note::is_about_worker) && !matches!(about, About::Worker { .. });
+        if sealed { Err(Refusal::WhomAgain) } else { Ok(()) }
+    }
+
+    /// What is told of a note.
     fn told(self, note: NoteId, account: Account, at: Moment) -> Draft {
-        let before = self.day.notes.iter().find(|n| n.id == note && n.is_closed()).and_then(|n| n.to);
-        let to = match (self.register.readers(account.about), before) {
-            (Readers::Concern, Some(before)) => before,
-            (to, _) => to,
-        };
+        let to = self.register.readers(account.about);
         let file = match account.about {
-            About::Session { case, .. } if to == Readers::Concern => FileRef::Case(case),
-            About::Session { .. } => FileRef::Apart(self.stamp.ids.nth(1)),
+            About::Session { case, .. } => FileRef::Case(case),
             About::Nobody(file) | About::Worker { file, .. } => FileRef::Apart(file),
         };
         self.draft(file, at, Event::Note(NoteEvent::Told { note, account: Readable::Open(account), to }))

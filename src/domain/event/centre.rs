@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::case::{CaseHead, Instruction, Member, Pattern};
 use crate::domain::codes::Role;
+use crate::domain::event::Readers;
 use crate::domain::ids::{CaseId, DayId, InstructionId, PersonId, RegisterId, StaffId};
 use crate::domain::policy::Policy;
 use crate::domain::text::Text;
@@ -101,6 +102,32 @@ pub struct KeysSet {
     pub added: Vec<UserKeys>,
     /// Who was taken away.
     pub removed: Vec<StaffId>,
+    /// Generations of groups that were made, with their public keys.
+    pub groups: Vec<GroupKey>,
+    /// Who changed the public keys that count, signed by the key that they had before; `None`: they are as they were.
+    pub act: Option<KeysSigned>,
+    /// Who wrote the entry, signed in its place; `None`: it is not written yet.
+    pub signed: Option<KeysSigned>,
+}
+
+/// One generation of a group: what is told to it is sealed to this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GroupKey {
+    /// Which group.
+    pub group: Readers,
+    /// Which generation, from 1.
+    pub generation: u32,
+    /// X25519.
+    pub seals: [u8; 32],
+}
+
+/// Somebody's signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeysSigned {
+    /// Whose; nil is the recovery sheet's.
+    pub by: StaffId,
+    /// Ed25519.
+    pub signature: [u8; 64],
 }
 
 /// Somebody's public keys.

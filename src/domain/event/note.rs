@@ -99,6 +99,12 @@ impl Readers {
         self != Self::Concern
     }
 
+    /// What all may know of it, once it is sealed: that it is about one of the team, not for whom of those whom it is for.
+    #[must_use]
+    pub fn as_all_know(self) -> Self {
+        if self.is_of_the_team() { Self::Allegation } else { self }
+    }
+
     /// Of a note about one of the team: is it for this role?
     pub fn may_be(self, role: Role) -> bool {
         match self {

@@ -24,7 +24,7 @@ use crate::run::papers::Papers;
 use crate::run::setup::DESK;
 use crate::run::when;
 use crate::run::{making, notes};
-use crate::vault::{Keys, Passphrase, RecoveryWords, System, words};
+use crate::vault::{Id, Kdf, Keys, Passphrase, RecoveryWords, System, words};
 
 /// What is asked at the door of a sealed register.
 #[derive(Debug)]
@@ -163,6 +163,7 @@ impl<J: Journal> Hand<J> {
         let (house, folder, at, before) = (doors.house.clone(), doors.folder.clone(), doors.at, doors.clock.clone());
         self.opened.directory = None;
         self.opened.begin(&folder, Some(&mut |_| {})).map_err(|fault| of_keys(Some(&house), fault))?;
+        let fit = self.opened.trusts()?;
         house.fits(self.opened.register.keys.as_ref())?;
         let who = house.is_of(&self.opened.register)?;
         let known = self.doors.as_ref().is_some_and(|doors| doors.knows_the_time);
@@ -174,7 +175,7 @@ impl<J: Journal> Hand<J> {
         if let Some(doors) = &mut self.doors {
             (doors.clock, doors.knows_the_time) = (clock.clone(), true);
         }
-        self.told_of_keys(&house)?;
+        let put_right = self.keys_named(&house, fit)?;
         self.in_step(&house)?;
         self.opened.days_in_hand(clock.now().date_naive())?;
         self.opened.apart()?;
@@ -190,7 +191,7 @@ impl<J: Journal> Hand<J> {
             // Pressed before anybody knew what time it is in there.
             raised.iter_mut().for_each(|at| *at = clock.now().min(*at));
         }
-        Ok(In { unlocked: Unlocked { who, register, setup, raised }, clock })
+        Ok(In { unlocked: Unlocked { who, register, setup, raised, put_right }, clock })
     }
 
     fn let_in(&mut self, all: In, tell: &impl Fn(Kept)) {
@@ -313,15 +314,27 @@ impl<J: Journal> Hand<J> {
         let clock = self.doors.as_ref().map(|doors| doors.clock.clone()).ok_or(HouseFault::Lost)?;
         let kdf = kdf(ring.kind(), &clock);
         house.take(Some(Arc::new(keys)));
-        let done = house.change(|keys| keys.reset(&whom, &passphrase, kdf, &System)).map_err(OpenFault::from);
-        let done = done.and_then(|((), set)| {
-            let Some(doors) = &self.doors else { return Ok(()) };
-            let entries = making::told(set, &doors.clock);
-            self.append(&entries)
-        });
+        let done = self.reset_by_sheet(&house, (&whom, &passphrase, kdf));
         // Nobody stays in by the sheet.
         house.take(None);
         done.map(|()| generated)
+    }
+
+    /// The sheet's keys are in hand: what was cut off before is named first, since each change is signed after the last.
+    fn reset_by_sheet(
+        &mut self,
+        house: &House,
+        (whom, passphrase, kdf): (&Id, &Passphrase, Kdf),
+    ) -> Result<(), OpenFault> {
+        let folder = self.doors.as_ref().map(|doors| doors.folder.clone()).ok_or(HouseFault::Lost)?;
+        self.opened.begin(&folder, Some(&mut |_| {})).map_err(|fault| of_keys(Some(house), fault))?;
+        let fit = self.opened.trusts()?;
+        house.fits(self.opened.register.keys.as_ref())?;
+        self.keys_named(house, fit)?;
+        let ((), set) = house.change(|keys| keys.reset(whom, passphrase, kdf, &System))?;
+        // It counts from here on, and is shown; the next who unlocks names it where it cannot be named now.
+        let _ = self.keys_told(set);
+        Ok(())
     }
 
     /// Writes entries of the keeper's own.

@@ -16,7 +16,7 @@ use crate::app::action::Action;
 use crate::app::lock::NotUnlocked;
 use crate::book::directory::{Directory, Unusable};
 use crate::book::{Book, ReadFault, WriteFault};
-use crate::domain::event::Entry;
+use crate::domain::event::{CentreEvent, Entry, Event};
 use crate::domain::find::Names;
 use crate::domain::ids::EntryId;
 use crate::domain::past::{Brought, Want};
@@ -234,7 +234,9 @@ impl<J: Journal> Hand<J> {
         self.settle()?;
         if let Some(named) = self.keys_for(entries)? {
             // The keyring is durable; the book names it in the same act, so that one that is older is told.
-            return self.put(&[entries, &named].concat());
+            // It says all that one among them says, and more.
+            let others = entries.iter().filter(|entry| !names_keys(entry)).cloned();
+            return self.put(&named.into_iter().chain(others).collect::<Vec<_>>());
         }
         self.put(entries)
     }
@@ -243,12 +245,15 @@ impl<J: Journal> Hand<J> {
     fn keys_for(&self, entries: &[Entry]) -> Result<Option<Vec<Entry>>, String> {
         let Some(doors) = &self.doors else { return Ok(None) };
         let made = doors.house.ready_for(&making::files(entries)).map_err(|fault| fault.to_string())?;
-        Ok(made.map(|set| making::told(set, &doors.clock)))
+        // One that was not saved before is named with the next entry that is.
+        let not_told = || doors.house.not_told().filter(|_| !entries.iter().any(names_keys));
+        Ok(made.or_else(not_told).map(|set| making::told(set, &doors.clock)))
     }
 
     fn put(&mut self, entries: &[Entry]) -> Result<(), String> {
         let fault = match self.opened.book.append(entries) {
             Ok(head) => {
+                self.is_told(entries);
                 if let Some(directory) = &mut self.opened.directory {
                     directory.wrote(entries, head);
                 }
@@ -260,12 +265,22 @@ impl<J: Journal> Hand<J> {
             return Err(fault.to_string());
         };
         match self.look_for(first.id) {
-            Ok(true) => Ok(()),
+            Ok(true) => {
+                self.is_told(entries);
+                Ok(())
+            }
             Ok(false) => Err("This was not saved; all before it is. Do it again.".to_owned()),
             Err(()) => {
                 self.doubt = Some(first.id);
                 Err(fault.to_string())
             }
+        }
+    }
+
+    /// Where these name the keyring in hand, the book does now.
+    fn is_told(&self, entries: &[Entry]) {
+        if let Some(doors) = self.doors.as_ref().filter(|_| entries.iter().any(names_keys)) {
+            doors.house.is_told();
         }
     }
 
@@ -314,13 +329,17 @@ impl<J: Journal> Hand<J> {
     }
 }
 
+fn names_keys(entry: &Entry) -> bool {
+    matches!(entry.event.open(), Some(Event::Centre(CentreEvent::KeysSet(_))))
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
     use super::*;
     use crate::domain::codes::Moment;
-    use crate::domain::event::{By, CentreEvent, Draft, Event, FileRef, RegisterKind, Source};
+    use crate::domain::event::{By, Draft, FileRef, RegisterKind, Source};
     use crate::domain::ids::{Ids, RegisterId};
     use crate::journal::{self, Abandon, AppendFault, Head, Kept as KeptRow, Memory, Row, Seq, Watch, Which};
     use crate::run::setup::DESK;

@@ -17,6 +17,9 @@ use crate::run::making::groups;
 use crate::run::open::OpenFault;
 use crate::vault::{Kdf, Keys, KeysFault, NewPerson, Passphrase, System};
 
+/// What is said beside a passphrase that counts, where the disk took the keyring and then no more.
+const NOT_TOLD: &str = "It counts. The disk failed then: the register names it with the next entry.";
+
 /// Why it was not done: a sentence, with what was kept.
 type Not = String;
 
@@ -46,12 +49,28 @@ impl<J: Journal> Hand<J> {
         Ok((house, std::mem::take(&mut self.opened.register)))
     }
 
+    /// Each change is signed after the last: one that was not saved is named, and what of it was left half done is put right.
+    fn nothing_waits(&mut self, house: &House, act: &PeopleAct, register: Register) -> Result<Register, OpenFault> {
+        self.opened.register = register;
+        if *act != PeopleAct::List {
+            self.opened.trusts()?;
+            if let Some(set) = house.not_told() {
+                self.keys_told(set)?;
+                self.in_step(house)?;
+            }
+        }
+        Ok(std::mem::take(&mut self.opened.register))
+    }
+
     fn acted(&mut self, act: PeopleAct, tell: &impl Fn(Kept)) -> Result<Option<PeopleDone>, Not> {
         let (house, register) = self.register().map_err(says)?;
+        let register = self.nothing_waits(&house, &act, register).map_err(says)?;
         let me = house.keys().ok().and_then(|keys| whose(&keys)).ok_or_else(|| says(HouseFault::Locked))?;
         let free = matches!(act, PeopleAct::List | PeopleAct::ChangeOwn { .. });
         let today = self.doors.as_ref().map(|doors| doors.clock.now().date_naive()).unwrap_or_default();
-        if !free && may_do(&register, register.day_id(today), me, Power::People).is_err() {
+        // The day's own policy, and the newest: who may sign is read by that.
+        let now = register.policy().may(register.role(me), Power::People);
+        if !free && (!now || may_do(&register, register.day_id(today), me, Power::People).is_err()) {
             return Err("This is for the coordinator. Nothing was changed.".to_owned());
         }
         match act {
@@ -68,8 +87,8 @@ impl<J: Journal> Hand<J> {
                 let kdf = self.kdf(&house).map_err(says)?;
                 let id = staff.0.into_bytes();
                 let ((), set) = house.change(|keys| keys.reset(&id, &passphrase, kdf, &System)).map_err(says)?;
-                self.told(me, Vec::new(), Some(set), tell)?;
-                Ok(Some(PeopleDone::Passphrase { staff, passphrase: generated }))
+                let told = self.told(me, Vec::new(), Some(set), tell);
+                Ok(Some(counts(PeopleDone::Passphrase { staff, passphrase: generated }, told)))
             }
             PeopleAct::Give(staff) => {
                 let (id, role) = (staff.0.into_bytes(), register.role(staff));
@@ -80,8 +99,8 @@ impl<J: Journal> Hand<J> {
                     Ok(())
                 };
                 let ((), set) = house.change(give).map_err(says)?;
-                self.told(me, Vec::new(), Some(set), tell)?;
-                Ok(Some(PeopleDone::Given(staff)))
+                let told = self.told(me, Vec::new(), Some(set), tell);
+                Ok(Some(counts(PeopleDone::Given(staff), told)))
             }
             PeopleAct::ChangeOwn { old, new } => self.own(&house, me, (&old, &new), tell).map(Some),
         }
@@ -116,8 +135,15 @@ impl<J: Journal> Hand<J> {
             keys.ensure_file(&file, &System).map(|_| ())
         };
         let ((), set) = house.change(add).map_err(says)?;
-        self.told(me, cards(staff, &card, false, None), Some(set), tell)?;
-        Ok(PeopleDone::Passphrase { staff, passphrase: generated })
+        let told = self.told(me, cards(staff, &card, false, None), Some(set), tell);
+        let done = PeopleDone::Passphrase { staff, passphrase: generated };
+        match (known, told) {
+            // Of the team already: it opens.
+            (Some(_), told) => Ok(counts(done, told)),
+            (None, Ok(())) => Ok(done),
+            // Their key is taken out again before the next change, or at the next unlocking.
+            (None, Err(fault)) => Err(format!("{fault} Nobody was added, and no passphrase counts. Add them again.")),
+        }
     }
 
     fn changed(
@@ -139,7 +165,8 @@ impl<J: Journal> Hand<J> {
             let readers = |keys: &mut Keys| keys.set_readers(&id, groups(card.role), &System);
             set = Some(house.change(readers).map_err(says)?.1);
         }
-        self.told(me, cards(staff, &card, false, None), set, tell)?;
+        let told = self.told(me, cards(staff, &card, false, None), set, tell);
+        told.map_err(|fault| format!("{fault} They are held as they were. Change it again."))?;
         Ok(PeopleDone::Changed(staff))
     }
 
@@ -158,7 +185,9 @@ impl<J: Journal> Hand<J> {
         let keyed = house.keys().map_err(says)?.ring().person(&id).is_some();
         let set = if keyed { Some(house.change(|keys| keys.remove(&id, &System)).map_err(says)?.1) } else { None };
         let today = self.doors.as_ref().map(|doors| doors.clock.now().date_naive());
-        self.told(me, cards(staff, &card, true, today), set, tell)?;
+        let took = if keyed { " Their key is taken, and they stand on the list still. Remove them again." } else { "" };
+        let told = self.told(me, cards(staff, &card, true, today), set, tell);
+        told.map_err(|fault| format!("{fault}{took}"))?;
         Ok(PeopleDone::Removed(staff))
     }
 
@@ -188,8 +217,8 @@ impl<J: Journal> Hand<J> {
             // The words are still in the form.
             let _ = doors.papers.keep_draft(staff, note, &words);
         }
-        self.told(me, Vec::new(), Some(set), tell)?;
-        Ok(PeopleDone::ChangedOwn)
+        let told = self.told(me, Vec::new(), Some(set), tell);
+        Ok(counts(PeopleDone::ChangedOwn, told))
     }
 
     /// What a new passphrase is to cost whoever guesses at it, here.
@@ -202,17 +231,24 @@ impl<J: Journal> Hand<J> {
     fn told(
         &mut self,
         me: StaffId,
-        mut events: Vec<(FileRef, CentreEvent)>,
+        events: Vec<(FileRef, CentreEvent)>,
         set: Option<KeysSet>,
         tell: &impl Fn(Kept),
     ) -> Result<(), Not> {
-        events.extend(set.map(|set| (FileRef::Centre, CentreEvent::KeysSet(set))));
-        let entries = self.of_centre(By::Staff(me), events);
-        self.write(&entries).map_err(|fault| {
-            format!("{fault} The keys are changed already; the register names it when somebody next opens it.")
-        })?;
+        // First, so that who may sign it is who might before.
+        let set = set.map(|set| (FileRef::Centre, CentreEvent::KeysSet(set)));
+        let entries = self.of_centre(By::Staff(me), set.into_iter().chain(events).collect());
+        self.write(&entries)?;
         tell(Kept::Stored(entries));
         Ok(())
+    }
+}
+
+/// It is done, though the register could not be told: what counts is the keyring, which is durable.
+fn counts(done: PeopleDone, told: Result<(), Not>) -> PeopleDone {
+    match told {
+        Ok(()) => done,
+        Err(_) => PeopleDone::NotTold(Box::new(done), NOT_TOLD.to_owned()),
     }
 }
 

@@ -1,32 +1,39 @@
-//! The keyring held against the book at each unlocking: what was cut off is named, and nobody has what the book gives them not.
+//! The keyring held against the book at each unlocking: what was cut off is named, what nobody who may has put there is
+//! taken out, and nobody has what the book gives them not.
 
 use super::Hand;
-use crate::domain::event::{KeysSet, UserKeys};
+use crate::book::keys::Fit;
+use crate::domain::event::KeysSet;
 use crate::domain::ids::StaffId;
+use crate::domain::policy::Power;
 use crate::domain::register::Register;
 use crate::journal::Journal;
-use crate::run::house::House;
+use crate::run::house::{House, whose};
 use crate::run::making::{self, groups};
 use crate::run::open::OpenFault;
 use crate::vault::{Group, Id, Keys, KeysFault, Ring, System};
 
 impl<J: Journal> Hand<J> {
-    /// A change of the keyring that was cut off before the book named it is named now.
-    pub(super) fn told_of_keys(&mut self, house: &House) -> Result<(), OpenFault> {
-        let keys = house.keys()?;
-        match not_told(&keys, &self.opened.register) {
-            Some(missing) => self.keys_told(missing),
-            None => Ok(()),
+    /// A change of the keyring that was cut off before the book named it is named now: whoever made it has signed it in the
+    /// keyring. One that nobody who may has signed is taken back, and the book
+    /// says whom it named: whether that was so.
+    pub(super) fn keys_named(&mut self, house: &House, fit: Option<Fit>) -> Result<bool, OpenFault> {
+        if fit == Some(Fit::Forged) {
+            let set = house.put_right()?;
+            return self.keys_told(set).map(|()| true);
         }
+        house.not_told().map_or(Ok(()), |missing| self.keys_told(missing)).map(|()| false)
     }
 
     /// The team list says who has a key, and the roles who reads what. Where a change was cut off before the book had it,
-    /// or somebody wrote a keyring of their own, the keys are brought back to what the book says, and the book names it.
+    /// or somebody handed on what they may not, the keys are brought back to what the book says, and the book names it. It
+    /// waits for somebody who may: who has a key, and what is sealed to a group, is theirs to sign.
     pub(super) fn in_step(&mut self, house: &House) -> Result<(), OpenFault> {
         let register = &self.opened.register;
         let keys = house.keys()?;
+        let may = whose(&keys).is_some_and(|me| register.policy().may(register.role(me), Power::People));
         let (strangers, others) = out_of_step(keys.ring(), register);
-        if strangers.is_empty() && others.is_empty() {
+        if !may || (strangers.is_empty() && others.is_empty()) {
             return Ok(());
         }
         let put_right = |keys: &mut Keys| -> Result<(), KeysFault> {
@@ -39,10 +46,11 @@ impl<J: Journal> Hand<J> {
         self.keys_told(set)
     }
 
-    fn keys_told(&mut self, set: KeysSet) -> Result<(), OpenFault> {
+    pub(super) fn keys_told(&mut self, set: KeysSet) -> Result<(), OpenFault> {
         let Some(doors) = &self.doors else { return Ok(()) };
-        let entries = making::told(set, &doors.clock);
+        let (entries, house) = (making::told(set, &doors.clock), doors.house.clone());
         self.append(&entries)?;
+        house.is_told();
         entries.iter().for_each(|entry| self.opened.register.fold(entry));
         Ok(())
     }
@@ -64,22 +72,4 @@ fn on_team(register: &Register, staff: StaffId) -> bool {
 
 fn person(id: &Id) -> StaffId {
     StaffId(uuid::Uuid::from_bytes(*id))
-}
-
-/// What the keyring has and the book does not name: a change that was cut off between the two, or not saved.
-fn not_told(keys: &Keys, register: &Register) -> Option<KeysSet> {
-    let (ring, book) = (keys.ring(), register.keys.as_ref());
-    let now: Vec<UserKeys> = ring
-        .people()
-        .iter()
-        .map(|one| UserKeys { staff: person(&one.id), seals: one.public.x, signs: one.public.ed })
-        .collect();
-    let unnamed = |keys: &&UserKeys| register.public_keys.get(&keys.staff) != Some(*keys);
-    let added: Vec<UserKeys> = now.iter().filter(unnamed).copied().collect();
-    if added.is_empty() && book.is_some_and(|book| book.version == ring.version()) {
-        return None;
-    }
-    let gone = |staff: &&StaffId| !staff.0.is_nil() && !now.iter().any(|keys| keys.staff == **staff);
-    let removed = register.public_keys.keys().filter(gone).copied().collect();
-    Some(KeysSet { version: ring.version(), epoch: ring.epoch(), sum: keys.sum(), added, removed })
 }

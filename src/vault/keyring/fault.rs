@@ -69,6 +69,9 @@ pub enum KeysFault {
     /// Less than a real register allows, or more than any.
     #[error("a passphrase must not be kept like this")]
     Kdf,
+    /// It is not what anybody made it who may.
+    #[error("somebody has taken out what counts")]
+    Forged,
     /// No more fit.
     #[error("the keyring is full")]
     Full,

@@ -3,6 +3,7 @@
 mod bytes;
 mod fault;
 mod read;
+mod roster;
 mod unlock;
 mod write;
 
@@ -14,10 +15,11 @@ use super::{Group, Id};
 
 pub use fault::{KeyringFault, KeysFault, UnlockFault};
 pub(super) use read::LARGEST;
+pub use roster::{Act, Roster, signed};
 pub(super) use unlock::{group_bound, house_bound, older_bound, vault_bound};
 
 /// The format of the file. A Doorbook refuses a greater one by its number.
-pub const FORMAT: u8 = 1;
+pub const FORMAT: u8 = 2;
 /// Who holds the recovery sheet, where a person's id stands.
 pub const RECOVERY: Id = [0; 16];
 
@@ -89,6 +91,7 @@ pub struct Ring {
     pub(super) house: Vec<Sealed>,
     pub(super) older: Vec<Older>,
     pub(super) groups: Vec<Generation>,
+    pub(super) act: Act,
 }
 
 impl Ring {

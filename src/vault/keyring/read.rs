@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::bytes::Bytes;
-use super::{FORMAT, Generation, Keyring, KeyringFault, Kind, Older, Person, RECOVERY, Ring, Sealed};
+use super::{Act, FORMAT, Generation, Keyring, KeyringFault, Kind, Older, Person, RECOVERY, Ring, Sealed};
 use crate::person::{Kdf, Public, Slot};
 use crate::{Group, Id};
 
@@ -71,6 +71,7 @@ fn read(bytes: &mut Bytes<'_>) -> Result<Front, KeyringFault> {
     let older = bytes.many(count, |bytes| Ok(Older { nonce: bytes.take()?, key: bytes.take()? }))?;
     let count = bytes.u16()?;
     let groups = bytes.many(count, generation)?;
+    let act = Act { by: bytes.take()?, before: bytes.take()?, signature: bytes.take()? };
     let nonce = bytes.take()?;
     let length = bytes.u64()?;
     let left = bytes.left() as u64;
@@ -80,7 +81,7 @@ fn read(bytes: &mut Bytes<'_>) -> Result<Front, KeyringFault> {
     if length + 32 < left || length < VAULT || !(length - VAULT).is_multiple_of(ROW) {
         return Err(KeyringFault::Nonsense("the length of what is sealed"));
     }
-    let ring = Ring { kind, register, version, epoch, people, recovery, house, older, groups };
+    let ring = Ring { kind, register, version, epoch, people, recovery, house, older, groups, act };
     Ok((ring, nonce, bytes.left() - 32))
 }
 

@@ -60,13 +60,16 @@ impl Ring {
             file.extend_from_slice(&generation.public);
             slots(&mut file, &generation.slots);
         }
+        file.extend_from_slice(&self.act.by);
+        file.extend_from_slice(&self.act.before);
+        file.extend_from_slice(&self.act.signature);
         file
     }
 
     /// Bytes of the front, so that room is made once.
     fn length(&self) -> usize {
         let slots = self.house.len() + self.groups.iter().map(|generation| generation.slots.len()).sum::<usize>();
-        128 + self.people.len() * 177 + slots * 96 + self.older.len() * 72 + self.groups.len() * 39
+        240 + self.people.len() * 177 + slots * 96 + self.older.len() * 72 + self.groups.len() * 39
     }
 }
 

@@ -1,6 +1,6 @@
 //! A new register's keys, and what a person needs to get theirs.
 
-use super::super::keyring::{KeysFault, Kind, RECOVERY, Ring};
+use super::super::keyring::{Act, KeysFault, Kind, RECOVERY, Ring};
 use super::super::person::{Kdf, Passphrase, Seed, Slot};
 use super::super::recovery::RecoveryWords;
 use super::super::secret::Secret;
@@ -45,6 +45,7 @@ impl Keys {
             house: Vec::new(),
             older: Vec::new(),
             groups: Vec::new(),
+            act: Act::NONE,
         };
         let files = Files::new(random)?;
         let mut keys =

@@ -4,8 +4,11 @@ mod create;
 mod files;
 mod groups;
 mod people;
+mod right;
 
-use super::keyring::{KeysFault, Kind, LARGEST, RECOVERY, Ring};
+use ed25519_dalek::Signer;
+
+use super::keyring::{Act, KeysFault, Kind, LARGEST, RECOVERY, Ring, Roster};
 use super::person::{Public, Seed};
 use super::secret::Secret;
 use super::sign::{self, NoteFault};
@@ -73,6 +76,8 @@ pub struct Keys {
     sum: [u8; 32],
     me: Id,
     seed: Seed,
+    /// As last read or sealed: what is changed after it is signed by the seed that then counted.
+    before: Option<(Roster, Seed)>,
     house: Vec<House>,
     files: Files,
     groups: Vec<Held>,
@@ -90,7 +95,8 @@ impl Keys {
         files: Files,
         groups: Vec<Held>,
     ) -> Self {
-        Self { ring, sum, me, seed, house, files, groups, came: Vec::new(), went: Vec::new(), changed: false }
+        let before = (ring.version > 0).then(|| (ring.roster(), seed.clone()));
+        Self { ring, sum, me, seed, before, house, files, groups, came: Vec::new(), went: Vec::new(), changed: false }
     }
 
     /// Whose they are; [`RECOVERY`] of the recovery sheet.
@@ -152,6 +158,7 @@ impl Keys {
     pub fn seal(&mut self, random: &dyn Random) -> Result<Change, KeysFault> {
         let version = self.ring.version.checked_add(1).ok_or(KeysFault::Full)?;
         self.ring.version = version;
+        self.act();
         let newest = &self.newest()?.key;
         let bytes = self.ring.write((&House::vault(newest), &House::check(newest)), self.files.bytes(), random)?;
         if bytes.len() > LARGEST {
@@ -159,8 +166,25 @@ impl Keys {
         }
         self.sum = bytes.last_chunk().copied().unwrap_or_default();
         self.changed = false;
+        self.before = Some((self.ring.roster(), self.seed.clone()));
         let (came, went) = (std::mem::take(&mut self.came), std::mem::take(&mut self.went));
         Ok(Change { bytes, version, epoch: self.ring.epoch, sum: self.sum, came, went })
+    }
+
+    /// Signs as this person what is no note.
+    pub fn sign_bytes(&self, text: &[u8]) -> [u8; 64] {
+        self.seed.signing().sign(text).to_bytes()
+    }
+
+    /// Where the public keys that count are others than before, says so by the key that counted before.
+    fn act(&mut self) {
+        let (roster, register) = (self.ring.roster(), self.ring.register);
+        let (before, seed) = match &self.before {
+            Some((before, _)) if *before == roster => return,
+            Some((before, seed)) => (self.ring.act.makes(&register, before), seed),
+            None => ([0; 32], &self.seed),
+        };
+        self.ring.act = Act::sign(self.me, &seed.signing(), (&register, &roster), before);
     }
 
     /// The keys of the epoch that is sealed under now.

@@ -144,7 +144,7 @@ impl Keys {
     }
 
     /// Nothing is sealed to them any more.
-    fn drop_slots(&mut self, person: &Id) {
+    pub(super) fn drop_slots(&mut self, person: &Id) {
         self.ring.house.retain(|slot| slot.to != *person);
         for generation in &mut self.ring.groups {
             generation.slots.retain(|slot| slot.to != *person);
@@ -152,7 +152,7 @@ impl Keys {
     }
 
     /// A new epoch: another house key for everybody on the list, and the last one under it.
-    fn turn(&mut self, random: &dyn Random) -> Result<(), KeysFault> {
+    pub(super) fn turn(&mut self, random: &dyn Random) -> Result<(), KeysFault> {
         let next = Secret::random(random)?;
         let last = &self.newest()?.key;
         let bound = older_bound(&self.ring.register, self.ring.epoch);

@@ -141,7 +141,7 @@ fn is_half(name: &Path) -> bool {
 }
 
 /// So many ways in which the power can be cut along a log: all that can be listed, or as many of them, and any others.
-fn crashes(base: &Image, log: &[Op], many: usize, chance: &mut Chance) -> (Vec<Crash>, usize) {
+pub(super) fn crashes(base: &Image, log: &[Op], many: usize, chance: &mut Chance) -> (Vec<Crash>, usize) {
     let mut walk = Walk::new(base, log);
     let mut upto = Vec::new();
     let mut ways = 0;

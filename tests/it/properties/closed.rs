@@ -78,7 +78,7 @@ fn raised() -> (World, NoteId, StaffId, StaffId) {
     (world, note, teller, other)
 }
 
-fn by(world: &mut World, who: StaffId, command: &Command) -> Result<Vec<Entry>, Refusal> {
+pub(super) fn by(world: &mut World, who: StaffId, command: &Command) -> Result<Vec<Entry>, Refusal> {
     let stamp = Stamp { by: who, ..world.stamp(None, 0, 0) };
     world.attempt_as(command, stamp).result
 }
@@ -124,7 +124,7 @@ fn an_account_is_for_those_whom_it_is_not_about() {
 }
 
 #[test]
-fn what_was_told_of_the_team_stays_with_its_readers_whoever_adds_to_it_without_reading() {
+fn whoever_adds_to_what_was_told_of_the_team_says_again_about_whom_and_it_comes_to_nobody_else() {
     let (mut world, note, teller, other) = raised();
     let (file, staff) = (FileId(Uuid::from_u128(5)), other);
     by(&mut world, teller, &tell(note, About::Worker { file, staff }, "first")).unwrap();
@@ -132,10 +132,15 @@ fn what_was_told_of_the_team_stays_with_its_readers_whoever_adds_to_it_without_r
     assert!(world.day().notes[0].is_closed() && !world.day().notes[0].is_open());
     let session = world.day().sessions[0].id();
     let about = About::Session { session, case: world.day().sessions[0].plan.case };
-    let entries = by(&mut world, teller, &tell(note, about, "more")).unwrap();
+    // For whom it was the program does not know: the lead may be the one whom it is about.
+    for about in [about, About::Nobody(file)] {
+        assert_eq!(by(&mut world, teller, &tell(note, about, "more")).unwrap_err(), Refusal::WhomAgain);
+    }
+    let entries = by(&mut world, teller, &tell(note, About::Worker { file, staff }, "more")).unwrap();
     let (to, file, account) = told(&entries);
     assert_eq!((to, account.words.as_str()), (Readers::Allegation, "more"));
     assert!(matches!(file, FileRef::Apart(_)), "no shell says which family");
+    without_keys(&mut world);
     // One whom it may be about learns nothing of it, and neither does any other.
     for who in [other, world.staff[2]] {
         for act in

@@ -214,6 +214,12 @@ impl Pty {
         }
     }
 
+    /// Its number among the system's processes.
+    #[cfg(target_os = "linux")]
+    pub fn process_id(&self) -> Option<u32> {
+        self.child.process_id()
+    }
+
     /// Ends the program at this instant; it learns nothing of it.
     pub fn kill(&mut self) {
         #[cfg(unix)]

@@ -4,16 +4,18 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
+use base64ct::{Base64, Encoding};
 use doorbook::app::people::PeopleAct;
 use doorbook::book::{Book, DiskBook};
 use doorbook::domain::codes::Role;
 use doorbook::domain::event::{About, Account, By, CentreEvent, Event, FileRef, Leaves, NoteEvent, Readable, Readers};
 use doorbook::domain::ids::{FileId, NoteId, StaffId};
 use doorbook::domain::text::Text;
-use doorbook::journal::{self, Journal, Seq, Which};
+use doorbook::journal::{self, Body, Journal, Seq, Which};
 use doorbook::run::Door;
 use doorbook::run::house::PRACTICE;
-use doorbook::vault::{KeyedSealer, Keyring, Opened, Sealer, ShellBound};
+use doorbook::run::setup::Families;
+use doorbook::vault::{BodyBound, KeyedSealer, Keyring, Opened, Sealer, ShellBound};
 use uuid::Uuid;
 
 use super::cut::full;
@@ -48,6 +50,45 @@ fn without_its_keyring_nothing_opens_and_none_is_made() {
     assert!(!centre.folder().join("keyring").exists());
     assert_eq!(head(), before);
     assert!(centre.desk().unlock(1, PRACTICE).unwrap_err().contains("Put the file \"keyring\" back"));
+}
+
+/// A register that is not sealed, with the id of this one: as an attacker makes it of nothing.
+fn in_clear(centre: &Centre) {
+    let register = doorbook::domain::ids::RegisterId(Uuid::from_bytes(centre.register()));
+    let clock = super::clock();
+    let made = doorbook::run::setup::practice_entries(register, Families::None, clock.now(), clock.ids());
+    for name in ["register.redb", "directory.redb"] {
+        let _ = std::fs::remove_file(centre.folder().join(name));
+    }
+    let mut entries = made.into_iter().map(Ok::<_, ()>);
+    drop(DiskBook::create_at(&centre.folder().join("register.redb"), register, &mut entries).unwrap());
+}
+
+#[test]
+fn a_book_in_clear_in_the_place_of_the_sealed_one_is_told() {
+    let centre = Centre::new();
+    centre.desk().unlock(1, PRACTICE).unwrap();
+    in_clear(&centre);
+    let ring = centre.keyring();
+    for args in [vec!["day"], vec!["roll"], vec!["verify"], vec!["practice", "--no-open"]] {
+        let (code, says) = says(&centre.folder(), &args);
+        assert!(code == 6 && says.contains("not sealed, and there is a keyring beside it"), "{args:?}: {code} {says}");
+    }
+    let house = doorbook::run::house::House::of(&centre.folder());
+    let desk = doorbook::run::open::locked(&centre.folder(), &house).unwrap_err().to_string();
+    assert!(desk.contains("there is a keyring beside it"), "{desk}");
+    assert_eq!(centre.keyring(), ring);
+    // The keyring taken away too: what somebody had typed is sealed still.
+    std::fs::remove_file(centre.folder().join("keyring")).unwrap();
+    let (code, says_) = says_of(&centre);
+    assert!(code == 0, "a practice register of before keys: {says_}");
+    put(&centre.folder().join(format!("draft-{}.sealed", Uuid::nil())), b"sealed");
+    let (code, says_) = says_of(&centre);
+    assert!(code == 6 && says_.contains("a centre's own always is"), "{code} {says_}");
+}
+
+fn says_of(centre: &Centre) -> (i32, String) {
+    says(&centre.folder(), &["day"])
 }
 
 #[test]
@@ -196,6 +237,72 @@ fn an_account_opens_for_its_readers_and_not_for_its_writer_the_lead_whom_it_is_a
     // Nor in what is written in the clear: whose account it is stands nowhere but in the account.
     let bytes = std::fs::read(centre.folder().join("register.redb")).unwrap();
     assert!(marks.iter().all(|mark| !super::plaintext::holds(&bytes, mark)));
+}
+
+type Shape = (String, Vec<(u8, Vec<u8>, usize)>, Vec<u8>);
+
+/// What a volunteer reads of a body with the source in hand: for whom it is said to be; of each copy group, generation and
+/// length; and which of them somebody's keys open.
+fn shape(centre: &Centre, row: &journal::Row, opens: &KeyedSealer) -> Shape {
+    let jean = KeyedSealer::new(Some(Arc::new(centre.keys(5, PRACTICE))));
+    let bound = BodyBound { register: centre.register(), entry: row.id.0 };
+    let Body::Here(body) = &row.body else { panic!("gone") };
+    let Ok(Opened::Open(frame)) = jean.open_body(&bound, body) else { panic!("closed") };
+    let json: serde_json::Value = serde_json::from_slice(&frame[3..]).unwrap();
+    let copies = json["note"]["copies"].as_array().unwrap().iter();
+    let copies: Vec<Vec<u8>> = copies.map(|one| Base64::decode_vec(one.as_str().unwrap()).unwrap()).collect();
+    let open = copies.iter().filter(|one| matches!(opens.open_account(&bound, one), Ok(Opened::Open(_))));
+    let open = open.map(|one| one[17]).collect();
+    assert_eq!(json["note"].as_object().unwrap().keys().collect::<Vec<_>>(), ["copies", "is", "note", "to"]);
+    let shape = copies.iter().map(|one| (one[17], one[18..22].to_vec(), one.len())).collect();
+    (json["note"]["to"].as_str().unwrap().to_owned(), shape, open)
+}
+
+#[test]
+fn an_allegation_has_one_shape_whomever_it_is_about() {
+    let (centre, people) = full();
+    let sam = StaffId(Uuid::from_bytes(*centre.keys(2, PRACTICE).me()));
+    let of = |staff| About::Worker { file: FileId(super::clock().ids().0), staff };
+    let mut events = Vec::new();
+    for (staff, to) in [(sam, Readers::Allegation), (people[0].1, Readers::Chair), (people[1].1, Readers::Lead)] {
+        events.push(told(&centre, of(staff), to, "the same words"));
+    }
+    // What the desk holds of it afterwards says no more than what anybody reads of it later.
+    assert!(events.iter().all(|event| matches!(event, Event::Note(NoteEvent::Told { to: Readers::Allegation, .. }))));
+    let mut journal = journal::look_at_file(&centre.folder().join("register.redb")).unwrap();
+    let rows = journal.read(Which::All, Seq::START, usize::MAX).unwrap();
+    let mut book = DiskBook::look_at(&centre.folder().join("register.redb")).unwrap();
+    book = book.under(Box::new(KeyedSealer::new(Some(Arc::new(centre.keys(1, PRACTICE))))));
+    let of_told = |placed: &doorbook::book::Placed| {
+        matches!(placed.entry.event.open(), Some(Event::Note(NoteEvent::Told { .. })))
+    };
+    let places: Vec<u64> = book.read_all().unwrap().iter().filter(|one| of_told(one)).map(|one| one.seq).collect();
+    let [lead, chair] = [0, 1].map(|n| {
+        let (number, _, passphrase) = &people[n];
+        KeyedSealer::new(Some(Arc::new(centre.keys(*number, passphrase))))
+    });
+    let shapes = |opens: &KeyedSealer| -> Vec<_> {
+        places.iter().map(|seq| shape(&centre, &rows[*seq as usize - 1].row, opens)).collect()
+    };
+    let (by_lead, by_chair) = (shapes(&lead), shapes(&chair));
+    assert!(by_lead.iter().all(|one| one.0 == "allegation" && one.1 == by_lead[0].1), "{by_lead:?}");
+    assert_eq!(by_lead[0].1.iter().map(|one| one.0).collect::<Vec<_>>(), [2, 3, 4]);
+    assert_eq!(by_lead.iter().map(|one| one.2.clone()).collect::<Vec<_>>(), [vec![2], vec![], vec![3]]);
+    assert_eq!(by_chair.iter().map(|one| one.2.clone()).collect::<Vec<_>>(), [vec![2], vec![4], vec![]]);
+    let lengths: Vec<usize> = places
+        .iter()
+        .map(|seq| match &rows[*seq as usize - 1].row.body {
+            Body::Here(body) => body.len(),
+            Body::Gone(_) => 0,
+        })
+        .collect();
+    assert!(lengths.iter().all(|len| *len == lengths[0] && *len > 0), "{lengths:?}");
+    // What opens for nobody here is no damage; deep, with each reader's own keys.
+    for (number, passphrase) in [(1, PRACTICE), (6, &people[0].2), (7, &people[1].2)] {
+        let keys = KeyedSealer::new(Some(Arc::new(centre.keys(number, passphrase))));
+        let report = DiskBook::look_at(&centre.folder().join("register.redb")).unwrap().under(Box::new(keys)).verify();
+        assert!(report.is_good(), "{number}: {}", report.sentence());
+    }
 }
 
 #[test]

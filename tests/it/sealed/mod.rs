@@ -1,11 +1,19 @@
-//! A sealed register attacked: its files, its rows, its keyring, its people; the forty of docs/SECURITY.md.
+//! A sealed register attacked: its files, its rows, its keyring, its people; those of docs/SECURITY.md.
 
+#[cfg(unix)]
+mod back;
 mod cut;
+#[cfg(unix)]
+mod fields;
 mod files;
 mod keyring;
+#[cfg(target_os = "linux")]
+mod memory;
 mod plaintext;
 mod roles;
 mod rows;
+mod shown;
+mod signed;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -175,10 +183,25 @@ pub struct Desk {
 
 impl Desk {
     pub fn of(folder: &Path) -> Self {
+        Self::on(Arc::new(journal::RealDisk), folder)
+    }
+
+    /// Its keyring on another disk.
+    pub fn on(disk: Arc<dyn journal::Disk>, folder: &Path) -> Self {
+        let path = folder.join("register.redb");
+        Self::over(House::on(disk, folder), folder, move || journal::open_file(&path))
+    }
+
+    /// Keyring and book on other disks.
+    pub fn over(
+        house: House,
+        folder: &Path,
+        journal: impl FnOnce() -> Result<Box<dyn Journal>, Fault> + Send + 'static,
+    ) -> Self {
         let (say, says) = channel();
         let (let_in, lets) = channel();
         let (tell, kept) = channel();
-        let house = House::of(folder);
+        let wakes = say.clone();
         let doors = Doors {
             folder: folder.to_owned(),
             at: Some(AT.parse().unwrap()),
@@ -188,12 +211,16 @@ impl Desk {
             knows_the_time: false,
             clock: clock(),
             say: Box::new(move |action| drop(say.send(action))),
-            let_in: Box::new(move |all| drop(let_in.send(all))),
+            let_in: Box::new(move |all| {
+                let _ = let_in.send(all);
+                // Whoever waits for an answer looks at once.
+                let _ = wakes.send(Action::Flooded);
+            }),
         };
-        let (path, ends) = (folder.join("register.redb"), Ends::default());
+        let ends = Ends::default();
         let inner = ends.clone();
         let open = move || {
-            let journal = Fails { inner: journal::open_file(&path)?, ends: inner };
+            let journal = Fails { inner: journal()?, ends: inner };
             Ok((Book::sealed(journal, Box::new(house.sealer()))?, false))
         };
         let keeper = Keeper::sealed(open, doors, false, move |kept| drop(tell.send(kept))).unwrap();
@@ -210,6 +237,19 @@ impl Desk {
             match self.says.recv_timeout(Duration::from_millis(20)) {
                 Ok(Action::NotUnlocked(NotUnlocked::Wrong)) => return Err("wrong".to_owned()),
                 Ok(Action::NotUnlocked(NotUnlocked::Trouble(says))) => return Err(says),
+                _ => {}
+            }
+        }
+    }
+
+    /// Somebody has the recovery sheet; the new passphrase of that number.
+    pub fn recover(&self, number: u8, words: &str) -> Result<String, String> {
+        self.keeper.door(Door::Recover { number, words: Secret::new(words) }).unwrap();
+        loop {
+            match self.says.recv_timeout(Duration::from_secs(60)).unwrap() {
+                Action::Recovered { passphrase, .. } => return Ok(passphrase.reveal().to_owned()),
+                Action::NotUnlocked(NotUnlocked::Wrong) => return Err("wrong".to_owned()),
+                Action::NotUnlocked(NotUnlocked::Trouble(says)) => return Err(says),
                 _ => {}
             }
         }

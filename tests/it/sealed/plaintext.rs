@@ -28,7 +28,7 @@ fn comes_in(desk: &mut crate::pty::Pty) {
 }
 
 #[cfg(unix)]
-mod typed {
+pub(super) mod typed {
     use std::path::{Path, PathBuf};
     use std::process::{Command, Stdio};
     use std::time::{Duration, Instant};
@@ -42,7 +42,7 @@ mod typed {
     const PHONE: &str = "07700900";
 
     /// `zqxwvkaab`: letters alone, so that a name stays as it is.
-    fn mark(n: usize) -> String {
+    pub fn mark(n: usize) -> String {
         let letter = |n: usize| char::from(b'a' + u8::try_from(n % 26).unwrap());
         format!("Zqxwvk{}{}{}", letter(n / 676), letter(n / 26), letter(n))
     }
@@ -74,7 +74,7 @@ mod typed {
         next + 60
     }
 
-    fn files(folder: &Path) -> Vec<PathBuf> {
+    pub fn files(folder: &Path) -> Vec<PathBuf> {
         let mut found = Vec::new();
         for entry in folder.read_dir().unwrap() {
             let path = entry.unwrap().path();
@@ -84,7 +84,7 @@ mod typed {
     }
 
     /// Every file that holds a mark, by its name.
-    fn marked(home: &Path) -> Vec<String> {
+    pub fn marked(home: &Path) -> Vec<String> {
         let all = files(home);
         assert!(all.iter().any(|path| path.ends_with("register.redb")) && all.len() >= 3, "{all:?}");
         let holds = |path: &&PathBuf| {
@@ -95,7 +95,7 @@ mod typed {
         all.iter().filter(holds).map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect()
     }
 
-    fn types(desk: &mut Pty, text: &str) {
+    pub fn types(desk: &mut Pty, text: &str) {
         for letter in text.chars() {
             desk.send(letter.to_string().as_bytes());
             std::thread::sleep(Duration::from_millis(15));

@@ -85,9 +85,12 @@ fn found(one: &One, what: &str, text: &str) -> [bool; 5] {
 #[test]
 fn the_commands_say_nothing_above_whoever_asks() {
     let (centre, all) = world();
+    let mut written = 0;
     for one in &all {
         let file = centre.folder().join("words");
         put(&file, one.passphrase.as_bytes());
+        let made = centre.folder().join("made.out");
+        let made = made.to_str().unwrap();
         for args in [
             vec!["day"],
             vec!["day", "--json"],
@@ -98,7 +101,11 @@ fn the_commands_say_nothing_above_whoever_asks() {
             vec!["doctor"],
             vec!["doctor", "--json"],
             vec!["verify"],
+            vec!["verify", "--deep"],
+            vec!["salvage", "--to", made],
+            vec!["book", "export", made],
         ] {
+            let _ = std::fs::remove_file(made);
             let mut program = Program::new(env!("CARGO_BIN_EXE_doorbook"));
             program.args(&args).arg("--number").arg(one.number.to_string()).arg("--passphrase-file").arg(&file);
             program.args(["--at", "2026-11-21T10:01"]);
@@ -110,8 +117,14 @@ fn the_commands_say_nothing_above_whoever_asks() {
             let refused = out.status.code() == Some(7) && text.contains("This is not for this person's role.");
             assert!(args[0] != "day" || out.status.code() == Some(0) || refused, "{args:?}: {text}");
             found(one, &args.join(" "), &text);
+            // What was written out on their asking, too.
+            if let Ok(bytes) = std::fs::read(made) {
+                found(one, &args.join(" "), &String::from_utf8_lossy(&bytes));
+                written += 1;
+            }
         }
     }
+    assert!(written >= all.len(), "{written}");
 }
 
 #[test]
