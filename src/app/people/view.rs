@@ -92,10 +92,10 @@ fn list(app: &App) -> Vec<Block> {
     let table = Table {
         columns: vec![
             column(3, 0, true),
-            column(22, 1, false),
-            column(12, 0, false),
+            column(20, 1, false),
+            column(17, 0, false),
             column(11, 0, false),
-            column(17, 1, false),
+            column(16, 1, false),
         ],
         header: ["No", "Name", "Role here", "Undertaking", "Key"].map(str::to_owned).to_vec(),
         rows: all.iter().skip(first).take(room).map(row).collect(),
@@ -114,7 +114,7 @@ fn row(listed: &Listed, marked: bool) -> Row {
         (None, true, false) => "has one".to_owned(),
     };
     let signed = card.undertaking.map_or_else(|| "not signed".to_owned(), |d| d.format("%-d %b %Y").to_string());
-    let cells = [card.number.to_string(), name(card), words::role(card.role).to_owned(), signed, key];
+    let cells = [card.number.to_string(), name(card), words::role_whole(card.role).to_owned(), signed, key];
     Row { cells: cells.map(Cell::Words).to_vec(), marked }
 }
 

@@ -10,8 +10,8 @@ mod said;
 pub use course::{answered, thing};
 pub use due::due;
 pub use names::{
-    allowed, beside, board_names, coordinator, lettered, list, party, place, place_in, role, says_so, short, staff,
-    tell,
+    allowed, beside, board_names, coordinator, lettered, list, party, place, place_in, role, role_whole, says_so,
+    short, staff, tell,
 };
 pub use refusal::{refusal, who_can};
 pub use said::{entry, entry_in_lobby, saved};
