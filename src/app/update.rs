@@ -314,6 +314,7 @@ pub(super) fn tell_pressed(app: &mut App, press: Press) -> Vec<Effect> {
     }
     match (kind, app.tell.last) {
         (TellPress::Bounce, _) => Vec::new(),
+        _ if find::meant_for(app).is_some() => tell::take_words(app),
         (TellPress::Again, Some(note)) => {
             tell::open(app, note);
             Vec::new()
