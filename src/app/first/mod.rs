@@ -98,6 +98,11 @@ impl State {
         }
     }
 
+    /// The 26 words stand on the screen.
+    pub(super) fn shows_words(&self) -> bool {
+        self.step == Step::Words
+    }
+
     /// Letters are text.
     pub fn is_typing(&self) -> bool {
         matches!(self.step, Step::Form | Step::Passphrase | Step::Check)

@@ -30,9 +30,12 @@ pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
 pub fn view(app: &App) -> Screen {
     let due = app.day().map_or(0, |day| due::due(day, app.now).len());
     let mut body = vec![Block::Blank; 5];
-    body.push(Block::line(format!("      {}", app.policy().centre)));
-    body.push(Block::Blank);
-    body.push(Block::line(format!("      {due} due")));
+    // Of a locked register nothing is known.
+    if !app.is_locked() {
+        body.push(Block::line(format!("      {}", app.policy().centre)));
+        body.push(Block::Blank);
+        body.push(Block::line(format!("      {due} due")));
+    }
     let mut footer = vec![Hint::new("any key", "shows the screen")];
     footer.extend(hint(Mode::Hidden, Intent::Tell).map(|h| Hint { does: "a note".to_owned(), ..h }));
     footer.extend(hint(Mode::Hidden, Intent::Roll));

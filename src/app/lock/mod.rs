@@ -130,6 +130,11 @@ impl State {
         self.pass.tried || self.recover.as_ref().is_some_and(|r| r.tried)
     }
 
+    /// A new passphrase stands on the screen.
+    pub(super) fn shows_once(&self) -> bool {
+        self.shown.is_some()
+    }
+
     /// It is to be locked once what is being saved is on disk.
     pub(super) fn is_wanted(&self) -> bool {
         self.wanted

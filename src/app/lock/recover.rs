@@ -8,11 +8,15 @@ use crate::app::lock::view::{opening, waits};
 use crate::app::pass::{Focus, Pass};
 use crate::app::people;
 use crate::app::screen::{Block, Enter, Hint, Screen};
+use crate::app::sealing::ONCE;
 use crate::app::state::App;
 use crate::app::update::Press;
 
 /// A key was pressed while the sheet is typed, or the new passphrase is shown.
 pub(super) fn update(app: &mut App, press: &Press) -> Vec<Effect> {
+    if app.lock.shown.is_some() && press.digit() != Some(1) {
+        app.flash = Some(ONCE.to_owned());
+    }
     if let Some((number, _)) = app.lock.shown.take_if(|_| press.digit() == Some(1)) {
         app.lock.pass = Pass::of(number, None);
     }
@@ -31,7 +35,7 @@ pub(super) fn update(app: &mut App, press: &Press) -> Vec<Effect> {
         }
         Some(Intent::Go) if pass.number().is_some() => pass.focus = Focus::Passphrase,
         Some(Intent::Go) => pass.focus = Focus::Number,
-        _ => pass.press(press, &[]),
+        _ => pass.press(press),
     }
     Vec::new()
 }

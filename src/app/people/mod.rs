@@ -91,6 +91,11 @@ enum Ask {
 }
 
 impl State {
+    /// A passphrase is shown that was not yet written down.
+    pub(super) fn is_shown(&self) -> bool {
+        matches!(self.step, Step::Shown(..))
+    }
+
     /// Letters are text.
     pub fn is_typing(&self) -> bool {
         matches!(self.step, Step::Form(..) | Step::Remove(_))

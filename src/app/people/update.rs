@@ -5,6 +5,7 @@ use crate::app::field::{Purpose, Typed};
 use crate::app::intent::Intent;
 use crate::app::people::{Ask, Card, PeopleAct, Step, form, marked, name, rows};
 use crate::app::policy::form::Form;
+use crate::app::sealing::ONCE;
 use crate::app::state::{App, View};
 use crate::app::update::Press;
 use crate::app::{roles, words};
@@ -46,6 +47,7 @@ pub fn update(app: &mut App, press: &Press) -> Vec<Effect> {
         Step::Shown(staff, passphrase) => {
             // An Enter that is held, or a second one, must not take away what is shown once.
             if press.digit() != Some(1) {
+                app.flash = Some(ONCE.to_owned());
                 app.people.step = Step::Shown(staff, passphrase);
             }
             Vec::new()

@@ -70,6 +70,11 @@ fn a_centre_from_its_name_to_the_board() {
     for word in SHEET.split_whitespace() {
         desk.sees(word);
     }
+    desk.keys("f2 f4 ctrl-q ctrl-p enter 7 f12");
+    desk.sees_not("abandon");
+    desk.keys("1");
+    desk.sees("abandon");
+    assert_eq!(asked(&desk), ["Offer", "SetUp"], "nothing leaves them but 1, and Esc twice");
     desk.keys("1");
     insta::assert_snapshot!("first_check_80", desk.screen());
     desk.sees_not("abandon");

@@ -61,6 +61,9 @@ fn somebody_new_gets_a_passphrase_that_is_shown_once() {
     assert_eq!(desk.enter(), "Wait   type the first name");
     desk.keys("\"Nadia enter \"Okafor tab tab tab \"Volunteer tab tab 2 tab \"3.5.2026 tab enter");
     assert!(desk.enter().contains("18 or over"), "{}", desk.enter());
+    desk.keys("backtab backtab");
+    desk.sees("1 volunteer   2 supervisor   3 session lead\n").sees("4 coordinator   5 safeguarding lead   6 chair\n");
+    desk.keys("tab tab");
     assert!(acts(&desk).is_empty(), "nobody under age has a key");
     desk.keys("2");
     insta::assert_snapshot!("people_new_full_80", desk.screen());
@@ -159,14 +162,53 @@ fn earlier_notes_are_given_to_who_lacks_them() {
 }
 
 #[test]
-fn a_shown_passphrase_outlives_the_dark_and_not_the_lock() {
+fn no_key_but_the_one_it_names_leaves_a_shown_passphrase() {
+    let mut desk = open();
+    desk.keys("down n 1");
+    for key in ["f2", "f3", "f4", "f5", "f6", "f7", "!", "ctrl-p", "ctrl-z", "ctrl-q", "esc", "enter", "2", "x"] {
+        desk.keys(key);
+        assert_eq!(desk.app.view, View::People, "{key}");
+        desk.sees("f o r e").sees("That key does not leave");
+    }
+    assert!(!desk.effects.iter().any(|e| matches!(e, Effect::Lock | Effect::Quit)));
+    desk.keys("esc f12");
+    desk.sees_not("f o r e");
+    desk.keys("1");
+    desk.sees("f o r e");
+    // A note, and who is in, come back to it.
+    let before = desk.written();
+    desk.keys("f8");
+    assert_eq!((desk.app.view, desk.written()), (View::People, before + 1));
+    desk.keys("down f8 f8");
+    assert_eq!(desk.app.view, View::Tell);
+    desk.keys("f4 f6");
+    assert_eq!(desk.app.view, View::Tell, "locked or handed over it would be gone");
+    desk.keys("esc");
+    desk.sees("f o r e");
+    desk.keys("f9");
+    assert_eq!(desk.app.view, View::Roll);
+    desk.keys("+70s");
+    assert!(!desk.app.hidden, "who is in stays");
+    desk.keys("esc");
+    desk.sees("f o r e");
+    desk.keys("f1 esc");
+    desk.sees("f o r e");
+    desk.keys("1");
+    desk.sees_not("f o r e");
+    desk.keys("f2");
+    assert_eq!(desk.app.view, View::Staff);
+}
+
+#[test]
+fn a_shown_passphrase_is_hidden_by_the_dark_and_lost_by_the_lock() {
     let mut desk = open();
     desk.keys("down n 1 +61s");
-    assert_eq!(desk.app.view, View::Board);
     desk.sees_not("f o r e");
-    desk.keys("ctrl-p p e o p l e enter");
+    assert!(desk.app.hidden);
+    desk.keys("2");
     desk.sees("f o r e");
-    desk.keys("f4");
+    desk.keys("+15m");
+    assert_eq!(desk.app.view, View::Locked);
     assert!(!format!("{:?}", desk.app).contains("Shown"));
 }
 
