@@ -119,6 +119,16 @@ impl Register {
         matches!(self.made, Some((_, RegisterKind::Practice { .. })))
     }
 
+    /// What stands on every screen and page of a practice register; `None`: a centre's own. One made empty holds what
+    /// somebody imported into it: nobody may take that for a real one.
+    pub fn practice_mark(&self) -> Option<&'static str> {
+        match self.made {
+            Some((_, RegisterKind::Practice { starts: Some(_) })) => Some("PRACTICE   invented people"),
+            Some((_, RegisterKind::Practice { starts: None })) => Some("PRACTICE   not a real register"),
+            _ => None,
+        }
+    }
+
     /// The date of the day that a desk works on: today's, unless last night's was never signed and families are still in
     /// by the register. Midnight does not roll a day over.
     pub fn date_in_hand(&self, now: Moment) -> NaiveDate {

@@ -80,6 +80,12 @@ pub fn lines(raw: &str) -> String {
     raw.chars().map(|c| if c == '\n' { c } else { visible(if c == '\t' { ' ' } else { c }) }).collect()
 }
 
+/// Lines of a paper with this mark above every fifty of them: a page has sixty, so none is without it.
+pub fn marked(mark: Option<&str>, lines: Vec<String>) -> Vec<String> {
+    let Some(mark) = mark else { return lines };
+    lines.chunks(50).flat_map(|page| [mark.to_owned()].into_iter().chain(page.iter().cloned())).collect()
+}
+
 fn visible(c: char) -> char {
     if allowed(c) { c } else { char::REPLACEMENT_CHARACTER }
 }
