@@ -369,7 +369,15 @@ fn the_roll_after_an_import_has_the_day() {
     let before = folder.run(&["roll"]).out;
     assert!(!before.contains("The day was not opened"), "{before}");
     let csv = csv();
-    assert_eq!(folder.run(&["import", csv.path().to_str().unwrap()]).code, 0);
+    let says = "Saturday 21 November 2026 is open, and stays as it was opened: 12 sessions, none added or changed";
+    let dry = folder.run(&["import", "--dry-run", csv.path().to_str().unwrap()]);
+    assert!(dry.out.contains(says), "{}", dry.out);
+    let sessions = |folder: &Folder| folder.run(&["day"]).out.lines().filter(|l| l.contains(" with ")).count();
+    assert_eq!(sessions(&folder), 12);
+    let ran = folder.run(&["import", csv.path().to_str().unwrap()]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.contains(says), "{}", ran.out);
+    assert_eq!(sessions(&folder), 12);
     assert_eq!(folder.run(&["roll"]).out, before);
 }
 
