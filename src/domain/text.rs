@@ -162,6 +162,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_sixty_rows_have_the_mark() {
+        let lines: Vec<String> = (0..170).map(|n| n.to_string()).collect();
+        assert_eq!(marked(None, lines.clone()), lines);
+        let all = marked(Some("P"), lines.clone());
+        assert!(all.windows(60).all(|page| page.contains(&"P".to_owned())));
+        assert_eq!(all.into_iter().filter(|row| row != "P").collect::<Vec<_>>(), lines);
+        assert!(marked(Some("P"), lines).first().is_some_and(|row| row == "P"));
+    }
+
+    #[test]
     fn names_are_one_clean_line() {
         assert_eq!(Text::name("  Sia\u{302}n\t\n O\u{2019}Neill ").as_str(), "Siân O\u{2019}Neill");
         assert_eq!(Text::name("a\u{202E}b\u{1b}[31mc\u{200B}").as_str(), "ab[31mc");
