@@ -33,8 +33,8 @@ pub(super) fn import(place: &Place, words: &ImportArgs) -> Result<Exit, Stop> {
         Ok(plan) => plan,
         Err(faults) => {
             out::print(&faults.report())?;
-            let many = faults.count();
-            let says = format!("The files have {many} to put right. Nothing was written.");
+            let faults = counted(faults.count(), "fault", "faults");
+            let says = format!("The files have {faults}. Nothing was written. Put them right, and run it again.");
             return Err(Stop::new(Exit::Faults, says));
         }
     };

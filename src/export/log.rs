@@ -118,7 +118,8 @@ pub fn log_text(log: &LogOut, mark: Option<&str>) -> String {
     if log.entries.is_empty() {
         return marked(&format!("{}: nothing was written on this day.", log.date), mark);
     }
-    let mut out = format!("{}   {} entries\n\n", log.date, log.entries.len());
+    let many = if log.entries.len() == 1 { "entry" } else { "entries" };
+    let mut out = format!("{}   {} {many}\n\n", log.date, log.entries.len());
     for entry in &log.entries {
         let clock = |at: &str| at.get(11..16).unwrap_or("?").to_owned();
         let happened = entry.corrected_to.as_ref().unwrap_or(&entry.occurred_at);

@@ -66,15 +66,20 @@ fn row(day: &DayOut, session: &SessionOut) -> String {
 fn foot(out: &mut String, day: &DayOut) {
     let counts = &day.counts;
     line(out, "");
-    line(out, &format!("{} sessions, {} held, {} not held.", counts.sessions, counts.held, counts.not_held));
+    let of = |n: u16, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
+    let sessions = format!("{} {}", counts.sessions, if counts.sessions == 1 { "session" } else { "sessions" });
+    line(out, &format!("{sessions}, {} held, {} not held.", counts.held, counts.not_held));
     if day.opened.is_none() {
         return;
     }
     line(
         out,
         &format!(
-            "In the building: {} children, {} adults, {} team, {} others.",
-            counts.children, counts.adults, counts.team, counts.others
+            "In the building: {}, {}, {} team, {}.",
+            of(counts.children, "child", "children"),
+            of(counts.adults, "adult", "adults"),
+            counts.team,
+            of(counts.others, "other", "others")
         ),
     );
     let unseen = day.notes.iter().filter(|note| !note.seen && !note.mistaken).count();

@@ -21,10 +21,10 @@ pub struct RecoveryWords([u16; WORDS]);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RecoveryFault {
     /// There are not 26.
-    #[error("there are {0} words; the sheet has 26")]
+    #[error("the sheet has 26 words, and {0} {are} typed", are = if *.0 == 1 { "is" } else { "are" })]
     Count(usize),
     /// Not a word of the list.
-    #[error("word {0} is none of the sheet's")]
+    #[error("word {0} is not of the list that every sheet is made of")]
     NotAWord(usize),
     /// All are words, and the check fails; with this one alone changed it would hold.
     #[error("word {0} is not as on the sheet")]
@@ -201,6 +201,7 @@ mod tests {
         all.swap(0, 20);
         assert_eq!(RecoveryWords::read(&all.join(" ")).unwrap_err(), RecoveryFault::NotThese);
         assert_eq!(RecoveryWords::read("").unwrap_err(), RecoveryFault::Count(0));
+        assert_eq!(RecoveryFault::Count(1).to_string(), "the sheet has 26 words, and 1 is typed");
         assert_eq!(RecoveryFault::Exchanged(7).to_string(), "words 7 and 8 have changed places");
     }
 }

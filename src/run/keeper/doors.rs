@@ -18,7 +18,7 @@ use crate::domain::ids::StaffId;
 use crate::domain::past::Want;
 use crate::domain::register::Register;
 use crate::journal::Journal;
-use crate::run::house::{House, HouseFault, kdf, whose};
+use crate::run::house::{House, HouseFault, capital, kdf, whose};
 use crate::run::open::{OpenFault, of_keys};
 use crate::run::papers::Papers;
 use crate::run::setup::DESK;
@@ -302,7 +302,8 @@ impl<J: Journal> Hand<J> {
 
     fn recovered(&mut self, number: u8, typed: &Secret) -> Result<Secret, OpenFault> {
         let house = self.doors.as_ref().map(|doors| doors.house.clone()).ok_or(HouseFault::Lost)?;
-        let sheet = RecoveryWords::read(typed.reveal()).map_err(|fault| HouseFault::Sheet(fault.to_string()))?;
+        let sheet =
+            RecoveryWords::read(typed.reveal()).map_err(|fault| HouseFault::Sheet(capital(&fault.to_string())))?;
         let ring = house.read()?;
         if *ring.register() != self.opened.book.head().register.0 {
             return Err(HouseFault::Foreign.into());
