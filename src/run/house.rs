@@ -67,6 +67,9 @@ pub enum HouseFault {
     /// Number and passphrase do not go together.
     #[error("This number and this passphrase do not go together. Nothing was changed. Type them again.")]
     Wrong,
+    /// Of the recovery sheet: for whom it is to be.
+    #[error("Nobody has number {0}. Nothing was changed. Look for the number on the team list.")]
+    NoNumber(u8),
     /// The words are not those of this register's sheet.
     #[error(
         "These are not the words of this register's recovery sheet. Nothing was changed. Look for the sheet that was written down when it was made."

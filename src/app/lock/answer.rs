@@ -2,7 +2,7 @@
 
 use crate::app::action::Effect;
 use crate::app::lock::tries::{told, wrong};
-use crate::app::lock::{NotUnlocked, Sealed, State, Unlocked};
+use crate::app::lock::{NotUnlocked, Sealed, State, Unlocked, WordList};
 use crate::app::secret::Secret;
 use crate::app::shut;
 use crate::app::start;
@@ -28,7 +28,7 @@ pub fn unlocked(app: &mut App, unlocked: Unlocked) -> Vec<Effect> {
     new.guard.spent = false;
     new.ids = app.ids;
     new.asked.trouble = app.asked.trouble.take();
-    let sealed = app.lock.sealed.take().unwrap_or(Sealed { practice: None, seconds: 1 });
+    let sealed = app.lock.sealed.take().unwrap_or(Sealed { practice: None, seconds: 1, list: WordList(&[]) });
     new.lock = State { known: Some(who), raised, last_key: app.lock.last_key, says, ..State::of(sealed) };
     *app = new;
     if !changes {
@@ -41,9 +41,13 @@ pub fn unlocked(app: &mut App, unlocked: Unlocked) -> Vec<Effect> {
 /// Nobody is in: at the locked screen, or where somebody wanted to change.
 pub fn not_unlocked(app: &mut App, why: NotUnlocked) -> Vec<Effect> {
     app.guard.spent = false;
-    let says = said(app, why);
+    let mut says = said(app, why.clone());
+    if app.lock.recover.is_some() && why == NotUnlocked::Wrong {
+        "These are not the words of this register's sheet. Nothing was changed.".clone_into(&mut says);
+    }
     match &mut app.lock.recover {
-        Some(recover) => recover.again(None),
+        // What was typed stays, so that one word can be put right.
+        Some(sheet) => sheet.tried = false,
         // Not filled in again: it may be somebody whose passphrase is another one.
         None => app.lock.pass.again(None),
     }

@@ -291,7 +291,7 @@ impl<J: Journal> Hand<J> {
     fn recover(&mut self, number: u8, words: &Secret) {
         let says = match self.recovered(number, words) {
             Ok(passphrase) => Action::Recovered { number, passphrase },
-            Err(OpenFault::House(HouseFault::Wrong | HouseFault::OtherSheet)) => {
+            Err(OpenFault::House(HouseFault::OtherSheet)) => {
                 self.wrong();
                 Action::NotUnlocked(NotUnlocked::Wrong)
             }
@@ -308,8 +308,9 @@ impl<J: Journal> Hand<J> {
         if *ring.register() != self.opened.book.head().register.0 {
             return Err(HouseFault::Foreign.into());
         }
-        let whom = ring.numbered(number).ok_or(HouseFault::Wrong)?.id;
         let keys = ring.unlock_recovery(&sheet).map_err(HouseFault::from)?;
+        // Who has a key is told to nobody but whoever has the sheet.
+        let whom = ring.numbered(number).ok_or(HouseFault::NoNumber(number))?.id;
         let (generated, passphrase) = generated()?;
         let clock = self.doors.as_ref().map(|doors| doors.clock.clone()).ok_or(HouseFault::Lost)?;
         let kdf = kdf(ring.kind(), &clock);

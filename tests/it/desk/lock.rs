@@ -345,6 +345,49 @@ fn a_lost_passphrase_and_the_recovery_sheet() {
 }
 
 #[test]
+fn the_words_of_the_sheet_are_seen_and_judged_one_by_one() {
+    let mut desk = Desk::sealed("09:41");
+    desk.keys("0 enter \"5 \"aban space \"ac");
+    desk.sees(" 1 abandon")
+        .sees(" 2 ac_")
+        .sees("Word 2, ac: access, accident, account, accuse, achieve, acid, acoustic,");
+    assert_eq!(desk.enter(), "Wait   type word 2: four letters are enough");
+    desk.keys("\"qq");
+    desk.sees("Word 2: no word of the list begins acqq. Look at the sheet.");
+    assert_eq!(desk.enter(), "Wait   this word is none of the list; Backspace");
+    desk.keys("space \"able");
+    desk.sees("?acqq").sees("Word 3 is able.");
+    assert_eq!(desk.enter(), "Enter   goes to word 2, the first that is missing");
+    assert!(!format!("{:?}", desk.app).contains("aban"));
+    desk.keys("f12");
+    desk.sees_not("aban").sees_not("acqq").sees("**** ").sees("F12 show the words");
+    desk.keys("f12 enter bksp bksp bksp bksp");
+    for typed in SHEET.split_whitespace().skip(1) {
+        desk.keys(&format!("\"{typed} space"));
+    }
+    desk.keys("7");
+    desk.sees("Letters alone");
+    insta::assert_snapshot!("recover_words_80", desk.screen());
+    assert_eq!(desk.enter(), "Enter   gives number 5 a new passphrase, if the words are right");
+    // One word is wrong: it is said, all that was typed is still there, and one word is put right.
+    desk.keys("up bksp bksp bksp bksp bksp \"zoo enter");
+    desk.sees("not the words of this register's sheet").sees("abandon").sees("zoo");
+    desk.keys("+2s bksp bksp bksp \"adap enter");
+    desk.sees("f o r e");
+    // Left lying, they go; Esc goes back word by word and then out.
+    let mut left = Desk::sealed("09:41");
+    left.keys("0 enter \"5 \"aban +14m");
+    left.sees("abandon");
+    left.keys("+2m");
+    left.sees("Your number").sees_not("abandon");
+    left.keys("0 enter \"5 \"z");
+    for _ in 0..4 {
+        left.keys("esc");
+    }
+    left.sees("Your number");
+}
+
+#[test]
 fn any_size_of_the_locked_screens() {
     let mut all: Vec<Desk> = vec![Desk::sealed("09:41")];
     let mut typed = Desk::sealed("09:41");
