@@ -1,6 +1,7 @@
 //! The register: the fold of all entries into team, policy, case files and days. Total: never fails, never panics.
 
 mod files;
+pub mod people;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -32,6 +33,8 @@ pub struct Register {
     pub team: BTreeMap<StaffId, StaffCard>,
     /// The list of authorised users, those who left too.
     pub users: BTreeMap<StaffId, UserCard>,
+    /// What was done about them, the oldest first.
+    pub people: Vec<people::Done>,
     /// The last version of the keyring that was written down.
     pub keys: Option<KeysSet>,
     /// Public keys of everybody who ever had any: what they signed is checked by these.
@@ -85,6 +88,7 @@ impl Register {
     }
 
     fn fold_centre(&mut self, event: &CentreEvent, entry: &Entry) {
+        self.fold_people(event, entry);
         match event {
             CentreEvent::RegisterMade { register, kind } => self.made = Some((*register, *kind)),
             CentreEvent::PolicySet(policy) => {

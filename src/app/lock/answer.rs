@@ -7,6 +7,7 @@ use crate::app::secret::Secret;
 use crate::app::shut;
 use crate::app::start;
 use crate::app::state::{App, Setup, View};
+use crate::app::words;
 
 /// Somebody is in: they are asked to take the desk. Who changes takes it at once: their Enter has said so.
 pub fn unlocked(app: &mut App, unlocked: Unlocked) -> Vec<Effect> {
@@ -34,8 +35,12 @@ pub fn unlocked(app: &mut App, unlocked: Unlocked) -> Vec<Effect> {
     if !changes {
         return Vec::new();
     }
-    app.flash = app.lock.says.take();
-    start::take(app, who)
+    let tries = app.lock.says.take();
+    let effects = start::take(app, who);
+    // Neither hides the other: wrong passphrases come first.
+    app.flash =
+        tries.into_iter().chain(words::told(app)).reduce(|all, one| format!("{all} {one}")).or(app.flash.take());
+    effects
 }
 
 /// Nobody is in: at the locked screen, or where somebody wanted to change.

@@ -8,6 +8,9 @@ use doorbook::app::key::Key;
 use doorbook::app::people::PeopleAct;
 use doorbook::app::screen::Size;
 use doorbook::domain::codes::Role;
+use doorbook::domain::event::{By, CentreEvent, Event, FileRef, KeysSet, Source, UserKeys};
+use doorbook::run::setup::{DESK, outside_days};
+use doorbook::run::stamp::{Hand, stamp};
 
 use super::harness::Desk;
 use super::vault::{OFFERED, short, words};
@@ -263,4 +266,77 @@ fn any_size() {
             assert!(width < 40 || screen.contains("Enter") || screen.contains("Wait"), "{screen}");
         }
     }
+}
+
+/// A version of the keyring is written: this person has other keys.
+fn keyed(desk: &mut Desk, number: u8, version: u64, by: By) {
+    let staff = desk.log.iter().find_map(|e| match e.event.open() {
+        Some(Event::Centre(CentreEvent::StaffListed(card))) if card.number == number => Some(card.staff),
+        _ => None,
+    });
+    let keys = [u8::try_from(version).unwrap(); 32];
+    let added = vec![UserKeys { staff: staff.unwrap(), seals: keys, signs: keys }];
+    let set = KeysSet { version, epoch: 1, sum: [0; 32], added, removed: Vec::new() };
+    let draft = outside_days(FileRef::Centre, Event::Centre(CentreEvent::KeysSet(set)), desk.now);
+    let hand = Hand { by, desk: DESK, now: desk.now, source: Source::Desk };
+    let entries = stamp(vec![draft], &hand, super::harness::ids(90_000 + u128::from(version)));
+    desk.book.as_mut().unwrap().append(&entries).unwrap();
+    desk.log.extend(entries.iter().cloned());
+}
+
+#[test]
+fn a_passphrase_that_somebody_was_given_is_told_until_the_coordinator_knows() {
+    let mut desk = Desk::sealed("08:55");
+    let ruth = desk.vault.as_ref().unwrap().keys[&1].0;
+    keyed(&mut desk, 2, 2, By::Program);
+    keyed(&mut desk, 3, 3, By::Program);
+    desk.comes_in("5").keys("f4");
+    desk.sees_not("passphrase,");
+    keyed(&mut desk, 2, 4, By::Staff(ruth));
+    keyed(&mut desk, 3, 5, By::Program);
+    let (sam, walter) = (
+        "Sam was given a new passphrase by Ruth, 21 Nov 08:55.",
+        "Walter has a new passphrase, by the recovery sheet, 21 Nov 08:55.",
+    );
+    // Whoever gets in, at the start and by F6, until it is marked as known.
+    desk.keys(&format!("5 tab {} enter", words()));
+    desk.sees(sam);
+    desk.sees(walter);
+    desk.keys("enter f6 4").keys(&format!("{} enter", words()));
+    desk.sees("Walter has a new passphrase, by the recovery sheet");
+    desk.keys("f4").keys(&format!("1 tab {} enter", words()));
+    desk.sees(sam);
+    desk.keys("enter !");
+    desk.sees("Sam was given a new passphrase, 08:55");
+    insta::assert_snapshot!("people_new_keys_todo_80", desk.screen());
+    desk.keys("1 1");
+    desk.sees_not("passphrase");
+    desk.keys("f4").keys(&format!("5 tab {} enter", words()));
+    desk.sees("You are Jean");
+    desk.sees_not("passphrase,");
+    desk.keys("enter");
+    desk.reloads();
+}
+
+#[test]
+fn the_log_and_people_say_what_was_done_and_when() {
+    let mut desk = Desk::sealed("08:55");
+    let ruth = desk.vault.as_ref().unwrap().keys[&1].0;
+    keyed(&mut desk, 2, 2, By::Program);
+    desk.wait_until(super::harness::moment("2026-11-21T09:10"));
+    keyed(&mut desk, 2, 3, By::Staff(ruth));
+    let sam = desk.vault.as_ref().unwrap().keys[&2].0;
+    keyed(&mut desk, 2, 4, By::Staff(sam));
+    desk.comes_in("1").keys("f3");
+    desk.sees("the team list was changed");
+    desk.sees_not("passphrase");
+    desk.keys("f5");
+    desk.sees("Sam was given a new passphrase");
+    desk.sees("Sam changed their own passphrase");
+    desk.keys("esc ctrl-p p e o p l e enter h");
+    insta::assert_snapshot!("people_history_80", desk.screen());
+    desk.sees("21 Nov 2026 09:10  Ruth       Sam was given a new passphrase");
+    desk.sees("Walter was added: session lead");
+    desk.keys("down x enter end home esc");
+    desk.sees("Role here");
 }
