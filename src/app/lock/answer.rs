@@ -29,7 +29,8 @@ pub fn unlocked(app: &mut App, unlocked: Unlocked) -> Vec<Effect> {
     new.guard.spent = false;
     new.ids = app.ids;
     new.asked.trouble = app.asked.trouble.take();
-    let sealed = app.lock.sealed.take().unwrap_or(Sealed { practice: None, seconds: 1, list: WordList(&[]) });
+    let list = app.lock.first.as_ref().map_or(WordList(&[]), |first| first.list);
+    let sealed = app.lock.sealed.take().unwrap_or(Sealed { practice: None, seconds: 1, list });
     new.lock = State { known: Some(who), raised, last_key: app.lock.last_key, says, ..State::of(sealed) };
     *app = new;
     if !changes {

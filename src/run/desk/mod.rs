@@ -123,7 +123,7 @@ pub fn sealed(mut window: Window, folders: Folders, clock: Clock) -> Result<io::
 /// # Errors
 /// The terminal is gone.
 pub fn first_start(mut window: Window, folders: Folders, clock: Clock) -> io::Result<Ended> {
-    let app = App::first(setup(&clock)?, folders.register.display().to_string());
+    let app = App::first(setup(&clock)?, folders.register.display().to_string(), WordList(words::list()));
     window.draw(&view(&app))?;
     let papers = Papers::new(&folders.register);
     Desk::new(app, clock, papers, &window, folders).work_on(window)
