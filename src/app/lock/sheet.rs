@@ -137,16 +137,12 @@ impl Sheet {
             (Some(word), Key::Backspace) if word.chars() == 0 => self.at -= 1,
             (Some(word), Key::Backspace) => word.pop(),
             (Some(word), Key::Delete) => word.wipe(),
-            (Some(word), Key::Char(' ' | '-')) => {
-                if word.chars() > 0 && at < WORDS {
-                    self.at += 1;
-                }
+            (Some(word), Key::Char(' ' | '-')) if word.chars() > 0 && at < WORDS => self.at += 1,
+            (Some(_), Key::Char(' ' | '-')) => {}
+            (Some(word), Key::Char(c)) if c.is_alphabetic() && word.chars() < LONGEST => {
+                c.to_lowercase().for_each(|c| word.push(c));
             }
-            (Some(word), Key::Char(c)) if c.is_alphabetic() => {
-                if word.chars() < LONGEST {
-                    c.to_lowercase().for_each(|c| word.push(c));
-                }
-            }
+            (Some(_), Key::Char(c)) if c.is_alphabetic() => {}
             (_, Key::Left) => self.step(true),
             (_, Key::Right) => self.step(false),
             (_, Key::Char(_)) => return false,
