@@ -45,7 +45,7 @@ pub(super) fn below(app: &App, reason: Reason) -> Vec<Block> {
     let mut blocks = vec![Block::Blank, Block::line(format!("    On shift that day   {here}")), Block::Blank];
     // While a number or a passphrase is typed, no digit stands here that would be taken for a part of it.
     if !reason.in_hand {
-        blocks.push(Block::line("    0   nobody else signs: says why"));
+        blocks.push(Block::line("    0   nobody else signs; asks why"));
         return blocks;
     }
     let title = Piece::strong("No second signature: why?");
