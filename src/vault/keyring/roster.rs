@@ -58,12 +58,7 @@ impl Act {
     /// Of nobody yet.
     pub(crate) const NONE: Self = Self { by: RECOVERY, before: [0; 32], signature: [0; 64] };
 
-    pub(crate) fn sign(
-        by: Id,
-        key: &SigningKey,
-        (register, roster): (&Id, &Roster),
-        before: [u8; 32],
-    ) -> Self {
+    pub(crate) fn sign(by: Id, key: &SigningKey, (register, roster): (&Id, &Roster), before: [u8; 32]) -> Self {
         let signature = key.sign(&text(&roster.digest(register, &before))).to_bytes();
         Self { by, before, signature }
     }
