@@ -16,4 +16,4 @@ pub mod journal;
 pub mod platform;
 pub mod run;
 pub mod tui;
-pub mod vault;
+pub use doorbook_vault as vault;

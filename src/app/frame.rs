@@ -6,18 +6,14 @@ use crate::app::roles;
 use crate::app::screen::{Enter, Hint, Screen};
 use crate::app::state::App;
 use crate::app::words;
-use crate::domain::event::RegisterKind;
 
 /// Fills in what every screen has.
 pub fn finish(app: &App, mut screen: Screen) -> Screen {
     if app.is_practice() {
         let clock = if app.clock.moves { "   Ctrl-T a minute   Ctrl-N next due" } else { "" };
-        // A register made empty holds what somebody imported into it: nobody may take it for a real one.
         // A locked one has not been read: what it was made with is not known.
-        let made_empty = matches!(app.register.made, Some((_, RegisterKind::Practice { starts: None })));
-        let invented = !made_empty && !app.is_locked();
-        let what = if invented { "invented people" } else { "not a real register" };
-        screen.watermark = Some(format!("PRACTICE   {what}{clock}"));
+        let mark = app.register.practice_mark().unwrap_or("PRACTICE   not a real register");
+        screen.watermark = Some(format!("{mark}{clock}"));
     }
     if let Some(mark) = screen.head.get_mut(1).filter(|m| m.is_empty()) {
         *mark = words::hm(app.now);

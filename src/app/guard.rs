@@ -18,6 +18,8 @@ pub struct Guard {
     last_tell: Option<Duration>,
     /// No other key since the last F8.
     only_tell: bool,
+    /// The key before this one was F8.
+    pub after_tell: bool,
     /// Enter has written, and no other key has been pressed since.
     pub spent: bool,
     /// A letter that does nothing was typed: Enter waits for Esc, Tab or a digit.
@@ -69,6 +71,7 @@ impl Guard {
 
     /// Any other key was pressed.
     pub fn other(&mut self) {
+        self.after_tell = self.only_tell;
         self.only_tell = false;
         self.spent = false;
     }

@@ -145,6 +145,8 @@ intents! {
     NewPassphrase, "new-passphrase", "new passphrase", "A key, or a new passphrase, for the marked one";
     /// Earlier notes.
     GiveNotes, "give-notes", "give notes", "Opens earlier notes to the marked one, whose role reads them";
+    /// What was done about who may open the register.
+    History, "history", "history", "Who was added, changed, removed or given a new passphrase: when, and by whom";
     /// Somebody opens the register no more.
     Remove, "remove", "remove", "The marked one opens the register no more";
     /// For the coordinator.

@@ -53,6 +53,11 @@ impl Pass {
         !self.passphrase.is_empty()
     }
 
+    /// The first digit of the number is to come.
+    pub fn is_at_first_digit(&self) -> bool {
+        self.focus == Focus::Number && self.number.is_empty()
+    }
+
     /// Both are there.
     pub fn is_whole(&self) -> bool {
         self.number().is_some() && self.has_passphrase()
@@ -91,30 +96,25 @@ impl Pass {
         typed
     }
 
-    /// A key for the field in hand. With the numbers that there are, the field goes on by itself once no other fits.
-    pub fn press(&mut self, press: &Press, numbers: &[u16]) {
+    /// A key for the field in hand. A number never goes on by itself, since the locked screen knows nobody's; the first
+    /// letter behind it does, and is the passphrase's.
+    pub fn press(&mut self, press: &Press) {
+        if let Key::Char(c) = press.key
+            && self.number().is_some()
+            && !c.is_ascii_digit()
+        {
+            self.focus = Focus::Passphrase;
+        }
         match (self.focus, press.key) {
             (Focus::Number, Key::Backspace) => {
                 self.number.pop();
             }
             (Focus::Number, Key::Delete) => self.number.clear(),
-            (Focus::Number, Key::Char(c)) if c.is_ascii_digit() => self.digit(c, numbers),
+            (Focus::Number, Key::Char(c)) if c.is_ascii_digit() && self.number.len() < DIGITS => self.number.push(c),
             (Focus::Passphrase, Key::Backspace) => self.passphrase.pop(),
             (Focus::Passphrase, Key::Delete) => self.passphrase.wipe(),
             (Focus::Passphrase, Key::Char(c)) if text::allowed(c) => self.passphrase.push(c),
             _ => {}
-        }
-    }
-
-    fn digit(&mut self, digit: char, numbers: &[u16]) {
-        if self.number.len() < DIGITS {
-            self.number.push(digit);
-        }
-        let mut fit = numbers.iter().filter(|n| n.to_string().starts_with(&self.number));
-        if let (Some(only), None) = (fit.next(), fit.next())
-            && only.to_string() == self.number
-        {
-            self.focus = Focus::Passphrase;
         }
     }
 

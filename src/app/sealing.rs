@@ -50,6 +50,41 @@ pub(super) fn proving(app: &mut App, press: Press) -> Vec<Effect> {
     }
 }
 
+/// What is said where a key would leave what is shown once.
+pub(super) const ONCE: &str = "That key does not leave this: it is shown this once. F12 hides it for now.";
+
+/// A passphrase, or the words of a recovery sheet, stands on the screen, and is not shown again.
+pub(super) fn shows_once(app: &App) -> bool {
+    match app.view {
+        View::Locked => app.lock.shows_once(),
+        View::First => app.lock.first.as_ref().is_some_and(|first| first.shows_words()),
+        View::People => app.people.is_shown(),
+        _ => false,
+    }
+}
+
+/// Leaves what is shown once for nothing but who is in, a note, help, or hiding it: all of them come back to it. Where a
+/// note is told meanwhile, it cannot be locked or handed over either.
+pub(super) fn kept_back(app: &mut App, intent: Intent) -> bool {
+    let leaves = match intent {
+        Intent::Lock | Intent::Person | Intent::Quit => shows_once(app) || app.people.is_shown(),
+        Intent::Staff
+        | Intent::Log
+        | Intent::View
+        | Intent::Close
+        | Intent::Todo
+        | Intent::Palette
+        | Intent::Undo
+        | Intent::Minute
+        | Intent::NextDue => shows_once(app),
+        _ => false,
+    };
+    if leaves {
+        app.flash = Some(ONCE.to_owned());
+    }
+    leaves
+}
+
 /// The screens of passphrases and people.
 pub(super) fn screen(app: &mut App, view: View, press: &Press) -> Vec<Effect> {
     match view {
@@ -65,6 +100,7 @@ pub(super) fn screen(app: &mut App, view: View, press: &Press) -> Vec<Effect> {
 /// Does it mean the same here as everywhere?
 pub(super) fn holds(app: &App, intent: Intent) -> bool {
     match app.view {
+        View::Locked | View::First if intent == Intent::Hide => shows_once(app),
         View::Locked | View::First => matches!(intent, Intent::Help | Intent::Quit),
         View::Change | View::Passphrase => matches!(intent, Intent::Help | Intent::Hide | Intent::Roll | Intent::Lock),
         _ if app.who.is_none() => {

@@ -271,6 +271,12 @@ impl App {
     /// Lobby view came back: a screen of staff view gives way to the board. What was typed in it is kept.
     pub(super) fn goes_dark(&mut self) {
         let staff_only = matches!(self.view, View::Close | View::Policy | View::Todo | View::People | View::Passphrase);
+        if self.staff_view_until.is_none() && self.view == View::People && self.people.is_shown() {
+            // It is written down with a pen: no key for a minute is no sign that it was.
+            self.staff_screen(self.view);
+            self.hidden = true;
+            return;
+        }
         if self.staff_view_until.is_none() && staff_only {
             self.laid.prove = None;
             people::own_left(self);

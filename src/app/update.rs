@@ -243,6 +243,9 @@ pub(super) fn screen(app: &mut App, press: Press) -> Vec<Effect> {
 
 /// What means the same on every screen. `None`: the screen's own business.
 pub(super) fn common(app: &mut App, intent: Intent) -> Option<Vec<Effect>> {
+    if sealing::kept_back(app, intent) {
+        return Some(Vec::new());
+    }
     if !sealing::holds(app, intent) {
         return None;
     }
@@ -314,6 +317,7 @@ pub(super) fn tell_pressed(app: &mut App, press: Press) -> Vec<Effect> {
     }
     match (kind, app.tell.last) {
         (TellPress::Bounce, _) => Vec::new(),
+        _ if find::meant_for(app).is_some() => tell::take_words(app),
         (TellPress::Again, Some(note)) => {
             tell::open(app, note);
             Vec::new()
@@ -321,7 +325,8 @@ pub(super) fn tell_pressed(app: &mut App, press: Press) -> Vec<Effect> {
         _ => {
             let note: NoteId = app.ids.nth(0);
             let session = if app.view == View::Start { None } else { app.session };
-            let then = if app.staff_view() { Then::TellForm(note) } else { Then::NoteWritten(note) };
+            let form = app.staff_view() && !sealing::shows_once(app);
+            let then = if form { Then::TellForm(note) } else { Then::NoteWritten(note) };
             app.write(&Command::Note(NoteAct::Raise { session, place: None }), None, then)
         }
     }

@@ -10,6 +10,7 @@ use crate::app::{find, todo};
 use crate::domain::day::Session;
 use crate::domain::find::Names;
 use crate::domain::past::{Brought, Want};
+use crate::domain::todo::asks_for_past;
 
 /// Days of which something waits that are read for the coordinator's list at once, the oldest first.
 const DAYS: usize = 60;
@@ -55,6 +56,9 @@ impl App {
             waiting.sort_unstable();
             wants.extend(waiting.into_iter().take(DAYS).map(Want::Date));
             wants.extend(todo::dates(self).into_iter().map(Want::Date));
+        }
+        if self.view == View::Start && self.is_sealed() && asks_for_past(&self.register, self.today()) {
+            wants.push(Want::Past);
         }
         wants.extend(self.find.asks_for().map(Want::Case));
         wants

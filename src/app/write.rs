@@ -180,6 +180,9 @@ impl App {
     pub fn to_board(&mut self) {
         self.view = if self.who.is_some() { View::Board } else { View::Start };
         self.over = None;
+        if self.people.is_shown() {
+            return self.staff_screen(View::People);
+        }
         if std::mem::take(&mut self.guard.switched) {
             self.staff_view_until = None;
         }

@@ -46,7 +46,9 @@ pub enum FlatFault {
     #[error("The flat file is damaged: {0}. Nothing was written. Use another copy of it.")]
     End(&'static str),
     /// The file cannot be read or written.
-    #[error("The flat file failed: {0}. Nothing was written. Look at its disk, then do it again.")]
+    #[error(
+        "The flat file could not be read or written ({0}). Nothing is left of it. Look at its folder and its disk, then do it again."
+    )]
     File(String),
     /// The register cannot be read or written.
     #[error(transparent)]

@@ -225,22 +225,26 @@ impl<J: Journal> Book<J> {
     /// # Errors
     /// As [`Book::append`].
     pub fn append_all<E>(&mut self, entries: &mut dyn Iterator<Item = Result<Entry, E>>) -> Result<Head, GivenUp<E>> {
-        let (mut at, mut first, mut stopped) = (self.head, None, None);
-        let layers = &self.layers;
-        let mut rows = entries.map(|entry| {
-            let made = entry.map_err(GivenUp::Entry).and_then(|entry| {
-                first.get_or_insert(entry.id);
-                layers.row(&at, &entry).map_err(GivenUp::Write)
-            });
-            made.map_err(|why| {
-                stopped = Some(why);
+        let (mut first, mut given_up, mut unwritable) = (None, None, None);
+        let mut entries = entries.map(|entry| {
+            entry.inspect(|entry| first = first.or(Some(entry.id))).map_err(|why| {
+                given_up = Some(why);
                 journal::Abandon
             })
-            .inspect(|row| at = Head { seq: at.seq.next(), link: row.link, ..at })
         });
-        let done = stream::append(&mut self.journal, &self.head, &mut rows);
-        drop(rows);
-        if let (Err(AppendFault::Abandoned(_)), Some(why)) = (&done, stopped) {
+        let (layers, mut at) = (&self.layers, self.head);
+        let mut row = |entry: Entry| {
+            let made = layers.row(&at, &entry).inspect(|row| at = Head { seq: at.seq.next(), link: row.link, ..at });
+            made.map_err(|why| {
+                unwritable = Some(why);
+                journal::Abandon
+            })
+        };
+        let done = stream::append(&mut self.journal, &self.head, &mut entries, &mut row);
+        drop(entries);
+        if let Err(AppendFault::Abandoned(_)) = &done
+            && let Some(why) = unwritable.map(GivenUp::Write).or(given_up.map(GivenUp::Entry))
+        {
             return Err(why);
         }
         self.head = self.settle(done, first)?;

@@ -1,50 +1,63 @@
-//! A long append in two threads: rows are made here while the journal puts away those made before.
+//! A long append in three threads: what is to be written is worked out here, a second makes rows of it, and a third puts
+//! those away that were made before.
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::ScopedJoinHandle;
 
 use crate::journal::{Abandon, AppendFault, Head, Journal, Row};
 
-/// Rows that are handed over at once; fewer in all are no work for two.
+/// Things that are handed over at once; fewer in all are no work for three.
 const BATCH: usize = 512;
-/// Batches that may lie between the two.
+/// Batches that may lie between two threads.
 const BETWEEN: usize = 4;
 
-/// What is handed over. Whoever makes the rows says where they end: that no more come may also be that making them
+/// What is handed over. Whoever makes the things says where they end: that no more come may also be that making them
 /// failed, and then nothing is kept.
-enum Handed {
-    Rows(Vec<Row>),
+enum Handed<T> {
+    Batch(Vec<T>),
     Abandon,
     End,
 }
 
-/// Appends rows as they are made, all or nothing.
-pub(super) fn append<J: Journal>(
+/// Appends what is made of these things as they come, all or nothing.
+pub(super) fn append<J: Journal, T: Send>(
     journal: &mut J,
     expected: &Head,
-    rows: &mut dyn Iterator<Item = Result<Row, Abandon>>,
+    things: &mut dyn Iterator<Item = Result<T, Abandon>>,
+    make: &mut (dyn FnMut(T) -> Result<Row, Abandon> + Send),
 ) -> Result<Head, AppendFault> {
-    let (first, last) = batch(rows);
+    let (first, last) = batch(things);
     if let Some(last) = last {
         let abandoned = matches!(last, Handed::Abandon).then_some(Err(Abandon));
-        return journal.append(expected, &mut first.into_iter().map(Ok).chain(abandoned));
+        let things = first.into_iter().map(Ok).chain(abandoned);
+        return journal.append(expected, &mut things.map(|thing| make(thing?)));
     }
     std::thread::scope(|scope| {
         let (give, take) = sync_channel(BETWEEN);
-        let putting = scope.spawn(move || {
-            let mut rows = first.into_iter().map(Ok).chain(Taken::from(take));
-            journal.append(expected, &mut rows)
+        let (give_rows, take_rows) = sync_channel(BETWEEN);
+        let making = scope.spawn(move || {
+            let things = first.into_iter().map(Ok).chain(Taken::from(take));
+            hand_over(&mut things.map(|thing| make(thing?)), give_rows);
         });
-        hand_over(rows, give);
-        putting.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        let putting = scope.spawn(move || journal.append(expected, &mut Taken::from(take_rows)));
+        hand_over(things, give);
+        let done = joined(putting);
+        joined(making);
+        done
     })
 }
 
-/// Makes rows until there are no more, or nobody takes them.
-fn hand_over(rows: &mut dyn Iterator<Item = Result<Row, Abandon>>, give: SyncSender<Handed>) {
+/// What a thread came to; its panic goes on here.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+/// Hands things over until there are no more, or nobody takes them.
+fn hand_over<T>(things: &mut dyn Iterator<Item = Result<T, Abandon>>, give: SyncSender<Handed<T>>) {
     loop {
-        let (rows, last) = batch(rows);
+        let (things, last) = batch(things);
         // Whoever takes no more has failed, and says why when it is joined.
-        let taken = give.send(Handed::Rows(rows)).is_ok();
+        let taken = give.send(Handed::Batch(things)).is_ok();
         match last {
             None if taken => {}
             Some(last) if taken => return drop(give.send(last)),
@@ -53,12 +66,12 @@ fn hand_over(rows: &mut dyn Iterator<Item = Result<Row, Abandon>>, give: SyncSen
     }
 }
 
-/// The next rows, and how they end if they are the last.
-fn batch(rows: &mut dyn Iterator<Item = Result<Row, Abandon>>) -> (Vec<Row>, Option<Handed>) {
+/// The next things, and how they end if they are the last.
+fn batch<T>(things: &mut dyn Iterator<Item = Result<T, Abandon>>) -> (Vec<T>, Option<Handed<T>>) {
     let mut made = Vec::new();
     while made.len() < BATCH {
-        match rows.next() {
-            Some(Ok(row)) => made.push(row),
+        match things.next() {
+            Some(Ok(thing)) => made.push(thing),
             Some(Err(Abandon)) => return (made, Some(Handed::Abandon)),
             None => return (made, Some(Handed::End)),
         }
@@ -66,32 +79,32 @@ fn batch(rows: &mut dyn Iterator<Item = Result<Row, Abandon>>) -> (Vec<Row>, Opt
     (made, None)
 }
 
-/// Rows as they come from the other thread.
-struct Taken {
-    from: Receiver<Handed>,
-    batch: std::vec::IntoIter<Row>,
+/// Things as they come from another thread.
+struct Taken<T> {
+    from: Receiver<Handed<T>>,
+    batch: std::vec::IntoIter<T>,
     is_over: bool,
 }
 
-impl From<Receiver<Handed>> for Taken {
-    fn from(from: Receiver<Handed>) -> Self {
+impl<T> From<Receiver<Handed<T>>> for Taken<T> {
+    fn from(from: Receiver<Handed<T>>) -> Self {
         Self { from, batch: Vec::new().into_iter(), is_over: false }
     }
 }
 
-impl Iterator for Taken {
-    type Item = Result<Row, Abandon>;
+impl<T> Iterator for Taken<T> {
+    type Item = Result<T, Abandon>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(row) = self.batch.next() {
-                return Some(Ok(row));
+            if let Some(thing) = self.batch.next() {
+                return Some(Ok(thing));
             }
             if self.is_over {
                 return None;
             }
             match self.from.recv() {
-                Ok(Handed::Rows(rows)) => self.batch = rows.into_iter(),
+                Ok(Handed::Batch(batch)) => self.batch = batch.into_iter(),
                 Ok(Handed::End) => self.is_over = true,
                 // Its maker is gone without a word: it panicked, and goes on panicking once this is rolled back.
                 Ok(Handed::Abandon) | Err(_) => {

@@ -30,7 +30,7 @@ fn export(place: &Place, to: &Path) -> Result<Exit, Stop> {
     let shown = to.display();
     if to.symlink_metadata().is_ok() {
         let says =
-            format!("There is something at {shown} already. Nothing was written. Name a file that is not there.");
+            format!("There is something at {shown} already. Nothing was written. Name a file that is not there yet.");
         return Err(Stop::new(Exit::Refused, says));
     }
     let half = half(to);
@@ -54,7 +54,7 @@ fn import(place: &Place, from: &Path) -> Result<Exit, Stop> {
         return Err(Stop::new(Exit::Refused, says));
     }
     let opened = File::open(from).map_err(|fault| {
-        let says = format!("{} cannot be read: {fault}. Nothing was written. Name a flat file.", from.display());
+        let says = format!("{} cannot be read ({fault}). Nothing was written. Name a flat file.", from.display());
         Stop::new(Exit::Faults, says)
     })?;
     platform::private_folder(&place.folder).map_err(|fault| stop(Fault::from(fault).into()))?;

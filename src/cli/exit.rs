@@ -93,6 +93,7 @@ impl From<HouseFault> for Stop {
             HouseFault::Wrong
             | HouseFault::NotListed
             | HouseFault::OtherSheet
+            | HouseFault::NoNumber(_)
             | HouseFault::Sheet(_)
             | HouseFault::Locked => Exit::Locked,
             HouseFault::NoMemory => Exit::Disk,

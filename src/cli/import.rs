@@ -5,11 +5,13 @@ use super::exit::{Exit, Stop};
 use super::out;
 use super::place::Place;
 use crate::book::file_bytes;
+use crate::domain::codes::Moment;
 use crate::domain::event::FileRef;
 use crate::domain::policy::Power;
-use crate::import::{Files, plan};
+use crate::import::{Files, counted, plan};
 use crate::run::making;
 use crate::run::on_file::OnFile;
+use crate::run::open::Opened;
 use crate::run::setup::DESK;
 use crate::run::stamp::stamp_import;
 use crate::run::when;
@@ -31,8 +33,8 @@ pub(super) fn import(place: &Place, words: &ImportArgs) -> Result<Exit, Stop> {
         Ok(plan) => plan,
         Err(faults) => {
             out::print(&faults.report())?;
-            let many = faults.count();
-            let says = format!("The files have {many} to put right. Nothing was written.");
+            let faults = counted(faults.count(), "fault", "faults");
+            let says = format!("The files have {faults}. Nothing was written. Put them right, and run it again.");
             return Err(Stop::new(Exit::Faults, says));
         }
     };
@@ -40,10 +42,12 @@ pub(super) fn import(place: &Place, words: &ImportArgs) -> Result<Exit, Stop> {
         plan.by_ref().for_each(drop);
         held.is_sound()?;
         out::print(&plan.report())?;
+        out::print(&today(&mut opened, place, clock.now())?)?;
         out::print("\nThis was a dry run: nothing was written.\n")?;
         return Ok(Exit::Done);
     }
     let (now, ids) = (clock.now(), clock.ids());
+    let today = today(&mut opened, place, now)?;
     // The keyring is durable before the first entry that needs it, and the book names it with them.
     let keyed = match &opened.house {
         Some(house) => {
@@ -58,6 +62,7 @@ pub(super) fn import(place: &Place, words: &ImportArgs) -> Result<Exit, Stop> {
     opened.book.append_all(&mut entries).map_err(Stop::from)?;
     drop(entries);
     out::print(&plan.report())?;
+    out::print(&today)?;
     let says = match plan.entries() {
         0 => "Nothing is new. Nothing was written.\n".to_owned(),
         1 => "\nWritten: 1 entry is in the register.\n".to_owned(),
@@ -68,4 +73,18 @@ pub(super) fn import(place: &Place, words: &ImportArgs) -> Result<Exit, Stop> {
     drop(held);
     opened.put_away();
     Ok(Exit::Done)
+}
+
+/// What becomes of a day that is open now: it was frozen as it was opened.
+fn today(opened: &mut Opened, place: &Place, now: Moment) -> Result<String, Stop> {
+    let date = opened.register.date_in_hand(now);
+    opened.days_in_hand(date).map_err(|fault| place.stop(fault))?;
+    let day = opened.register.days.get(&opened.register.day_id(date)).filter(|day| day.opened.is_some());
+    let Some(day) = day.filter(|day| !day.is_signed()) else { return Ok(String::new()) };
+    let sessions = counted(day.sessions.len(), "session", "sessions");
+    Ok(format!(
+        "\n{} is open, and stays as it was opened: {sessions}, none added or changed, nobody more kept apart. What is \
+         imported holds from the next day that is opened; what must hold at the door now is written on the card (i).\n",
+        date.format("%A %-d %B %Y")
+    ))
 }

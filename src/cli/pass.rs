@@ -24,16 +24,17 @@ impl Says {
     /// From the words of the command line.
     pub(super) fn of(args: &Args) -> Result<Self, Stop> {
         let file = match (&args.passphrase_file, args.passphrase_fd) {
-            (Some(path), _) => Some(platform::read_private(path).map_err(|fault| {
-                let says =
-                    format!("The passphrase cannot be read from {}: {fault}. Nothing was touched.", path.display());
-                Stop::new(Exit::Usage, says)
+            (Some(path), _) => Some(platform::read_private(path).map_err(|fault| match fault {
+                // A whole sentence, with what to do.
+                platform::Fault::NotPrivate(says) => {
+                    Stop::new(Exit::Usage, format!("The passphrase cannot be read. {says}"))
+                }
+                platform::Fault::Io(fault) => unread(&path.display().to_string(), &fault),
             })?),
-            (None, Some(number)) => Some(File::open(format!("/dev/fd/{number}")).map_err(|fault| {
-                let says =
-                    format!("The passphrase cannot be read from open file {number}: {fault}. Nothing was touched.");
-                Stop::new(Exit::Usage, says)
-            })?),
+            (None, Some(number)) => Some(
+                File::open(format!("/dev/fd/{number}"))
+                    .map_err(|fault| unread(&format!("open file {number}"), &fault))?,
+            ),
             (None, None) => None,
         };
         let passphrase = file.map(first_line).transpose()?;
@@ -63,10 +64,21 @@ impl Says {
     }
 }
 
+fn unread(from: &str, fault: &std::io::Error) -> Stop {
+    let says =
+        format!("The passphrase cannot be read from {from} ({fault}). Nothing was touched. Name the file that has it.");
+    Stop::new(Exit::Usage, says)
+}
+
 fn first_line(file: File) -> Result<Passphrase, Stop> {
     let mut text = Zeroizing::new(String::with_capacity(1025));
     let read = file.take(LONGEST).read_to_string(&mut text);
     let line = text.lines().next().unwrap_or_default();
     let passphrase = Passphrase::new(line).filter(|passphrase| read.is_ok() && !passphrase.is_empty());
-    passphrase.ok_or_else(|| Stop::new(Exit::Usage, "There is no passphrase in the first line. Nothing was touched."))
+    passphrase.ok_or_else(|| {
+        Stop::new(
+            Exit::Usage,
+            "The first line of that file is no passphrase. Nothing was touched. Write the passphrase there.",
+        )
+    })
 }

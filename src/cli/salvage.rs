@@ -8,6 +8,7 @@ use super::exit::{Exit, Stop};
 use super::out;
 use super::place::Place;
 use crate::book::{self, Salvaged};
+use crate::import::counted;
 use crate::platform;
 use crate::run::house::House;
 use crate::run::open::{file, is_private};
@@ -28,7 +29,7 @@ pub(super) fn salvage(place: &Place, words: &SalvageArgs) -> Result<Exit, Stop> 
     write(&words.to, &salvaged).map_err(|fault| {
         Stop::new(
             Exit::Disk,
-            format!("{shown} could not be written: {fault}. The register was not touched. Name another."),
+            format!("{shown} could not be written ({fault}). The register was not touched. Name another file."),
         )
     })?;
     out::print(&told(&salvaged))?;
@@ -41,10 +42,12 @@ pub(super) fn salvage(place: &Place, words: &SalvageArgs) -> Result<Exit, Stop> 
         return Ok(Exit::Done);
     }
     let (lost, empty) = (salvaged.lost_places(), salvaged.without_content());
+    let are = |n: usize, of: &str, more: &str| counted(n, &format!("{of} is"), &format!("{more} are"));
     let says = format!(
-        "{} entries are in {shown}; of {lost} places nothing was found, and of {empty} entries not the content. The \
-         register was not touched. Keep it as it is.",
-        salvaged.entries.len()
+        "{} in {shown}; {} lost, and {} there without the content. The register was not touched. Keep it as it is.",
+        are(salvaged.entries.len(), "entry", "entries"),
+        are(usize::try_from(lost).unwrap_or(usize::MAX), "place", "places"),
+        are(empty, "entry", "entries"),
     );
     Err(Stop::new(Exit::Damaged, says))
 }

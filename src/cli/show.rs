@@ -37,7 +37,7 @@ pub(super) fn day(place: &Place, words: &DayArgs) -> Result<Exit, Stop> {
 pub(super) fn log(place: &Place, words: &DayArgs) -> Result<Exit, Stop> {
     let (register, date, _) = read(place, words, Leaves::Log)?;
     let log = export::log(&register, date, wire::name);
-    out::print(&if words.json { json(&log)? } else { export::log_text(&log) })?;
+    out::print(&if words.json { json(&log)? } else { export::log_text(&log, register.practice_mark()) })?;
     Ok(Exit::Done)
 }
 

@@ -77,7 +77,7 @@ fn on_paper(report: &Report, typed: &str) -> Result<String, Stop> {
     let letters = sign::read_fingerprint(typed).ok_or_else(|| {
         Stop::new(
             Exit::Usage,
-            "On the paper of a close stand 24 letters and digits. Nothing was touched. Type them all.",
+            "The paper of a close has 24 letters and digits on it, and these are not 24. Nothing was touched. Type them all.",
         )
     })?;
     match report.closes.iter().find(|close| close.fingerprint == letters) {

@@ -1,6 +1,7 @@
 //! The register: the fold of all entries into team, policy, case files and days. Total: never fails, never panics.
 
 mod files;
+pub mod people;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use crate::domain::codes::{Moment, Role};
 use crate::domain::day::Day;
 use crate::domain::event::{
     About, By, CentreEvent, DayEvent, Entry, Event, Expected, KeysSet, Readers, RegisterKind, StaffCard, UserCard,
+    UserKeys,
 };
 use crate::domain::ids::{CaseId, DayId, PersonId, RegisterId, StaffId, day_on};
 use crate::domain::pairs::{Mark, Pairs};
@@ -31,6 +33,10 @@ pub struct Register {
     pub team: BTreeMap<StaffId, StaffCard>,
     /// The list of authorised users, those who left too.
     pub users: BTreeMap<StaffId, UserCard>,
+    /// What was done about them, the oldest first.
+    pub people: Vec<people::Done>,
+    /// The last public keys of everybody who ever had any. Which of them count is the book's to know.
+    pub keyed: BTreeMap<StaffId, UserKeys>,
     /// The last version of the keyring that was written down.
     pub keys: Option<KeysSet>,
     /// Case files.
@@ -82,6 +88,7 @@ impl Register {
     }
 
     fn fold_centre(&mut self, event: &CentreEvent, entry: &Entry) {
+        self.fold_people(event, entry);
         match event {
             CentreEvent::RegisterMade { register, kind } => self.made = Some((*register, *kind)),
             CentreEvent::PolicySet(policy) => {
@@ -95,6 +102,7 @@ impl Register {
                 self.users.insert(card.staff, card.clone());
             }
             CentreEvent::KeysSet(keys) => {
+                self.keyed.extend(keys.added.iter().map(|keys| (keys.staff, *keys)));
                 // Who signed it is held against the book where the book is.
                 self.keys = Some(KeysSet { signed: None, ..keys.clone() });
             }
@@ -114,6 +122,16 @@ impl Register {
     /// A practice register.
     pub fn is_practice(&self) -> bool {
         matches!(self.made, Some((_, RegisterKind::Practice { .. })))
+    }
+
+    /// What stands on every screen and page of a practice register; `None`: a centre's own. One made empty holds what
+    /// somebody imported into it: nobody may take that for a real one.
+    pub fn practice_mark(&self) -> Option<&'static str> {
+        match self.made {
+            Some((_, RegisterKind::Practice { starts: Some(_) })) => Some("PRACTICE   invented people"),
+            Some((_, RegisterKind::Practice { starts: None })) => Some("PRACTICE   not a real register"),
+            _ => None,
+        }
     }
 
     /// The date of the day that a desk works on: today's, unless last night's was never signed and families are still in

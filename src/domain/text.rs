@@ -80,6 +80,12 @@ pub fn lines(raw: &str) -> String {
     raw.chars().map(|c| if c == '\n' { c } else { visible(if c == '\t' { ' ' } else { c }) }).collect()
 }
 
+/// Lines of a paper with this mark above every fifty of them: a page has sixty, so none is without it.
+pub fn marked(mark: Option<&str>, lines: Vec<String>) -> Vec<String> {
+    let Some(mark) = mark else { return lines };
+    lines.chunks(50).flat_map(|page| [mark.to_owned()].into_iter().chain(page.iter().cloned())).collect()
+}
+
 fn visible(c: char) -> char {
     if allowed(c) { c } else { char::REPLACEMENT_CHARACTER }
 }
@@ -154,6 +160,16 @@ fn is_hidden(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_sixty_rows_have_the_mark() {
+        let lines: Vec<String> = (0..170).map(|n| n.to_string()).collect();
+        assert_eq!(marked(None, lines.clone()), lines);
+        let all = marked(Some("P"), lines.clone());
+        assert!(all.windows(60).all(|page| page.contains(&"P".to_owned())));
+        assert_eq!(all.into_iter().filter(|row| row != "P").collect::<Vec<_>>(), lines);
+        assert!(marked(Some("P"), lines).first().is_some_and(|row| row == "P"));
+    }
 
     #[test]
     fn names_are_one_clean_line() {

@@ -34,6 +34,8 @@ pub enum Check {
     Reviewed,
     /// They were told since that there was no contact. About a session.
     Told,
+    /// That somebody was given another passphrase is known. About the entry.
+    NewKey,
 }
 
 impl Check {
@@ -48,6 +50,7 @@ impl Check {
             Self::Written => 22,
             Self::Reviewed => 23,
             Self::Told => 24,
+            Self::NewKey => 25,
         }
     }
 }
@@ -83,6 +86,13 @@ pub enum What {
     },
     /// The social worker of a looked-after child was not told that there was no contact.
     ToTellWorker(SessionId),
+    /// Somebody was given another passphrase, by another person or by the recovery sheet.
+    NewKey {
+        /// The entry that says so.
+        entry: EntryId,
+        /// Whose passphrase it is.
+        staff: StaffId,
+    },
     /// A day was opened and never signed.
     Unsigned,
     /// Sessions missed without a valid reason, one after the other, are as many as the limit.
@@ -141,6 +151,7 @@ impl What {
             Self::Report { session, .. } => (session.0, Check::Written),
             Self::Owed { session, .. } => (session.0, Check::MadeUp),
             Self::Ends { instruction, .. } => (instruction.0, Check::Reviewed),
+            Self::NewKey { entry, .. } => (entry.0, Check::NewKey),
             Self::ToTell { session, .. } | Self::ToTellWorker(session) => (session.0, Check::Told),
             _ => return None,
         })
@@ -151,7 +162,7 @@ impl What {
         match self {
             Self::Note(_) => 0,
             Self::Message(_) => 1,
-            Self::Override(_) | Self::Against(_) => 2,
+            Self::Override(_) | Self::Against(_) | Self::NewKey { .. } => 2,
             Self::Missed { .. } | Self::TookNoPart { .. } => 3,
             Self::ToTell { .. } | Self::ToTellWorker(_) => 3,
             Self::Report { .. } | Self::Owed { .. } => 4,
@@ -173,6 +184,8 @@ pub fn todo(register: &Register, in_hand: NaiveDate) -> Vec<Todo> {
     let days = register.all_days();
     all.extend(limits(register, &days));
     all.extend(ending(register, &days, in_hand));
+    let today = register.day_id(in_hand);
+    all.extend(keys::unknown(register, &days).map(|(date, what)| Todo { date, day: today, what }));
     all.sort_by_key(|todo| (todo.what.rank(), todo.date));
     all
 }
@@ -369,5 +382,8 @@ pub fn is_overdue(what: &What, now: Moment) -> bool {
     matches!(what, What::Report { due, .. } if *due < now.date_naive())
 }
 
+mod keys;
 #[cfg(test)]
 mod tests;
+
+pub use keys::{Given, asks_for_past, given};

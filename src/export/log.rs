@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::day::FORMAT;
+use super::text::marked;
 use crate::domain::day::Day;
 use crate::domain::event::{By, Entry, Event, Source};
 use crate::domain::register::Register;
@@ -112,12 +113,13 @@ fn source_out(source: &Source) -> SourceOut {
     }
 }
 
-/// The log as lines of text.
-pub fn log_text(log: &LogOut) -> String {
+/// The log as lines of text; `mark` stands on every page of a practice register's.
+pub fn log_text(log: &LogOut, mark: Option<&str>) -> String {
     if log.entries.is_empty() {
-        return format!("{}: nothing was written on this day.\n", log.date);
+        return marked(&format!("{}: nothing was written on this day.", log.date), mark);
     }
-    let mut out = format!("{}   {} entries\n\n", log.date, log.entries.len());
+    let many = if log.entries.len() == 1 { "entry" } else { "entries" };
+    let mut out = format!("{}   {} {many}\n\n", log.date, log.entries.len());
     for entry in &log.entries {
         let clock = |at: &str| at.get(11..16).unwrap_or("?").to_owned();
         let happened = entry.corrected_to.as_ref().unwrap_or(&entry.occurred_at);
@@ -133,5 +135,6 @@ pub fn log_text(log: &LogOut) -> String {
         };
         writeln!(out, "{happened}  {name:<12}{event:<22}{late}{paper}{undone}{against}").expect("a String takes all");
     }
-    out.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+    let out: String = out.lines().map(|line| line.trim_end().to_owned() + "\n").collect();
+    marked(&out, mark)
 }

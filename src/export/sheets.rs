@@ -31,7 +31,7 @@ pub fn desk_sheet(register: &Register, day: &Day) -> String {
         pages.push(lines("", page * LINES + 1));
     }
     pages.push(lines("Numbers with a *: keep this page face down.", PAGES * LINES + 1));
-    printed("Desk sheet", day, &pages)
+    printed("Desk sheet", register, day, &pages)
 }
 
 /// The sealed sheet: whole names, numbers, who may collect, what to do at the door, medicine.
@@ -60,7 +60,7 @@ pub fn sealed_sheet(register: &Register, day: &Day) -> String {
             page.push(String::new());
         }
     }
-    printed("SEALED SHEET", day, &pages.into_iter().flat_map(paged).collect::<Vec<_>>())
+    printed("SEALED SHEET", register, day, &pages.into_iter().flat_map(paged).collect::<Vec<_>>())
 }
 
 /// First names, the letter only where two of today's share one.
@@ -244,14 +244,17 @@ fn paged(rows: Vec<String>) -> Vec<Vec<String>> {
     rows.chunks(PAGE - 3).map(<[String]>::to_vec).collect()
 }
 
-/// Each page with its head; a form feed between two.
-fn printed(title: &str, day: &Day, pages: &[Vec<String>]) -> String {
+/// Each page with its head, and the mark of a practice register in it; a form feed between two.
+fn printed(title: &str, register: &Register, day: &Day, pages: &[Vec<String>]) -> String {
     let date = day.date.format("%A %-d %B %Y").to_string();
     let mut out = Vec::new();
     for (n, page) in (1..).zip(pages) {
         let of = format!("page {n} of {}", pages.len());
         let mut rows = vec![format!("{}{}{of}", pad(title, 26), pad(&date, WIDTH - 26 - of.width()))];
-        rows.push(day.policy.centre.to_string());
+        rows.push(match register.practice_mark() {
+            Some(mark) => format!("{}{mark}", pad(day.policy.centre.as_str(), WIDTH - mark.width())),
+            None => day.policy.centre.to_string(),
+        });
         rows.push(String::new());
         rows.extend(page.iter().map(|row| row.trim_end().to_owned()));
         // A row is a row, whatever a name holds.

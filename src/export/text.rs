@@ -18,13 +18,17 @@ pub fn day_text(register: &Register, day: &DayOut) -> String {
         line(&mut out, "No sessions.");
     }
     foot(&mut out, day);
-    out
+    marked(&out, register.practice_mark())
+}
+
+/// Lines, the mark of a practice register on every page of them.
+pub(super) fn marked(out: &str, mark: Option<&str>) -> String {
+    text::marked(mark, out.lines().map(str::to_owned).collect()).into_iter().map(|line| line + "\n").collect()
 }
 
 fn head(out: &mut String, register: &Register, day: &DayOut) {
-    let practice = if day.practice { "   PRACTICE, invented people" } else { "" };
     let date = day.date.parse::<chrono::NaiveDate>().map(|date| date.format("%A %-d %B %Y").to_string());
-    line(out, &format!("{}   {}{practice}", date.unwrap_or_else(|_| day.date.clone()), day.centre));
+    line(out, &format!("{}   {}", date.unwrap_or_else(|_| day.date.clone()), day.centre));
     let opened = day.opened.as_deref().map(hour);
     let state = match (&opened, &day.signed) {
         (None, _) => "Never opened: what the bookings expect.".to_owned(),
@@ -62,15 +66,20 @@ fn row(day: &DayOut, session: &SessionOut) -> String {
 fn foot(out: &mut String, day: &DayOut) {
     let counts = &day.counts;
     line(out, "");
-    line(out, &format!("{} sessions, {} held, {} not held.", counts.sessions, counts.held, counts.not_held));
+    let of = |n: u16, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
+    let sessions = format!("{} {}", counts.sessions, if counts.sessions == 1 { "session" } else { "sessions" });
+    line(out, &format!("{sessions}, {} held, {} not held.", counts.held, counts.not_held));
     if day.opened.is_none() {
         return;
     }
     line(
         out,
         &format!(
-            "In the building: {} children, {} adults, {} team, {} others.",
-            counts.children, counts.adults, counts.team, counts.others
+            "In the building: {}, {}, {} team, {}.",
+            of(counts.children, "child", "children"),
+            of(counts.adults, "adult", "adults"),
+            counts.team,
+            of(counts.others, "other", "others")
         ),
     );
     let unseen = day.notes.iter().filter(|note| !note.seen && !note.mistaken).count();

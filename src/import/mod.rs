@@ -25,3 +25,4 @@ pub use faults::{Fault, Faults, Notice, Notices, Table};
 pub use files::{Files, Unreadable};
 pub use ids::imported;
 pub use plan::{Known, Plan, Planned, plan};
+pub(crate) use report::counted;

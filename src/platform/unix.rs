@@ -89,7 +89,10 @@ pub(super) fn open_private(path: &Path, access: Access) -> Result<File, Fault> {
     };
     let found = file.metadata()?;
     if !found.is_file() {
-        return Err(Fault::NotPrivate(format!("{} is no plain file. Nothing was touched.", path.display())));
+        return Err(Fault::NotPrivate(format!(
+            "{} is no plain file. Nothing was touched. Name a file.",
+            path.display()
+        )));
     }
     mine(path, &found)?;
     if found.mode() & OTHERS != 0 {

@@ -93,17 +93,23 @@ pub enum HouseFault {
     NotListed,
     /// Their role does not let them.
     #[error(
-        "This is not for this person's role. Nothing was written. Ask the coordinator, who may give it with --number."
+        "This is not for this person's role. Nothing was written. Ask the coordinator to do it, with --number and their \
+         own passphrase."
     )]
     NotTheirs,
     /// Number and passphrase do not go together.
-    #[error("This number and this passphrase do not go together. Nothing was changed.")]
+    #[error("This number and this passphrase do not go together. Nothing was changed. Type them again.")]
     Wrong,
+    /// Of the recovery sheet: for whom it is to be.
+    #[error("Nobody has number {0}. Nothing was changed. Look for the number on the team list.")]
+    NoNumber(u8),
     /// The words are not those of this register's sheet.
-    #[error("These are not the words of this register's recovery sheet. Nothing was changed.")]
+    #[error(
+        "These are not the words of this register's recovery sheet. Nothing was changed. Look for the sheet that was written down when it was made."
+    )]
     OtherSheet,
     /// The words of the sheet are mistyped.
-    #[error("{0} Nothing was changed.")]
+    #[error("{0}. Nothing was changed. Compare them with the sheet.")]
     Sheet(String),
     /// Its clock cannot be set so.
     #[error(transparent)]
@@ -114,7 +120,7 @@ pub enum HouseFault {
     )]
     NoMemory,
     /// Nobody has unlocked it.
-    #[error("The register is locked. Nothing was changed.")]
+    #[error("The register is locked. Nothing was changed. Unlock it first.")]
     Locked,
     /// The keys cannot be changed so.
     #[error("This cannot be done: {0}. Nothing was changed.")]
@@ -369,7 +375,7 @@ pub fn whose(keys: &Keys) -> Option<StaffId> {
     (*keys.me() != RECOVERY).then(|| StaffId(uuid::Uuid::from_bytes(*keys.me())))
 }
 
-fn capital(sentence: &str) -> String {
+pub(super) fn capital(sentence: &str) -> String {
     let mut chars = sentence.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -1,7 +1,7 @@
 //! Seals and opens with somebody's keys: shared by the desk's threads, and exchanged when another person takes the desk.
 
 use std::fmt;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 
 use super::envelope::method;
 use super::keys::Keys;
@@ -26,7 +26,18 @@ pub struct KeyedSealer {
 
 struct Shared {
     keys: RwLock<Option<Arc<Keys>>>,
+    /// Of the file that was sealed for last: an import comes file by file, and looking its key up takes as long as
+    /// sealing. Gone with the keys; the lock of the keys is taken first.
+    last: Mutex<Option<Last>>,
     random: Box<dyn Random>,
+}
+
+/// Under what the bodies of a file are sealed.
+struct Last {
+    of: Weak<Keys>,
+    whose: Whose,
+    id: KeyId,
+    key: Secret,
 }
 
 impl KeyedSealer {
@@ -37,12 +48,13 @@ impl KeyedSealer {
 
     /// With a source of randomness of its own: for tests.
     pub fn with_random(keys: Option<Arc<Keys>>, random: Box<dyn Random>) -> Self {
-        Self { shared: Arc::new(Shared { keys: RwLock::new(keys), random }) }
+        Self { shared: Arc::new(Shared { keys: RwLock::new(keys), last: Mutex::new(None), random }) }
     }
 
     /// Gives all clones other keys, or takes them away; the ones before. They are wiped when nobody holds them.
     pub fn exchange(&self, keys: Option<Arc<Keys>>) -> Option<Arc<Keys>> {
         let mut place = self.shared.keys.write().unwrap_or_else(PoisonError::into_inner);
+        *self.shared.last.lock().unwrap_or_else(PoisonError::into_inner) = None;
         std::mem::replace(&mut place, keys)
     }
 
@@ -75,6 +87,26 @@ impl KeyedSealer {
 
     fn random(&self) -> &dyn Random {
         &*self.shared.random
+    }
+
+    /// The key that bodies of a file are sealed under now, and its id.
+    fn body_key(&self, keys: &Arc<Keys>, whose: &Whose) -> Result<(KeyId, Secret), Fault> {
+        // While this is held nobody exchanges the keys.
+        let now = self.shared.keys.read().unwrap_or_else(PoisonError::into_inner);
+        let mut last = self.shared.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(last) = &*last
+            && last.whose == *whose
+            && last.of.as_ptr() == Arc::as_ptr(keys)
+        {
+            return Ok((last.id, last.key.clone()));
+        }
+        let id = keys.files().id(whose);
+        let file = keys.files().find(&id).ok_or(Fault::NoKey)?;
+        let key = body_key(&keys.newest()?.body, &id, file);
+        if now.as_ref().is_some_and(|now| Arc::ptr_eq(now, keys)) {
+            *last = Some(Last { of: Arc::downgrade(keys), whose: *whose, id, key: key.clone() });
+        }
+        Ok((id, key))
     }
 
     /// An account, sealed to the key of a group or to another.
@@ -178,10 +210,8 @@ impl Sealer for KeyedSealer {
 
     fn seal_body(&self, whose: &Whose, bound: &BodyBound, plain: &[u8]) -> Result<Vec<u8>, Fault> {
         let keys = self.keys().ok_or(Fault::NoKey)?;
-        let id = keys.files().id(whose);
-        let file = keys.files().find(&id).ok_or(Fault::NoKey)?;
         let epoch = keys.ring().epoch();
-        let key = body_key(&keys.newest()?.body, &id, file);
+        let (id, key) = self.body_key(&keys, whose)?;
         self.seal(id, epoch, &key, &body_bound(bound, &id, epoch), &pad::add(plain, pad::BODY))
     }
 

@@ -21,17 +21,17 @@ pub struct RecoveryWords([u16; WORDS]);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RecoveryFault {
     /// There are not 26.
-    #[error("there are {0} words; the sheet has 26")]
+    #[error("the sheet has 26 words, and {0} {are} typed", are = if *.0 == 1 { "is" } else { "are" })]
     Count(usize),
     /// Not a word of the list.
-    #[error("word {0} is none of the sheet's")]
+    #[error("word {0} is not of the list that every sheet is made of")]
     NotAWord(usize),
     /// All are words, and the check fails; with this one alone changed it would hold.
     #[error("word {0} is not as on the sheet")]
     Wrong(usize),
-    /// All are words, and the check fails; with this one and the next exchanged it would hold.
-    #[error("words {0} and {next} have changed places", next = .0 + 1)]
-    Exchanged(usize),
+    /// All are words, and the check fails; with these two exchanged it would hold.
+    #[error("words {0} and {1} have changed places")]
+    Exchanged(usize, usize),
     /// All are words, and the check fails.
     #[error("more than one of the words is not as on the sheet")]
     NotThese,
@@ -104,11 +104,11 @@ impl RecoveryWords {
 
     /// Tries each other word in each place: a million to one that what holds then is what was meant.
     fn mistake(&self) -> RecoveryFault {
-        for place in 0..WORDS - 1 {
+        for (one, other) in (0..WORDS).flat_map(|one| (one + 1..WORDS).map(move |other| (one, other))) {
             let mut tried = self.clone();
-            tried.0.swap(place, place + 1);
+            tried.0.swap(one, other);
             if tried.holds() {
-                return RecoveryFault::Exchanged(place + 1);
+                return RecoveryFault::Exchanged(one + 1, other + 1);
             }
         }
         for place in 0..WORDS {
@@ -192,8 +192,11 @@ mod tests {
             assert_eq!(with(place, other), RecoveryFault::Wrong(place));
         }
         let mut all: Vec<&str> = words.words().collect();
+        all.swap(3, 22);
+        assert_eq!(RecoveryWords::read(&all.join(" ")).unwrap_err(), RecoveryFault::Exchanged(4, 23));
+        all.swap(3, 22);
         all.swap(6, 7);
-        assert_eq!(RecoveryWords::read(&all.join(" ")).unwrap_err(), RecoveryFault::Exchanged(7));
+        assert_eq!(RecoveryWords::read(&all.join(" ")).unwrap_err(), RecoveryFault::Exchanged(7, 8));
         assert_eq!(RecoveryWords::read(&all[..25].join(" ")).unwrap_err(), RecoveryFault::Count(25));
         all.push("zoo");
         assert_eq!(RecoveryWords::read(&all.join(" ")).unwrap_err(), RecoveryFault::Count(27));
@@ -201,6 +204,7 @@ mod tests {
         all.swap(0, 20);
         assert_eq!(RecoveryWords::read(&all.join(" ")).unwrap_err(), RecoveryFault::NotThese);
         assert_eq!(RecoveryWords::read("").unwrap_err(), RecoveryFault::Count(0));
-        assert_eq!(RecoveryFault::Exchanged(7).to_string(), "words 7 and 8 have changed places");
+        assert_eq!(RecoveryFault::Count(1).to_string(), "the sheet has 26 words, and 1 is typed");
+        assert_eq!(RecoveryFault::Exchanged(7, 8).to_string(), "words 7 and 8 have changed places");
     }
 }

@@ -18,6 +18,11 @@ pub const LONGEST: usize = 1024;
 /// In the order of the alphabet, as the standard has them.
 static LIST: LazyLock<Vec<&'static str>> = LazyLock::new(|| include_str!("words.txt").lines().collect());
 
+/// All of them.
+pub fn list() -> &'static [&'static str] {
+    &LIST
+}
+
 /// The word of a number from 0 to 2047.
 pub(super) fn word(number: u16) -> &'static str {
     LIST.get(usize::from(number & 2047)).copied().unwrap_or_default()

@@ -63,6 +63,7 @@ impl Folder {
         assert_eq!(ran.code, code, "{args:?}: {}{}", ran.out, ran.err);
         assert!(ran.err.contains(says), "{args:?}: {}", ran.err);
         assert_eq!(ran.err.lines().count(), 1, "{args:?}: {}", ran.err);
+        well_said(&ran.err);
     }
 
     pub fn book(&self) -> DiskBook {
@@ -98,6 +99,54 @@ fn csv() -> tempfile::TempDir {
         "id,family_id,weekday,start,end,room,every_weeks,from,to,type\n1,1,Sat,10:00,12:00,Oak,1,2026-01-10,,fixed\n",
     );
     folder
+}
+
+/// A refusal as it is read aloud: it begins and ends as a sentence does, and says once what was kept.
+#[track_caller]
+fn well_said(says: &str) {
+    let says = says.trim_end();
+    let capital = says.starts_with(|c: char| c.is_uppercase() || c == '/');
+    let ends = says.ends_with('.') || says.rsplit(' ').next().is_some_and(|last| last.starts_with('/'));
+    assert!(capital && ends, "{says}");
+    assert!(says.matches("Nothing was").count() <= 1, "{says}");
+    for wrong in ["..", ". .", ": .", " 1 words", " 1 entries", "  "] {
+        assert!(!says.contains(wrong), "{wrong:?}: {says}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn every_refusal_is_a_sentence_that_says_each_thing_once() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::practice(&["--no-open"]);
+    let beside = |name: &str| folder.path.parent().unwrap().join(name).to_str().unwrap().to_owned();
+    let (wide, empty, link, new) = (beside("wide"), beside("empty"), beside("link"), beside("new"));
+    std::fs::write(&wide, "practice\n").unwrap();
+    std::fs::set_permissions(&wide, std::fs::Permissions::from_mode(0o644)).unwrap();
+    std::fs::write(&empty, "").unwrap();
+    std::fs::set_permissions(&empty, std::fs::Permissions::from_mode(0o600)).unwrap();
+    std::os::unix::fs::symlink(&empty, &link).unwrap();
+    let from = |file: &str| vec!["day".to_owned(), "--passphrase-file".to_owned(), file.to_owned()];
+    for (file, says) in [
+        (wide.as_str(), "chmod 600"),
+        ("/nowhere", "Name the file that has it."),
+        (empty.as_str(), "is no passphrase"),
+        (link.as_str(), "is a link"),
+        ("/tmp", "is no plain file"),
+    ] {
+        let args = from(file);
+        folder.stops(&args.iter().map(String::as_str).collect::<Vec<_>>(), 2, says);
+    }
+    folder.stops(&["day", "--passphrase-fd", "77"], 2, "open file 77");
+    folder.stops(&["salvage", "--to", &empty], 7, "already");
+    folder.stops(&["salvage", "--to", "/nowhere/x"], 8, "could not be written");
+    folder.stops(&["book", "export", &empty], 7, "already");
+    folder.stops(&["book", "export", "/nowhere/x"], 8, "could not be read or written");
+    folder.stops(&["book", "import", &new], 7, "already");
+    folder.stops(&["import", "/nowhere"], 3, "Name the folder");
+    folder.stops(&["import", "/tmp"], 3, "Put them right");
+    folder.stops(&["verify", "zzz"], 2, "24 letters");
+    folder.stops(&["--data", "/nowhere", "day"], 4, "There is no register");
 }
 
 #[test]
@@ -394,7 +443,15 @@ fn the_roll_after_an_import_has_the_day() {
     let before = folder.run(&["roll"]).out;
     assert!(!before.contains("The day was not opened"), "{before}");
     let csv = csv();
-    assert_eq!(folder.run(&["import", csv.path().to_str().unwrap()]).code, 0);
+    let says = "Saturday 21 November 2026 is open, and stays as it was opened: 12 sessions, none added or changed";
+    let dry = folder.run(&["import", "--dry-run", csv.path().to_str().unwrap()]);
+    assert!(dry.out.contains(says), "{}", dry.out);
+    let sessions = |folder: &Folder| folder.run(&["day"]).out.lines().filter(|l| l.contains(" with ")).count();
+    assert_eq!(sessions(&folder), 12);
+    let ran = folder.run(&["import", csv.path().to_str().unwrap()]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.contains(says), "{}", ran.out);
+    assert_eq!(sessions(&folder), 12);
     assert_eq!(folder.run(&["roll"]).out, before);
 }
 

@@ -145,7 +145,7 @@ fn a_day_says_who_came_who_has_whom_and_who_does_not_come() {
     let names: Vec<&str> = log.entries.iter().filter_map(|e| e.event.as_deref()).collect();
     assert!(names.starts_with(&["day.opened"]) && names.ends_with(&["note.raised"]), "{names:?}");
     assert!(log.entries.iter().all(|e| !e.undone && e.name.as_deref() == Some("Jean") && e.source.kind == "desk"));
-    assert!(export::log_text(&log).contains("09:50  Jean        door.arrived"));
+    assert!(export::log_text(&log, None).contains("09:50  Jean        door.arrived"));
     assert!(export::day_text(&made.register, &day).contains("Opened 08:55, not signed."));
 }
 
@@ -170,7 +170,7 @@ fn no_word_of_a_note_leaves() {
         export::json(&day).unwrap(),
         export::json(&log).unwrap(),
         export::day_text(&made.register, &day),
-        export::log_text(&log),
+        export::log_text(&log, None),
     ]
     .join("\n");
     let kind = format!("\"{}\"", kind.unwrap());

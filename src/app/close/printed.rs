@@ -6,6 +6,7 @@ use crate::app::close::{count, says};
 use crate::app::state::App;
 use crate::app::words::{self, hm};
 use crate::domain::close::tally;
+use crate::domain::text;
 
 /// The lines: no word of a note, no reason of an absence.
 pub(super) fn lines(app: &App) -> Vec<String> {
@@ -31,5 +32,5 @@ pub(super) fn lines(app: &App) -> Vec<String> {
         let line = |q| format!("  [ ] {:<7} {}", says::label(day, q), says::question(app, day, q));
         lines.extend(open.iter().map(line));
     }
-    lines
+    text::marked(app.register.practice_mark(), lines)
 }

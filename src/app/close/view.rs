@@ -74,7 +74,7 @@ fn paper(day: &Day) -> String {
     } else {
         format!(" {} entered.", words::count(acts.len(), "line", "lines"))
     };
-    format!("   Paper: destroy or file both sheets, {desk} and {sealed} too.{entered}")
+    format!("   Paper: destroy or file both sheets, also {desk}, {sealed}.{entered}")
 }
 
 /// The questions from one on, such that the marked one and its answers are in view.

@@ -10,9 +10,9 @@ pub use update::{begin, pasted, update};
 pub use view::view;
 
 use crate::app::keymap::Keys;
-use crate::app::state::App;
+use crate::app::state::{App, View};
 use crate::domain::find::{Found, Hits, OnFile, find};
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, NoteId};
 
 /// Its keys: all printed characters are text.
 pub const KEYS: Keys = Keys {
@@ -35,6 +35,8 @@ pub struct State {
     pub no: String,
     /// Anybody on file whose names begin so, whether expected today or not.
     pub on_file: Hits,
+    /// F8 was the key before the first letter: what fits nobody may be meant for that note.
+    pub note: Option<NoteId>,
     /// Somebody on file who is not expected today: when are they next?
     pub asked: Option<OnFile>,
 }
@@ -54,6 +56,11 @@ impl State {
     pub fn clear(&mut self) {
         *self = Self::default();
     }
+}
+
+/// The note that what is typed may be meant for: it was written by the key before, and nobody's name begins so.
+pub(super) fn meant_for(app: &App) -> Option<NoteId> {
+    app.find.note.filter(|_| app.view == View::Board && app.find.is_open() && found(app).is_empty())
 }
 
 /// Who is found.

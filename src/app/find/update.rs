@@ -2,7 +2,7 @@
 
 use crate::app::action::Effect;
 use crate::app::card;
-use crate::app::find::{found, on_file};
+use crate::app::find::{found, meant_for, on_file};
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::state::App;
@@ -14,6 +14,7 @@ use crate::domain::text::{NAME, allowed};
 /// The first letter.
 pub fn begin(app: &mut App, c: char) {
     app.find.clear();
+    app.find.note = app.tell.last.filter(|_| app.guard.after_tell);
     app.find.typed.push(c);
     on_file::refresh(app);
 }
@@ -29,7 +30,7 @@ pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
             app.find.typed.pop();
             relist(app);
         }
-        (_, Key::Char(c)) if c.is_ascii_digit() => chosen_by_no(app, c),
+        (_, Key::Char(c)) if c.is_ascii_digit() && meant_for(app).is_none() => chosen_by_no(app, c),
         (_, Key::Char(c)) => more(app, c),
         _ => {}
     }
@@ -43,10 +44,15 @@ pub fn pasted(app: &mut App, text: &str) {
 }
 
 fn more(app: &mut App, c: char) {
-    if allowed(c) && app.find.typed.chars().count() < NAME {
-        app.find.typed.push(c);
-        relist(app);
+    if !allowed(c) {
+        return;
     }
+    if app.find.typed.chars().count() >= NAME {
+        app.flash = Some("No name is longer. What is typed now is not kept.".to_owned());
+        return;
+    }
+    app.find.typed.push(c);
+    relist(app);
 }
 
 fn relist(app: &mut App) {
@@ -58,7 +64,13 @@ fn relist(app: &mut App) {
 
 /// One step back: out of the list, then out of find.
 fn back(app: &mut App) {
-    if app.find.in_list { relist(app) } else { app.find.clear() }
+    if app.find.in_list {
+        return relist(app);
+    }
+    if meant_for(app).is_some() {
+        app.flash = Some("What was typed stood in find and is not kept. The note is: ! shows it.".to_owned());
+    }
+    app.find.clear();
 }
 
 fn go(app: &mut App) {

@@ -1,8 +1,8 @@
 //! The find strip, over the last rows of the board.
 
 use crate::app::board;
-use crate::app::find::found;
 use crate::app::find::on_file::not_today;
+use crate::app::find::{found, meant_for};
 use crate::app::frame;
 use crate::app::screen::{Block, Cell, Column, Enter, Field, Hint, Row, Screen, Table};
 use crate::app::state::App;
@@ -99,6 +99,7 @@ fn enter(app: &App, all: &[Found], others: bool) -> Enter {
         return frame::enter("says when they are next expected; nothing is written");
     }
     match (all, app.find.mark.and_then(|m| all.get(m))) {
+        ([], _) if meant_for(app).is_some() => frame::wait("nobody today begins so. F8 puts these words into the note"),
         ([], _) if others => frame::wait("nobody of today. Down, then Enter, says when they are"),
         ([], _) => frame::wait("nobody of today's families begins so. Esc, or fewer letters"),
         ([only], _) => frame::enter(opens(only)),

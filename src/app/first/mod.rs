@@ -12,6 +12,7 @@ pub use view::view;
 
 use crate::app::field::Purpose;
 use crate::app::keymap::Keys;
+use crate::app::lock::WordList;
 use crate::app::newpass::NewPass;
 use crate::app::people::{Card, empty_form};
 use crate::app::policy::form::Form;
@@ -52,6 +53,8 @@ pub struct SetUp {
 pub struct State {
     /// Where the register would lie.
     folder: String,
+    /// What its recovery sheet is made of.
+    pub(super) list: WordList,
     step: Step,
     /// The centre and its coordinator, as far as typed.
     form: Form,
@@ -82,10 +85,11 @@ enum Step {
 }
 
 impl State {
-    fn new(folder: String) -> Self {
+    fn new(folder: String, list: WordList) -> Self {
         let form = empty_form(1, Role::Coordinator);
         Self {
             folder,
+            list,
             step: Step::Ask,
             // Behind the fields that every person has.
             form: form.words("Name of the centre", Purpose::CentreWords, &Text::default()),
@@ -96,6 +100,11 @@ impl State {
             voids: false,
             says: None,
         }
+    }
+
+    /// The 26 words stand on the screen.
+    pub(super) fn shows_words(&self) -> bool {
+        self.step == Step::Words
     }
 
     /// Letters are text.
@@ -110,10 +119,10 @@ impl State {
 }
 
 impl App {
-    /// Where there is no register yet; `folder`: where it would lie, as it is shown.
-    pub fn first(setup: Setup, folder: String) -> Self {
+    /// Where there is no register yet; `folder`: where it would lie, as it is shown; `list`: the words of its sheet.
+    pub fn first(setup: Setup, folder: String, list: WordList) -> Self {
         let mut app = Self::empty(setup, View::First);
-        app.lock.first = Some(Box::new(State::new(folder)));
+        app.lock.first = Some(Box::new(State::new(folder, list)));
         app
     }
 }

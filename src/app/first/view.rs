@@ -22,7 +22,8 @@ pub fn view(app: &App) -> Screen {
         head: ["Doorbook".to_owned(), String::new(), String::new()],
         under: [under.to_owned(), String::new()],
         body,
-        status: [first.says.clone().unwrap_or_default(), String::new()],
+        // Where the two words are asked it stands in the body.
+        status: [first.says.clone().filter(|_| first.step != Step::Check).unwrap_or_default(), String::new()],
         enter: enter_line(app, first),
         footer: footer(app, first),
         ..Screen::default()
@@ -80,8 +81,8 @@ fn sheet(app: &App, first: &State) -> Vec<Block> {
     body.extend(lines(&[
         "",
         "  Whoever has them can open everything: no photograph, no e-mail, no computer.",
-        "  The sheet goes into an envelope, signed over the flap, and into the safe: for",
-        "  the day on which a passphrase is lost and no coordinator can give another.",
+        "  The sheet goes into an envelope, signed over the flap, and into the safe,",
+        "  for the day on which a passphrase is lost and nobody can give another.",
         "",
         "  Nothing is written yet: whoever leaves now starts again.",
     ]));

@@ -5,7 +5,7 @@ use crate::app::frame::{enter, hint};
 use crate::app::intent::Intent;
 use crate::app::keymap::{Keys, Mode};
 use crate::app::screen::{Block, Hint, Screen};
-use crate::app::state::App;
+use crate::app::state::{App, View};
 use crate::app::update::{Press, uncovered};
 use crate::domain::due;
 
@@ -30,11 +30,17 @@ pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
 pub fn view(app: &App) -> Screen {
     let due = app.day().map_or(0, |day| due::due(day, app.now).len());
     let mut body = vec![Block::Blank; 5];
-    body.push(Block::line(format!("      {}", app.policy().centre)));
-    body.push(Block::Blank);
-    body.push(Block::line(format!("      {due} due")));
+    // Of a locked register nothing is known.
+    if !app.is_locked() {
+        body.push(Block::line(format!("      {}", app.policy().centre)));
+        body.push(Block::Blank);
+        body.push(Block::line(format!("      {due} due")));
+    }
     let mut footer = vec![Hint::new("any key", "shows the screen")];
-    footer.extend(hint(Mode::Hidden, Intent::Tell).map(|h| Hint { does: "a note".to_owned(), ..h }));
-    footer.extend(hint(Mode::Hidden, Intent::Roll));
+    // Where there is no register yet there is nobody to tell, and nobody in.
+    if app.view != View::First {
+        footer.extend(hint(Mode::Hidden, Intent::Tell).map(|h| Hint { does: "a note".to_owned(), ..h }));
+        footer.extend(hint(Mode::Hidden, Intent::Roll));
+    }
     Screen { body, enter: enter("shows the screen again, and does nothing else"), footer, ..Screen::default() }
 }

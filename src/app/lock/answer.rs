@@ -2,11 +2,12 @@
 
 use crate::app::action::Effect;
 use crate::app::lock::tries::{told, wrong};
-use crate::app::lock::{NotUnlocked, Sealed, State, Unlocked};
+use crate::app::lock::{NotUnlocked, Sealed, State, Unlocked, WordList};
 use crate::app::secret::Secret;
 use crate::app::shut;
 use crate::app::start;
 use crate::app::state::{App, Setup, View};
+use crate::app::words;
 
 /// What is said of a keyring that had more in it than the book names.
 const PUT_RIGHT: &str = "Keys that nobody had given were in the keyring, and are out: tell the coordinator.";
@@ -32,22 +33,31 @@ pub fn unlocked(app: &mut App, unlocked: Unlocked) -> Vec<Effect> {
     new.guard.spent = false;
     new.ids = app.ids;
     new.asked.trouble = app.asked.trouble.take();
-    let sealed = app.lock.sealed.take().unwrap_or(Sealed { practice: None, seconds: 1 });
+    let list = app.lock.first.as_ref().map_or(WordList(&[]), |first| first.list);
+    let sealed = app.lock.sealed.take().unwrap_or(Sealed { practice: None, seconds: 1, list });
     new.lock = State { known: Some(who), raised, last_key: app.lock.last_key, says, ..State::of(sealed) };
     *app = new;
     if !changes {
         return Vec::new();
     }
-    app.flash = app.lock.says.take();
-    start::take(app, who)
+    let tries = app.lock.says.take();
+    let effects = start::take(app, who);
+    // Neither hides the other: wrong passphrases come first.
+    app.flash =
+        tries.into_iter().chain(words::told(app)).reduce(|all, one| format!("{all} {one}")).or(app.flash.take());
+    effects
 }
 
 /// Nobody is in: at the locked screen, or where somebody wanted to change.
 pub fn not_unlocked(app: &mut App, why: NotUnlocked) -> Vec<Effect> {
     app.guard.spent = false;
-    let says = said(app, why);
+    let mut says = said(app, why.clone());
+    if app.lock.recover.is_some() && why == NotUnlocked::Wrong {
+        "These are not the words of this register's sheet. Nothing was changed.".clone_into(&mut says);
+    }
     match &mut app.lock.recover {
-        Some(recover) => recover.again(None),
+        // What was typed stays, so that one word can be put right.
+        Some(sheet) => sheet.tried = false,
         // Not filled in again: it may be somebody whose passphrase is another one.
         None => app.lock.pass.again(None),
     }

@@ -43,10 +43,10 @@ pub fn update(app: &mut App, press: &Press) -> Vec<Effect> {
         Some(Intent::Back) => leave(app),
         Some(Intent::Next | Intent::Previous | Intent::Up | Intent::Down) => app.lock.pass.turn(),
         _ => {
-            if app.lock.pass.focus == Focus::Number && press.char().is_some_and(|c| !c.is_ascii_digit()) {
+            if app.lock.pass.number().is_none() && press.char().is_some_and(|c| !c.is_ascii_digit()) {
                 app.flash = Some("First the number of who comes. Then their passphrase.".to_owned());
             }
-            app.lock.pass.press(press, &start::numbers(app));
+            app.lock.pass.press(press);
         }
     }
     Vec::new()

@@ -6,6 +6,7 @@ mod change;
 mod raised;
 mod recover;
 mod roll;
+mod sheet;
 mod tries;
 mod update;
 mod view;
@@ -13,6 +14,7 @@ mod view;
 pub use answer::{fails, not_unlocked, recovered, unlocked};
 pub use change::{KEYS as CHANGE_KEYS, change_person};
 pub use raised::{enter_raised, raised_stored};
+pub use sheet::WordList;
 pub use tries::Tries;
 pub use update::{asked, idle, lock, pasted, tell, update, wakes_at};
 pub use view::view;
@@ -44,6 +46,7 @@ pub const KEYS: Keys = Keys {
         ("letters", "your passphrase: four letters of each word are enough"),
         ("F8", "keeps the time; it is entered when somebody unlocks"),
         ("F9", "first names and places of who was in"),
+        ("F12", "on the recovery sheet: its words as dots, and back"),
     ],
 };
 
@@ -54,6 +57,8 @@ pub struct Sealed {
     pub practice: Option<Secret>,
     /// About how many seconds unlocking takes on this machine.
     pub seconds: u8,
+    /// The words that a recovery sheet is made of.
+    pub list: WordList,
 }
 
 /// What comes when somebody is in.
@@ -88,7 +93,7 @@ pub struct State {
     /// What is typed.
     pass: Pass,
     /// The recovery sheet is typed: whose number, and its words.
-    recover: Option<Pass>,
+    recover: Option<sheet::Sheet>,
     /// A new passphrase that is shown once, and of which number.
     shown: Option<(u8, Secret)>,
     /// Wrong passphrases, and how long the next waits.
@@ -130,6 +135,11 @@ impl State {
     /// A passphrase is being tried.
     pub(super) fn is_trying(&self) -> bool {
         self.pass.tried || self.recover.as_ref().is_some_and(|r| r.tried)
+    }
+
+    /// A new passphrase stands on the screen.
+    pub(super) fn shows_once(&self) -> bool {
+        self.shown.is_some()
     }
 
     /// It is to be locked once what is being saved is on disk.

@@ -7,8 +7,9 @@ use crate::app::guard::TellPress;
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::lock::roll::{Roll, last_row, room};
+use crate::app::lock::sheet::Sheet;
 use crate::app::lock::tries::waits_until;
-use crate::app::lock::{State, recover};
+use crate::app::lock::{State, WordList, recover};
 use crate::app::pass::{Focus, Pass};
 use crate::app::state::{App, Setup, View};
 use crate::app::tell;
@@ -22,7 +23,8 @@ const IDLE: Duration = Duration::from_secs(15 * 60);
 
 /// When the screen changes by itself: staff view goes back, a wait ends, the desk locks.
 pub fn wakes_at(app: &App) -> Option<Duration> {
-    let idle = (app.is_sealed() && !app.is_locked()).then(|| app.lock.last_key + IDLE);
+    let idle = (app.is_sealed() && (!app.is_locked() || app.lock.recover.as_ref().is_some_and(|sheet| !sheet.tried)))
+        .then(|| app.lock.last_key + IDLE);
     let wait = app.lock.tries.until().filter(|until| *until > app.since_start);
     [app.staff_view_until, wait, idle].into_iter().flatten().min()
 }
@@ -30,6 +32,10 @@ pub fn wakes_at(app: &App) -> Option<Duration> {
 /// Nobody has pressed a key for so long that the desk locks itself. What is being saved is saved first.
 pub fn idle(app: &mut App) -> Vec<Effect> {
     let since = app.since_start.saturating_sub(app.lock.last_key);
+    if since >= IDLE && app.view == View::Locked && app.lock.recover.as_ref().is_some_and(|sheet| !sheet.tried) {
+        // Words of a sheet are left lying on no screen.
+        app.lock.recover = None;
+    }
     let locks = app.is_sealed() && !app.is_locked() && app.flight.is_none() && since >= IDLE;
     if locks { lock(app) } else { Vec::new() }
 }
@@ -92,10 +98,10 @@ pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
         }
         Some(Intent::Next | Intent::Previous | Intent::Up | Intent::Down) => app.lock.pass.turn(),
         _ => {
-            if app.lock.pass.focus == Focus::Number && press.char().is_some_and(|c| !c.is_ascii_digit()) {
+            if app.lock.pass.number().is_none() && press.char().is_some_and(|c| !c.is_ascii_digit()) {
                 app.flash = Some("First the number that you have on the team list. Then the passphrase.".to_owned());
             }
-            app.lock.pass.press(&press, &[]);
+            app.lock.pass.press(&press);
         }
     }
     Vec::new()
@@ -122,7 +128,8 @@ fn go(app: &mut App) -> Vec<Effect> {
     match app.lock.pass.number() {
         None => app.lock.pass.focus = Focus::Number,
         Some(0) => {
-            app.lock.recover = Some(Pass::default());
+            let list = app.lock.sealed.as_ref().map_or(WordList(&[]), |sealed| sealed.list);
+            (app.lock.recover, app.lock.says) = (Some(Sheet::new(list)), None);
             app.lock.pass = Pass::filled(app.lock.practice());
         }
         Some(_) if !app.lock.pass.has_passphrase() => app.lock.pass.focus = Focus::Passphrase,
@@ -143,7 +150,8 @@ fn go(app: &mut App) -> Vec<Effect> {
 pub fn pasted(app: &mut App, text: &str) {
     match &mut app.lock.recover {
         _ if app.lock.roll_from.is_some() || app.lock.shown.is_some() => {}
-        Some(recover) => recover.paste(text),
+        Some(sheet) if !sheet.tried => sheet.paste(text),
+        Some(_) => {}
         None if app.lock.pass.tried => {}
         None => app.lock.pass.paste(text),
     }

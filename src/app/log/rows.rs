@@ -6,6 +6,7 @@ use crate::domain::codes::Moment;
 use crate::domain::day::Day;
 use crate::domain::event::{By, DayEvent, Entry, Event, Source};
 use crate::domain::ids::EntryId;
+use crate::domain::register::people::{Change, Done};
 
 /// One row.
 pub(super) struct Row {
@@ -46,6 +47,30 @@ pub(super) fn rows(app: &App) -> Vec<Row> {
             last = Some(entry);
         }
     }
+    rows.extend(people(app));
+    rows.sort_by_key(|row| row.written);
+    rows
+}
+
+/// What was done that day about who opens the register. In lobby view that it was, and no more.
+fn people(app: &App) -> Vec<Row> {
+    // The team that a register was made with is no change; and wrong passphrases are none of the list.
+    let made = |done: &Done| done.by == By::Program && matches!(done.what, Change::Added { .. } | Change::Key(_));
+    let shown = |done: &&Done| !made(done) && (app.staff_view() || !matches!(done.what, Change::Tries { .. }));
+    let of_day = app.register.people.iter().filter(|done| done.at.date_naive() == app.date).filter(shown);
+    let row = |done: &Done| Row {
+        entry: done.entry,
+        at: done.at,
+        written: done.at,
+        who: if app.staff_view() { words::done_by(app, done.by) } else { String::new() },
+        says: if app.staff_view() { words::done(app, done) } else { "the team list was changed".to_owned() },
+        first: true,
+        undone: false,
+        at_the_door: false,
+        was: None,
+    };
+    let mut rows: Vec<Row> = of_day.map(row).collect();
+    rows.dedup_by(|a, b| !app.staff_view() && hm(a.at) == hm(b.at));
     rows
 }
 

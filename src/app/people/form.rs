@@ -51,7 +51,7 @@ pub(super) fn of(card: &Card) -> Form {
         .words("E-mail, if any", Purpose::PersonWords, &card.email)
         .words("Job role", Purpose::PersonWords, &card.job)
         .words("Number", Purpose::PersonNumber, &Text::name(&card.number.to_string()))
-        .choice("Role here", Role::ALL.iter().map(|r| words::role(*r)), role)
+        .choice("Role here", Role::ALL.iter().map(|r| words::role_whole(*r)), role)
         .words("Undertaking signed", Purpose::PersonDate, &Text::name(&signed))
         .yes("Old enough", card.of_age)
 }
@@ -115,5 +115,5 @@ pub(in crate::app) fn blocks(app: &App, form: &Form) -> Vec<Block> {
 
 /// `Ruth Hughes, coordinator, number 1`
 pub(super) fn says(card: &Card) -> String {
-    format!("{}, {}, number {}", name(card), words::role(card.role), card.number)
+    format!("{}, {}, number {}", name(card), words::role_whole(card.role), card.number)
 }

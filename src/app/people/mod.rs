@@ -3,6 +3,7 @@
 mod card;
 mod done;
 mod form;
+mod history;
 mod own;
 mod update;
 mod view;
@@ -35,6 +36,7 @@ pub const KEYS: Keys = Keys {
         bind(Key::Char('n'), Intent::NewPassphrase),
         bind(Key::Char('g'), Intent::GiveNotes),
         bind(Key::Char('r'), Intent::Remove),
+        bind(Key::Char('h'), Intent::History),
     ],
     typing: false,
     also: &[("Enter", "changes what is held of the marked one"), ("1", "once asked: does it")],
@@ -77,6 +79,8 @@ enum Step {
     Ask(Ask),
     /// The word without which nobody is removed.
     Remove(Typed),
+    /// What was done, the newest first, from this row on.
+    History(usize),
     /// A passphrase that is shown once, and whose.
     Shown(StaffId, Secret),
 }
@@ -91,6 +95,11 @@ enum Ask {
 }
 
 impl State {
+    /// A passphrase is shown that was not yet written down.
+    pub(super) fn is_shown(&self) -> bool {
+        matches!(self.step, Step::Shown(..))
+    }
+
     /// Letters are text.
     pub fn is_typing(&self) -> bool {
         matches!(self.step, Step::Form(..) | Step::Remove(_))

@@ -3,8 +3,9 @@
 use crate::app::action::Effect;
 use crate::app::field::{Purpose, Typed};
 use crate::app::intent::Intent;
-use crate::app::people::{Ask, Card, PeopleAct, Step, form, marked, name, rows};
+use crate::app::people::{Ask, Card, PeopleAct, Step, form, history, marked, name, rows};
 use crate::app::policy::form::Form;
+use crate::app::sealing::ONCE;
 use crate::app::state::{App, View};
 use crate::app::update::Press;
 use crate::app::{roles, words};
@@ -43,9 +44,14 @@ pub fn update(app: &mut App, press: &Press) -> Vec<Effect> {
         Step::Form(form, of) => in_form(app, press, form, of),
         Step::Ask(ask) => asked(app, press, ask),
         Step::Remove(typed) => removing(app, press, typed),
+        Step::History(from) => {
+            app.people.step = history::update(app, press, from);
+            Vec::new()
+        }
         Step::Shown(staff, passphrase) => {
             // An Enter that is held, or a second one, must not take away what is shown once.
             if press.digit() != Some(1) {
+                app.flash = Some(ONCE.to_owned());
                 app.people.step = Step::Shown(staff, passphrase);
             }
             Vec::new()
@@ -71,6 +77,7 @@ fn list(app: &mut App, press: &Press) -> Vec<Effect> {
         Some(Intent::NewPassphrase) => ask(app, Ask::Passphrase),
         Some(Intent::GiveNotes) => ask(app, Ask::Give),
         Some(Intent::Remove) => ask_remove(app),
+        Some(Intent::History) => app.people.step = Step::History(0),
         None if press.char().is_some_and(|c| !c.is_ascii_digit()) => app.guard.stray = true,
         _ => {}
     }

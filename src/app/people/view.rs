@@ -3,7 +3,7 @@
 use crate::app::frame::{self, enter, wait};
 use crate::app::intent::Intent;
 use crate::app::people::update::{WORD, wrong};
-use crate::app::people::{Ask, Card, Listed, Step, done, form, marked, name, rows};
+use crate::app::people::{Ask, Card, Listed, Step, done, form, history, marked, name, rows};
 use crate::app::policy::form::Form;
 use crate::app::screen::{Block, Cell, Column, Enter, Hint, Piece, Row, Screen, Table};
 use crate::app::secret::{LETTERS, Secret};
@@ -43,6 +43,7 @@ fn parts(app: &App) -> (String, Vec<Block>, Vec<Block>) {
         Step::Form(form, None) => ("Somebody new".to_owned(), in_form(app, form), Vec::new()),
         Step::Form(form, Some(_)) => (whose(marked(app)), in_form(app, form), Vec::new()),
         Step::Ask(ask) => (people(), list(app), question(app, *ask)),
+        Step::History(from) => ("People: what was done".to_owned(), history::rows(app, *from), Vec::new()),
         Step::Remove(typed) => {
             let mut body = removes(&whose(marked(app)));
             body.push(Block::Input {
@@ -92,10 +93,10 @@ fn list(app: &App) -> Vec<Block> {
     let table = Table {
         columns: vec![
             column(3, 0, true),
-            column(22, 1, false),
-            column(12, 0, false),
+            column(20, 1, false),
+            column(17, 0, false),
             column(11, 0, false),
-            column(17, 1, false),
+            column(16, 1, false),
         ],
         header: ["No", "Name", "Role here", "Undertaking", "Key"].map(str::to_owned).to_vec(),
         rows: all.iter().skip(first).take(room).map(row).collect(),
@@ -114,7 +115,7 @@ fn row(listed: &Listed, marked: bool) -> Row {
         (None, true, false) => "has one".to_owned(),
     };
     let signed = card.undertaking.map_or_else(|| "not signed".to_owned(), |d| d.format("%-d %b %Y").to_string());
-    let cells = [card.number.to_string(), name(card), words::role(card.role).to_owned(), signed, key];
+    let cells = [card.number.to_string(), name(card), words::role_whole(card.role).to_owned(), signed, key];
     Row { cells: cells.map(Cell::Words).to_vec(), marked }
 }
 
@@ -191,6 +192,7 @@ fn enter_line(app: &App) -> Enter {
             Some((_, says)) => wait(says),
             None => enter(saves(form::says(&form::card(form)), *of)),
         },
+        Step::History(_) => wait("arrows show more; Esc goes back to the list"),
         Step::Ask(_) => wait("1 does it; Enter does not. Esc, and nothing changes"),
         Step::Remove(typed) if typed.text().as_str().eq_ignore_ascii_case(WORD) => {
             let name = marked(app).map(|l| name(&l.card)).unwrap_or_default();
@@ -211,15 +213,18 @@ fn saves(says: String, of: Option<StaffId>) -> String {
 fn footer(app: &App) -> Vec<Hint> {
     let all = |first: &[Hint]| frame::footer(app, first, &[Intent::Back]);
     match &app.people.step {
-        Step::List => frame::footer(
-            app,
-            &[Hint::new("arrows", "move")],
-            &[Intent::Add, Intent::NewPassphrase, Intent::GiveNotes, Intent::Remove, Intent::Back],
-        ),
+        Step::List => {
+            let lacks = marked(app).is_some_and(|listed| listed.lacks_notes);
+            let mut intents = vec![Intent::Add, Intent::NewPassphrase];
+            intents.extend(lacks.then_some(Intent::GiveNotes));
+            intents.extend([Intent::Remove, Intent::History, Intent::Back]);
+            frame::footer(app, &[Hint::new("arrows", "move")], &intents)
+        }
         Step::Form(form, _) => {
             let (key, does) = form.hint();
             all(&[Hint::new("Tab", "next field"), Hint::new(key, does)])
         }
+        Step::History(_) => all(&[Hint::new("arrows", "more")]),
         Step::Ask(_) => all(&[Hint::new("1", "does it")]),
         Step::Remove(_) => all(&[Hint::new("letters", "the word")]),
         Step::Shown(..) => frame::footer(app, &[Hint::new("1", "it is written down")], &[]),

@@ -8,6 +8,10 @@ use crate::domain::text::Text;
 
 /// Cells before a value.
 const INDENT: u16 = 25;
+/// Cells of a row of choices: what a screen of 80 has beside it.
+const CHOICES: usize = 53;
+/// Between two of them.
+const BETWEEN: &str = "   ";
 
 /// What is filled in.
 #[derive(Debug, Clone)]
@@ -177,8 +181,38 @@ fn choice(label: &str, options: &[String], at: usize, focused: bool) -> Vec<Bloc
             1..=9 => format!("{n} {words}"),
             _ => words.clone(),
         });
-        let all: Vec<String> = each.collect();
-        blocks.push(Block::Field { label: String::new(), shape: None, value: all.join("   "), indent: INDENT });
+        let row = |value| Block::Field { label: String::new(), shape: None, value, indent: INDENT };
+        blocks.extend(in_rows(each).into_iter().map(row));
     }
     blocks
+}
+
+/// As many to a row as fit, none of them broken over two.
+fn in_rows(all: impl Iterator<Item = String>) -> Vec<String> {
+    let mut rows: Vec<String> = Vec::new();
+    for one in all {
+        match rows.last_mut().filter(|row| row.chars().count() + BETWEEN.len() + one.chars().count() <= CHOICES) {
+            Some(row) => *row = [row.as_str(), &one].join(BETWEEN),
+            None => rows.push(one),
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_choice_is_broken_over_two_rows() {
+        let roles =
+            ["1 volunteer", "2 supervisor", "3 session lead", "4 coordinator", "5 safeguarding lead", "6 chair"];
+        let rows = in_rows(roles.into_iter().map(str::to_owned));
+        assert_eq!(
+            rows,
+            ["1 volunteer   2 supervisor   3 session lead", "4 coordinator   5 safeguarding lead   6 chair"]
+        );
+        let long = "x".repeat(CHOICES + 9);
+        assert_eq!(in_rows([long.clone(), "1 no".to_owned()].into_iter()), [long, "1 no".to_owned()]);
+    }
 }

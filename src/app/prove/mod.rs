@@ -21,7 +21,7 @@ pub const KEYS: Keys = Keys {
     own: &[],
     typing: true,
     also: &[
-        ("digits", "their number; at the end of the day, why nobody else signs"),
+        ("digits", "their number; 0 at the end of the day: nobody else signs, then why"),
         ("letters", "their passphrase: four letters of each word are enough"),
     ],
 };

@@ -42,15 +42,14 @@ fn others(app: &App) -> Vec<&StaffCard> {
 pub(super) fn below(app: &App, reason: Reason) -> Vec<Block> {
     let names: Vec<String> = others(app).iter().map(|c| format!("{} {}", c.number, words::staff(app, c))).collect();
     let here = if names.is_empty() { "nobody else".to_owned() } else { names.join("   ") };
-    let mark = if reason.in_hand { Shape::Mark } else { Shape::None };
-    let title = "No second signature: why?";
-    let title = if reason.in_hand { Piece::strong(title) } else { Piece::plain(title) };
-    let mut blocks = vec![
-        Block::Blank,
-        Block::line(format!("    On shift that day   {here}")),
-        Block::Blank,
-        Block::pieces(vec![Piece::To(1), Piece::Shape(mark), Piece::To(4), title]),
-    ];
+    let mut blocks = vec![Block::Blank, Block::line(format!("    On shift that day   {here}")), Block::Blank];
+    // While a number or a passphrase is typed, no digit stands here that would be taken for a part of it.
+    if !reason.in_hand {
+        blocks.push(Block::line("    0   nobody else signs; asks why"));
+        return blocks;
+    }
+    let title = Piece::strong("No second signature: why?");
+    blocks.push(Block::pieces(vec![Piece::To(1), Piece::Shape(Shape::Mark), Piece::To(4), title]));
     for (n, why) in (1..).zip(Alone::ALL) {
         let shape = if reason.chosen == Some(*why) { Shape::Done } else { Shape::None };
         blocks.push(Block::pieces(vec![
@@ -72,13 +71,13 @@ pub(super) fn enter_line(app: &App, state: &State, reason: Reason) -> Enter {
                 let n = Alone::ALL.iter().position(|w| *w == why).unwrap_or_default() + 1;
                 enter(format!("{me} signs alone, reason {n}; after that only addenda"))
             }
-            None => wait("1 to 3 says why nobody else signs; Tab goes back to the number"),
+            None => wait("1 to 3 says why nobody else signs; Esc goes back to the number"),
         };
     }
     let card = state.pass.number().and_then(|n| start::numbered(app, n.into()));
     let name = card.map_or_else(|| "nobody of the team".to_owned(), |card| words::staff(app, card));
     match (state.pass.number(), state.pass.has_passphrase()) {
-        (None, _) => wait("the number of who signs with you; Tab where there is nobody else"),
+        (None, _) => wait("the number of who signs with you; 0 where there is nobody else"),
         (Some(_), false) => wait(format!("{name} types the passphrase of number {}", state.pass.number().unwrap_or(0))),
         (Some(_), true) => enter(format!("{name} signs with {me}, if the passphrase is right ({})", how_long(app))),
     }

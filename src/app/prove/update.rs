@@ -5,7 +5,6 @@ use crate::app::intent::Intent;
 use crate::app::lock::{self, NotUnlocked, waits_until};
 use crate::app::pass::{Focus, Pass};
 use crate::app::prove::{Of, State, sign as signing};
-use crate::app::start;
 use crate::app::state::App;
 use crate::app::update::Press;
 use crate::app::words;
@@ -38,25 +37,33 @@ pub fn update(app: &mut App, press: &Press) -> Vec<Effect> {
     let Some(mut state) = app.laid.prove.take_if(|s| !s.pass.tried) else { return Vec::new() };
     match press.intent {
         // Nothing is written, and what was asked for stands as it was.
-        Some(Intent::Back) => return Vec::new(),
+        Some(Intent::Back) if !asks_why(&state) => return Vec::new(),
+        Some(Intent::Back) => turn(&mut state),
         Some(Intent::Go) => return go(app, state),
         Some(Intent::Next | Intent::Down) => turn(&mut state),
         Some(Intent::Previous | Intent::Up) => (0..2).for_each(|_| turn(&mut state)),
-        _ => typed(app, &mut state, press),
+        _ => typed(&mut state, press),
     }
     app.laid.prove = Some(state);
     Vec::new()
 }
 
-fn typed(app: &App, state: &mut State, press: &Press) {
+fn typed(state: &mut State, press: &Press) {
     match &mut state.of {
         Of::Sign(reason) if reason.in_hand => {
             if let Some(why) = press.digit().and_then(signing::reason) {
                 reason.chosen = Some(why);
             }
         }
-        _ => state.pass.press(press, &start::numbers(app)),
+        // Nobody has that number: it cannot be the beginning of one.
+        Of::Sign(reason) if state.pass.is_at_first_digit() && press.digit() == Some(0) => reason.in_hand = true,
+        _ => state.pass.press(press),
     }
+}
+
+/// Why nobody else signs is in hand.
+fn asks_why(state: &State) -> bool {
+    matches!(state.of, Of::Sign(signing::Reason { in_hand: true, .. }))
 }
 
 /// The next field: number, passphrase, and of a signature why there is none.

@@ -88,9 +88,13 @@ fn again() -> Enter {
 
 fn footer(app: &App, state: &State) -> Vec<Hint> {
     let mut first = Vec::new();
-    if let Of::Sign(_) = state.of {
+    if let Of::Sign(reason) = state.of {
+        match reason.in_hand {
+            true => first.push(Hint::new("1-3", "why nobody else")),
+            false if state.pass.is_at_first_digit() => first.push(Hint::new("0", "nobody else signs")),
+            false => {}
+        }
         first.push(Hint::new("Tab", "next field"));
-        first.push(Hint::new("1-3", "why nobody else"));
     }
     frame::footer(app, &first, &[Intent::Back, Intent::Tell, Intent::Roll])
 }

@@ -9,6 +9,7 @@ use crate::app::roll::update::{marked, order, seen};
 use crate::app::screen::{Block, Cell, Column, Enter, Hint, Row, Screen, Shape, Table};
 use crate::app::state::App;
 use crate::app::words::{self, count};
+use crate::domain::text;
 
 /// Rows of the body that are not the two columns: the muster points, a blank, who is not in.
 const AROUND: usize = 3;
@@ -203,5 +204,5 @@ fn lines(app: &App, groups: &[Group]) -> Vec<String> {
     lines.push(String::new());
     lines.push("Not in the building".to_owned());
     lines.extend(not_in(app).into_iter().map(|says| format!("  {says}")));
-    lines
+    text::marked(app.register.practice_mark(), lines)
 }

@@ -40,6 +40,7 @@ pub(super) fn view(app: &App, who: StaffId) -> Screen {
         lines.push("The book was not shut properly. Everything that the screen had shown is here.".to_owned());
     }
     lines.extend(app.lock.says().map(str::to_owned));
+    lines.extend(words::told(app));
     lines.push(stands(app, why));
     lines.extend([String::new(), format!("You are {}.", name(app, who)), String::new()]);
     lines.push(match why {

@@ -101,6 +101,12 @@ impl Form {
         }
     }
 
+    /// Words that were typed elsewhere, behind those that are here.
+    pub(super) fn takes(&mut self, words: &str) {
+        self.focus = Focus::Words;
+        self.words.paste(words);
+    }
+
     /// Something was typed or chosen.
     pub(super) fn has_content(&self) -> bool {
         matches!(self.kind, Some(Kind::Of { .. })) || !self.words.is_empty() || !self.paper.is_empty()

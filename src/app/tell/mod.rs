@@ -105,6 +105,25 @@ pub fn written(app: &mut App, note: NoteId) {
     app.flash = Some(format!("Written {}. F8 again to say more", words::hms(at)));
 }
 
+/// What was typed into find right after F8 goes into the form of that note.
+pub fn take_words(app: &mut App) -> Vec<Effect> {
+    let (Some(note), Some(staff)) = (app.find.note, app.who) else { return Vec::new() };
+    let typed = std::mem::take(&mut app.find.typed);
+    app.find.clear();
+    open(app, note);
+    match app.tell.form.as_mut().filter(|form| form.note == note) {
+        Some(form) => {
+            form.takes(&typed);
+            vec![Effect::KeepDraft { staff, note: Some(note), words: form.words.text() }]
+        }
+        None => {
+            // An earlier note comes first: these wait for their own.
+            app.tell.left = Some(Left { staff, note: Some(note), words: Text::note(&typed) });
+            Vec::new()
+        }
+    }
+}
+
 /// F8 was pressed while the form is open: a fresh press opens the 999 card; one that bounces or is held never does.
 pub fn pressed_in_form(app: &mut App, press: TellPress) -> Vec<Effect> {
     let now = app.since_start;

@@ -45,6 +45,7 @@ pub(super) fn acts(app: &App, todo: &Todo) -> Vec<Act> {
         What::Report { .. } => noted("the report is written"),
         What::Owed { .. } => noted("made up"),
         What::ToTell { .. } | What::ToTellWorker(_) => noted("told since"),
+        What::NewKey { .. } => noted(&format!("{} knows", coordinator(app))),
         What::Ends { .. } => noted("looked at: it goes off the list"),
         What::Unsigned => Vec::new(),
     }

@@ -62,7 +62,9 @@ pub(super) fn refresh(app: &mut App) {
 
 /// Dates whose days stand in the list and are not held.
 pub(super) fn dates(app: &App) -> Vec<NaiveDate> {
-    let gone = |todo: &&Todo| !matches!(todo.what, What::Ends { .. }) && !app.register.days.contains_key(&todo.day);
+    let gone = |todo: &&Todo| {
+        !matches!(todo.what, What::Ends { .. } | What::NewKey { .. }) && !app.register.days.contains_key(&todo.day)
+    };
     app.todo.list.iter().filter(gone).map(|todo| todo.date).collect()
 }
 

@@ -86,6 +86,10 @@ fn of_file(app: &App, todo: &Todo) -> String {
             let name = people.iter().find(|m| m.person == *child).map(short).unwrap_or_default();
             format!("{times} in a row without taking part: {name}")
         }
+        What::NewKey { entry, .. } => {
+            let given = app.register.people.iter().find(|done| done.entry == *entry);
+            given.map(|one| format!("{}, {}", crate::app::words::done(app, one), hm(one.at))).unwrap_or_default()
+        }
         What::Ends { case, to, .. } => {
             let ends = if *to < app.now.date_naive() { "ended" } else { "ends" };
             format!("An instruction {ends} on {}: {}", date(*to), children(app, *case))

@@ -3,6 +3,7 @@
 mod course;
 mod due;
 mod names;
+mod people;
 pub mod policy;
 mod refusal;
 mod said;
@@ -10,9 +11,10 @@ mod said;
 pub use course::{answered, thing};
 pub use due::due;
 pub use names::{
-    allowed, beside, board_names, coordinator, lettered, list, party, place, place_in, role, says_so, short, staff,
-    tell,
+    allowed, beside, board_names, coordinator, lettered, list, party, place, place_in, role, role_whole, says_so,
+    short, staff, tell,
 };
+pub use people::{done, done_by, told};
 pub use refusal::{refusal, who_can};
 pub use said::{entry, entry_in_lobby, saved};
 

@@ -120,6 +120,11 @@ pub fn role(role: Role) -> &'static str {
     }
 }
 
+/// The same, as the papers have it: where somebody is given a role.
+pub fn role_whole(of: Role) -> &'static str {
+    if of == Role::SafeguardingLead { "safeguarding lead" } else { role(of) }
+}
+
 /// `said by Ruth`, `allowed by Walter`.
 pub fn allowed(app: &App, by: StaffId, how: How) -> String {
     let name = app.register.staff_name(by);

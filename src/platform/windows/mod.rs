@@ -121,7 +121,7 @@ pub(super) fn open_private(path: &Path, access: Access) -> Result<File, Fault> {
         return Err(Fault::NotPrivate(format!("{shown} is a link. Nothing was touched. Put the file itself there.")));
     }
     if !found.is_file() {
-        return Err(Fault::NotPrivate(format!("{shown} is no plain file. Nothing was touched.")));
+        return Err(Fault::NotPrivate(format!("{shown} is no plain file. Nothing was touched. Name a file.")));
     }
     match list::whose(&file)? {
         Whose::Mine => Ok(file),

@@ -49,7 +49,11 @@ impl Desk {
                     let _ = tell.send(Heard::Prepared(made));
                 };
                 let started = std::thread::Builder::new().name("keys".to_owned()).spawn(work);
-                let says = |fault| Action::SetUpNot(format!("There is no room for another thread ({fault})."));
+                let says = |fault| {
+                    Action::SetUpNot(format!(
+                        "There is no room for another thread ({fault}). Nothing was written. Close other programs, then try again."
+                    ))
+                };
                 started.err().map(says)
             }
             Effect::SetUpKeep => {
@@ -95,7 +99,11 @@ impl Desk {
 
     fn starts(&mut self, house: House, unlocked: bool) -> Option<Action> {
         self.papers = Papers::sealed(&self.folders.register, house.sealer());
-        let says = |fault| Action::SetUpNot(format!("There is no room for another thread ({fault})."));
+        let says = |fault| {
+            Action::SetUpNot(format!(
+                "There is no room for another thread ({fault}). Nothing was written. Close other programs, then try again."
+            ))
+        };
         self.keep(house, unlocked).err().map(says)
     }
 }

@@ -12,7 +12,7 @@ use std::time::Duration;
 use chrono::{NaiveDateTime, Timelike};
 
 use crate::app::action::{Action, Effect};
-use crate::app::lock::Sealed;
+use crate::app::lock::{Sealed, WordList};
 use crate::app::paper::FILES;
 use crate::app::secret::Secret;
 use crate::app::{App, Setup, update, view, wakes_at};
@@ -29,7 +29,7 @@ use crate::run::setup::DESK;
 use crate::run::stamp::{Hand, stamp, written_by};
 use crate::run::window::{Heard, Window};
 use crate::tui::Input;
-use crate::vault::Kind;
+use crate::vault::{Kind, words};
 
 /// How long a frame waits for the keeper, so that one that is quick is drawn once, as saved.
 const SAVING: Duration = Duration::from_millis(20);
@@ -123,7 +123,7 @@ pub fn sealed(mut window: Window, folders: Folders, clock: Clock) -> Result<io::
 /// # Errors
 /// The terminal is gone.
 pub fn first_start(mut window: Window, folders: Folders, clock: Clock) -> io::Result<Ended> {
-    let app = App::first(setup(&clock)?, folders.register.display().to_string());
+    let app = App::first(setup(&clock)?, folders.register.display().to_string(), WordList(words::list()));
     window.draw(&view(&app))?;
     let papers = Papers::new(&folders.register);
     Desk::new(app, clock, papers, &window, folders).work_on(window)
@@ -134,7 +134,11 @@ fn setup(clock: &Clock) -> io::Result<Setup> {
 }
 
 fn sealed_as(kind: Kind) -> Sealed {
-    Sealed { practice: (kind == Kind::Practice).then(|| Secret::new(PRACTICE)), seconds: 1 }
+    Sealed {
+        practice: (kind == Kind::Practice).then(|| Secret::new(PRACTICE)),
+        seconds: 1,
+        list: WordList(words::list()),
+    }
 }
 
 struct Desk {

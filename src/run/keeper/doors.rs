@@ -18,7 +18,7 @@ use crate::domain::ids::StaffId;
 use crate::domain::past::Want;
 use crate::domain::register::Register;
 use crate::journal::Journal;
-use crate::run::house::{House, HouseFault, kdf, whose};
+use crate::run::house::{House, HouseFault, capital, kdf, whose};
 use crate::run::open::{OpenFault, of_keys};
 use crate::run::papers::Papers;
 use crate::run::setup::DESK;
@@ -292,7 +292,7 @@ impl<J: Journal> Hand<J> {
     fn recover(&mut self, number: u8, words: &Secret) {
         let says = match self.recovered(number, words) {
             Ok(passphrase) => Action::Recovered { number, passphrase },
-            Err(OpenFault::House(HouseFault::Wrong | HouseFault::OtherSheet)) => {
+            Err(OpenFault::House(HouseFault::OtherSheet)) => {
                 self.wrong();
                 Action::NotUnlocked(NotUnlocked::Wrong)
             }
@@ -303,13 +303,15 @@ impl<J: Journal> Hand<J> {
 
     fn recovered(&mut self, number: u8, typed: &Secret) -> Result<Secret, OpenFault> {
         let house = self.doors.as_ref().map(|doors| doors.house.clone()).ok_or(HouseFault::Lost)?;
-        let sheet = RecoveryWords::read(typed.reveal()).map_err(|fault| HouseFault::Sheet(fault.to_string()))?;
+        let sheet =
+            RecoveryWords::read(typed.reveal()).map_err(|fault| HouseFault::Sheet(capital(&fault.to_string())))?;
         let ring = house.read()?;
         if *ring.register() != self.opened.book.head().register.0 {
             return Err(HouseFault::Foreign.into());
         }
-        let whom = ring.numbered(number).ok_or(HouseFault::Wrong)?.id;
         let keys = ring.unlock_recovery(&sheet).map_err(HouseFault::from)?;
+        // Who has a key is told to nobody but whoever has the sheet.
+        let whom = ring.numbered(number).ok_or(HouseFault::NoNumber(number))?.id;
         let (generated, passphrase) = generated()?;
         let clock = self.doors.as_ref().map(|doors| doors.clock.clone()).ok_or(HouseFault::Lost)?;
         let kdf = kdf(ring.kind(), &clock);

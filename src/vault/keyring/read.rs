@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::bytes::Bytes;
 use super::{Act, FORMAT, Generation, Keyring, KeyringFault, Kind, Older, Person, RECOVERY, Ring, Sealed};
-use crate::vault::person::{Kdf, Public, Slot};
-use crate::vault::{Group, Id};
+use crate::person::{Kdf, Public, Slot};
+use crate::{Group, Id};
 
 /// What the file begins with.
 pub(super) const MAGIC: [u8; 8] = *b"DOORKEYS";
 /// Bytes at most: some 600,000 families. No larger one is written either.
-pub(in crate::vault) const LARGEST: usize = 64 << 20;
+pub(crate) const LARGEST: usize = 64 << 20;
 /// The tag key, the directory key and the tag of what is sealed.
 const VAULT: u64 = 32 + 32 + 16;
 /// A file's key with its id.

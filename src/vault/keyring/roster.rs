@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 
 use super::{RECOVERY, Ring};
-use crate::vault::person::Public;
-use crate::vault::{Group, Id};
+use crate::person::Public;
+use crate::{Group, Id};
 
 /// What a roster's digest begins with.
 const ROSTER: &[u8] = b"doorbook roster v1";
@@ -56,14 +56,9 @@ pub struct Act {
 
 impl Act {
     /// Of nobody yet.
-    pub(in crate::vault) const NONE: Self = Self { by: RECOVERY, before: [0; 32], signature: [0; 64] };
+    pub(crate) const NONE: Self = Self { by: RECOVERY, before: [0; 32], signature: [0; 64] };
 
-    pub(in crate::vault) fn sign(
-        by: Id,
-        key: &SigningKey,
-        (register, roster): (&Id, &Roster),
-        before: [u8; 32],
-    ) -> Self {
+    pub(crate) fn sign(by: Id, key: &SigningKey, (register, roster): (&Id, &Roster), before: [u8; 32]) -> Self {
         let signature = key.sign(&text(&roster.digest(register, &before))).to_bytes();
         Self { by, before, signature }
     }

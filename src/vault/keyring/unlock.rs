@@ -1,30 +1,30 @@
 //! Opens a keyring by somebody's passphrase, or by the recovery sheet.
 
 use super::{Generation, Keyring, RECOVERY, Ring, Sealed, UnlockFault};
-use crate::vault::keys::{Files, Held, House, Keys};
-use crate::vault::person::{Passphrase, Seed, SlotFault};
-use crate::vault::recovery::RecoveryWords;
-use crate::vault::secret::Secret;
-use crate::vault::wrap::{self, Place, What};
-use crate::vault::{Group, Id, aead};
+use crate::keys::{Files, Held, House, Keys};
+use crate::person::{Passphrase, Seed, SlotFault};
+use crate::recovery::RecoveryWords;
+use crate::secret::Secret;
+use crate::wrap::{self, Place, What};
+use crate::{Group, Id, aead};
 
 /// What an older house key is bound to, `k` being its own epoch.
-pub(in crate::vault) fn older_bound(register: &Id, k: u32) -> Vec<u8> {
+pub(crate) fn older_bound(register: &Id, k: u32) -> Vec<u8> {
     [b"older", &register[..], &k.to_le_bytes()].concat()
 }
 
 /// What the house key is bound to, for one of those that have it.
-pub(in crate::vault) fn house_bound(epoch: u32, to: &Id) -> Vec<u8> {
+pub(crate) fn house_bound(epoch: u32, to: &Id) -> Vec<u8> {
     [b"house", &epoch.to_le_bytes()[..], to].concat()
 }
 
 /// What a group's private key is bound to, for one of its readers.
-pub(in crate::vault) fn group_bound(group: Group, generation: u32, to: &Id) -> Vec<u8> {
+pub(crate) fn group_bound(group: Group, generation: u32, to: &Id) -> Vec<u8> {
     [b"group", &[group.code()][..], &generation.to_le_bytes(), to].concat()
 }
 
 /// What the keys of the files are bound to.
-pub(in crate::vault) fn vault_bound(register: &Id, version: u64, epoch: u32) -> Vec<u8> {
+pub(crate) fn vault_bound(register: &Id, version: u64, epoch: u32) -> Vec<u8> {
     [b"vault", &register[..], &version.to_le_bytes(), &epoch.to_le_bytes()].concat()
 }
 

@@ -2,13 +2,13 @@
 
 use super::read::MAGIC;
 use super::{FORMAT, Kind, Ring, Sealed, vault_bound};
-use crate::vault::person::Public;
-use crate::vault::secret::Secret;
-use crate::vault::{Fault, Random, aead, random};
+use crate::person::Public;
+use crate::secret::Secret;
+use crate::{Fault, Random, aead, random};
 
 impl Ring {
     /// The whole file, with the keys of the files sealed under the house key's two children.
-    pub(in crate::vault) fn write(
+    pub(crate) fn write(
         &self,
         (vault, check): (&Secret, &Secret),
         files: &[u8],

@@ -17,7 +17,7 @@ const ROW: usize = 48;
 
 /// `tag key 32 | directory key 32 | rows in the order of their ids`, as it is sealed.
 #[derive(Clone)]
-pub(in crate::vault) struct Files(Wiped);
+pub(crate) struct Files(Wiped);
 
 /// Bytes that are wiped when they go. Whole, not byte by byte as `Zeroizing` does it: that takes longer than opening
 /// them. What follows the wiping looks at the bytes, so that no compiler leaves it out.
@@ -54,19 +54,19 @@ impl Files {
     }
 
     /// As it was sealed, if it is in order.
-    pub(in crate::vault) fn read(bytes: Vec<u8>) -> Option<Self> {
+    pub(crate) fn read(bytes: Vec<u8>) -> Option<Self> {
         let files = Self(Wiped(bytes));
         let (rows, rest) = files.0.get(FRONT..)?.as_chunks::<ROW>();
         let sorted = rows.is_sorted_by(|one, next| id(one) < id(next));
         (rest.is_empty() && sorted).then_some(files)
     }
 
-    pub(in crate::vault) fn bytes(&self) -> &[u8] {
+    pub(crate) fn bytes(&self) -> &[u8] {
         &self.0
     }
 
     /// The key of the tags, the same for ever.
-    pub(in crate::vault) fn tag(&self) -> &[u8; 32] {
+    pub(crate) fn tag(&self) -> &[u8; 32] {
         self.0.first_chunk().unwrap_or(&[0; 32])
     }
 
@@ -79,7 +79,7 @@ impl Files {
     }
 
     /// The id of a file's key.
-    pub(in crate::vault) fn id(&self, whose: &Whose) -> KeyId {
+    pub(crate) fn id(&self, whose: &Whose) -> KeyId {
         let keep = match whose.keep {
             Keep::Ordinary => 0,
             Keep::Lasting => 1,
@@ -88,7 +88,7 @@ impl Files {
     }
 
     /// The key of an id, if it is there.
-    pub(in crate::vault) fn find(&self, key: &KeyId) -> Option<&[u8; 32]> {
+    pub(crate) fn find(&self, key: &KeyId) -> Option<&[u8; 32]> {
         let rows = self.rows();
         let at = rows.binary_search_by(|row| id(row).cmp(&key.0)).ok()?;
         rows.get(at)?.last_chunk()

@@ -32,7 +32,7 @@ fn days_logs_and_sheets_are_lines_of_plain_text() {
         plain(&export::json(&log).unwrap(), true);
         let sheets = [export::desk_sheet(register, whole), export::sealed_sheet(register, whole)];
         sheets.iter().for_each(|sheet| plain(&sheet.replace('\u{c}', "\n"), true));
-        [export::day_text(register, &day), export::log_text(&log), sheets[0].clone()]
+        [export::day_text(register, &day), export::log_text(&log, register.practice_mark()), sheets[0].clone()]
     };
     let usual = told("Mia").map(|text| rows(&text));
     for text in super::all().into_iter().step_by(3).chain(["Mia\nLeo\r\n09:00  Ruth  day.signed".to_owned()]) {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use doorbook::app::action::{Action, Effect};
 use doorbook::app::key::Key;
+use doorbook::app::lock::WordList;
 use doorbook::app::screen::Size;
 use doorbook::app::{App, View};
 use doorbook::domain::codes::Role;
@@ -15,7 +16,8 @@ use super::vault::{OFFERED, SHEET, Vault, short};
 pub fn first() -> Desk {
     let mut desk = Desk::practice("08:55");
     desk.vault = Some(Vault::of(&desk.app.register));
-    desk.app = App::first(setup(desk.now), "~/.local/share/doorbook".to_owned());
+    desk.app =
+        App::first(setup(desk.now), "~/.local/share/doorbook".to_owned(), WordList(doorbook::vault::words::list()));
     desk.app.since_start = desk.since_start;
     desk
 }
@@ -70,6 +72,11 @@ fn a_centre_from_its_name_to_the_board() {
     for word in SHEET.split_whitespace() {
         desk.sees(word);
     }
+    desk.keys("f2 f4 ctrl-q ctrl-p enter 7 f12");
+    desk.sees_not("abandon");
+    desk.keys("1");
+    desk.sees("abandon");
+    assert_eq!(asked(&desk), ["Offer", "SetUp"], "nothing leaves them but 1, and Esc twice");
     desk.keys("1");
     insta::assert_snapshot!("first_check_80", desk.screen());
     desk.sees_not("abandon");
@@ -83,6 +90,9 @@ fn a_centre_from_its_name_to_the_board() {
     assert_eq!((desk.app.view, desk.app.is_sealed()), (View::Start, true));
     assert_eq!(desk.enter(), "Enter   Ruth opens the day, 08:55");
     assert!(!format!("{:?}", desk.app).contains("abandon"));
+    // The register that was just made knows the words of its sheet too.
+    desk.keys("enter f4 0 enter 1 \"aban");
+    desk.sees("Word 1 is abandon.");
 }
 
 #[test]

@@ -299,3 +299,52 @@ fn a_line_is_judged_as_it_stood_at_its_time() {
     assert_eq!(mia.carer(), Some(Carer::Adult(dan[0])));
     desk.reloads();
 }
+
+/// Every paper that the desk or a command makes of a day, each with its pages.
+fn pages(desk: &mut Desk) -> Vec<Vec<String>> {
+    use doorbook::app::action::Effect;
+    let before = desk.effects.len();
+    desk.keys("f9 p esc f7 0 tab 0 tab 5 tab 0 enter p");
+    let lines = desk.effects[before..].iter().filter_map(|e| match e {
+        Effect::PrintRoll(lines) | Effect::PrintClose(lines) => Some(lines.clone()),
+        _ => None,
+    });
+    let mut all: Vec<String> = lines.map(|lines| lines.join("\n")).collect();
+    let (register, day) = (&desk.app.register, desk.app.day().unwrap());
+    all.push(doorbook::export::desk_sheet(register, day));
+    all.push(doorbook::export::sealed_sheet(register, day));
+    let out = doorbook::export::day(register, desk.app.date, desk.now);
+    all.push(doorbook::export::day_text(register, &out));
+    let log = doorbook::export::log(register, desk.app.date, doorbook::book::wire::name);
+    all.push(doorbook::export::log_text(&log, register.practice_mark()));
+    all.push(doorbook::app::roll::named(&desk.app).join("\n"));
+    let paged = |paper: &String| -> Vec<String> {
+        let parts = paper.split('\u{c}').flat_map(|part| {
+            part.lines().collect::<Vec<_>>().chunks(60).map(|page| page.join("\n")).collect::<Vec<_>>()
+        });
+        parts.collect()
+    };
+    all.iter().map(paged).collect()
+}
+
+#[test]
+fn every_page_of_a_practice_register_says_so_and_none_of_a_real_one() {
+    use doorbook::domain::event::RegisterKind;
+    let mut desk = Desk::saturday("10:05");
+    for no in 1..=12 {
+        let no: String = no.to_string().chars().map(|c| format!("{c} ")).collect();
+        desk.keys(&format!("{no}enter enter enter"));
+    }
+    let all = pages(&mut desk);
+    assert_eq!(all.len(), 7);
+    assert!(all.iter().map(Vec::len).max() >= Some(2), "one of them has more than one page");
+    for page in all.iter().flatten() {
+        assert!(page.contains("PRACTICE   invented people"), "{page}");
+    }
+    let id = desk.app.register.made.unwrap().0;
+    desk.app.register.made = Some((id, RegisterKind::Real));
+    desk.keys("esc");
+    for page in pages(&mut desk).iter().flatten() {
+        assert!(!page.contains("PRACTICE"), "{page}");
+    }
+}

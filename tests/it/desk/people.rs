@@ -8,6 +8,9 @@ use doorbook::app::key::Key;
 use doorbook::app::people::PeopleAct;
 use doorbook::app::screen::Size;
 use doorbook::domain::codes::Role;
+use doorbook::domain::event::{By, CentreEvent, Event, FileRef, KeysSet, Source, UserKeys};
+use doorbook::run::setup::{DESK, outside_days};
+use doorbook::run::stamp::{Hand, stamp};
 
 use super::harness::Desk;
 use super::vault::{OFFERED, short, words};
@@ -61,6 +64,9 @@ fn somebody_new_gets_a_passphrase_that_is_shown_once() {
     assert_eq!(desk.enter(), "Wait   type the first name");
     desk.keys("\"Nadia enter \"Okafor tab tab tab \"Volunteer tab tab 2 tab \"3.5.2026 tab enter");
     assert!(desk.enter().contains("18 or over"), "{}", desk.enter());
+    desk.keys("backtab backtab");
+    desk.sees("1 volunteer   2 supervisor   3 session lead\n").sees("4 coordinator   5 safeguarding lead   6 chair\n");
+    desk.keys("tab tab");
     assert!(acts(&desk).is_empty(), "nobody under age has a key");
     desk.keys("2");
     insta::assert_snapshot!("people_new_full_80", desk.screen());
@@ -159,14 +165,53 @@ fn earlier_notes_are_given_to_who_lacks_them() {
 }
 
 #[test]
-fn a_shown_passphrase_outlives_the_dark_and_not_the_lock() {
+fn no_key_but_the_one_it_names_leaves_a_shown_passphrase() {
+    let mut desk = open();
+    desk.keys("down n 1");
+    for key in ["f2", "f3", "f4", "f5", "f6", "f7", "!", "ctrl-p", "ctrl-z", "ctrl-q", "esc", "enter", "2", "x"] {
+        desk.keys(key);
+        assert_eq!(desk.app.view, View::People, "{key}");
+        desk.sees("f o r e").sees("That key does not leave");
+    }
+    assert!(!desk.effects.iter().any(|e| matches!(e, Effect::Lock | Effect::Quit)));
+    desk.keys("esc f12");
+    desk.sees_not("f o r e");
+    desk.keys("1");
+    desk.sees("f o r e");
+    // A note, and who is in, come back to it.
+    let before = desk.written();
+    desk.keys("f8");
+    assert_eq!((desk.app.view, desk.written()), (View::People, before + 1));
+    desk.keys("down f8 f8");
+    assert_eq!(desk.app.view, View::Tell);
+    desk.keys("f4 f6");
+    assert_eq!(desk.app.view, View::Tell, "locked or handed over it would be gone");
+    desk.keys("esc");
+    desk.sees("f o r e");
+    desk.keys("f9");
+    assert_eq!(desk.app.view, View::Roll);
+    desk.keys("+70s");
+    assert!(!desk.app.hidden, "who is in stays");
+    desk.keys("esc");
+    desk.sees("f o r e");
+    desk.keys("f1 esc");
+    desk.sees("f o r e");
+    desk.keys("1");
+    desk.sees_not("f o r e");
+    desk.keys("f2");
+    assert_eq!(desk.app.view, View::Staff);
+}
+
+#[test]
+fn a_shown_passphrase_is_hidden_by_the_dark_and_lost_by_the_lock() {
     let mut desk = open();
     desk.keys("down n 1 +61s");
-    assert_eq!(desk.app.view, View::Board);
     desk.sees_not("f o r e");
-    desk.keys("ctrl-p p e o p l e enter");
+    assert!(desk.app.hidden);
+    desk.keys("2");
     desk.sees("f o r e");
-    desk.keys("f4");
+    desk.keys("+15m");
+    assert_eq!(desk.app.view, View::Locked);
     assert!(!format!("{:?}", desk.app).contains("Shown"));
 }
 
@@ -221,4 +266,78 @@ fn any_size() {
             assert!(width < 40 || screen.contains("Enter") || screen.contains("Wait"), "{screen}");
         }
     }
+}
+
+/// A version of the keyring is written: this person has other keys.
+fn keyed(desk: &mut Desk, number: u8, version: u64, by: By) {
+    let staff = desk.log.iter().find_map(|e| match e.event.open() {
+        Some(Event::Centre(CentreEvent::StaffListed(card))) if card.number == number => Some(card.staff),
+        _ => None,
+    });
+    let keys = [u8::try_from(version).unwrap(); 32];
+    let added = vec![UserKeys { staff: staff.unwrap(), seals: keys, signs: keys }];
+    let (removed, groups) = (Vec::new(), Vec::new());
+    let set = KeysSet { version, epoch: 1, sum: [0; 32], added, removed, groups, act: None, signed: None };
+    let draft = outside_days(FileRef::Centre, Event::Centre(CentreEvent::KeysSet(set)), desk.now);
+    let hand = Hand { by, desk: DESK, now: desk.now, source: Source::Desk };
+    let entries = stamp(vec![draft], &hand, super::harness::ids(90_000 + u128::from(version)));
+    desk.book.as_mut().unwrap().append(&entries).unwrap();
+    desk.log.extend(entries.iter().cloned());
+}
+
+#[test]
+fn a_passphrase_that_somebody_was_given_is_told_until_the_coordinator_knows() {
+    let mut desk = Desk::sealed("08:55");
+    let ruth = desk.vault.as_ref().unwrap().keys[&1].0;
+    keyed(&mut desk, 2, 2, By::Program);
+    keyed(&mut desk, 3, 3, By::Program);
+    desk.comes_in("5").keys("f4");
+    desk.sees_not("passphrase,");
+    keyed(&mut desk, 2, 4, By::Staff(ruth));
+    keyed(&mut desk, 3, 5, By::Program);
+    let (sam, walter) = (
+        "Sam was given a new passphrase by Ruth, 21 Nov 08:55.",
+        "Walter has a new passphrase, by the recovery sheet, 21 Nov 08:55.",
+    );
+    // Whoever gets in, at the start and by F6, until it is marked as known.
+    desk.keys(&format!("5 tab {} enter", words()));
+    desk.sees(sam);
+    desk.sees(walter);
+    desk.keys("enter f6 4").keys(&format!("{} enter", words()));
+    desk.sees("Walter has a new passphrase, by the recovery sheet");
+    desk.keys("f4").keys(&format!("1 tab {} enter", words()));
+    desk.sees(sam);
+    desk.keys("enter !");
+    desk.sees("Sam was given a new passphrase, 08:55");
+    insta::assert_snapshot!("people_new_keys_todo_80", desk.screen());
+    desk.keys("1 1");
+    desk.sees_not("passphrase");
+    desk.keys("f4").keys(&format!("5 tab {} enter", words()));
+    desk.sees("You are Jean");
+    desk.sees_not("passphrase,");
+    desk.keys("enter");
+    desk.reloads();
+}
+
+#[test]
+fn the_log_and_people_say_what_was_done_and_when() {
+    let mut desk = Desk::sealed("08:55");
+    let ruth = desk.vault.as_ref().unwrap().keys[&1].0;
+    keyed(&mut desk, 2, 2, By::Program);
+    desk.wait_until(super::harness::moment("2026-11-21T09:10"));
+    keyed(&mut desk, 2, 3, By::Staff(ruth));
+    let sam = desk.vault.as_ref().unwrap().keys[&2].0;
+    keyed(&mut desk, 2, 4, By::Staff(sam));
+    desk.comes_in("1").keys("f3");
+    desk.sees("the team list was changed");
+    desk.sees_not("passphrase");
+    desk.keys("f5");
+    desk.sees("Sam was given a new passphrase");
+    desk.sees("Sam changed their own passphrase");
+    desk.keys("esc ctrl-p p e o p l e enter h");
+    insta::assert_snapshot!("people_history_80", desk.screen());
+    desk.sees("21 Nov 2026 09:10  Ruth       Sam was given a new passphrase");
+    desk.sees("Walter was added: session lead");
+    desk.keys("down x enter end home esc");
+    desk.sees("Role here");
 }

@@ -141,8 +141,16 @@ fn two_people_sign_the_day() {
 #[test]
 fn one_person_alone_signs_with_a_reason() {
     let mut desk = ready("");
-    desk.keys("enter tab tab");
+    desk.keys("enter");
+    desk.sees_not("1   nobody").sees_not("1-3").sees("0   nobody else signs");
+    desk.keys("1 0");
+    desk.sees("10_");
+    desk.keys("bksp bksp 0");
     assert!(desk.enter().starts_with("Wait   1 to 3 says why"), "{}", desk.enter());
+    desk.sees("1   nobody").sees("1-3 why");
+    desk.keys("esc");
+    desk.sees_not("1   nobody");
+    desk.keys("0");
     desk.keys("enter 9 enter");
     assert_eq!(signed(&desk), None);
     desk.keys("1");

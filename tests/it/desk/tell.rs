@@ -39,6 +39,30 @@ fn f8_is_on_disk_at_once_and_changes_one_line() {
 }
 
 #[test]
+fn words_typed_right_after_one_f8_are_put_into_the_note_by_the_next() {
+    let mut desk = at_no(6);
+    desk.keys("f8 h e space s a i d space 2 space t i m e s");
+    desk.sees("Find   he said 2 times_");
+    assert_eq!(desk.enter(), "Wait   nobody today begins so. F8 puts these words into the note");
+    let n = desk.written();
+    desk.keys("f8");
+    assert_eq!((desk.app.view, desk.written()), (View::Tell, n), "no second note");
+    desk.sees("> he said 2 times_");
+    assert_eq!(drafts(&desk).last().map(String::as_str), Some("he said 2 times"));
+    desk.keys("enter");
+    assert_eq!(desk.app.day().unwrap().notes[0].words.as_str(), "he said 2 times");
+    desk.reloads();
+    // Left by Esc it is said. A name that is found is found, and F8 later is a new note.
+    let mut desk = at_no(6);
+    desk.keys("f8 q q esc");
+    desk.sees("not kept");
+    desk.keys("f8 down q q f8");
+    assert_eq!((desk.app.view, desk.app.day().unwrap().notes.len()), (View::Board, 3));
+    desk.keys("esc f8 m i");
+    assert_eq!(desk.enter(), "Enter   goes into the list: there are two");
+}
+
+#[test]
 fn four_keys_tell_with_a_kind() {
     let mut desk = at_no(6);
     desk.keys("f8 f8");

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use doorbook::app::action::{Action, Effect};
-use doorbook::app::lock::{NotUnlocked, Sealed, Tries, Unlocked};
+use doorbook::app::lock::{NotUnlocked, Sealed, Tries, Unlocked, WordList};
 use doorbook::app::people::{Card, Listed, PeopleAct, PeopleDone};
 use doorbook::app::secret::Secret;
 use doorbook::app::{App, Setup};
@@ -184,7 +184,8 @@ impl Desk {
 
     /// The program starts on a sealed register.
     pub fn started_locked(&mut self, practice: Option<&str>, tries: Tries) {
-        let sealed = Sealed { practice: practice.map(Secret::new), seconds: 1 };
+        let sealed =
+            Sealed { practice: practice.map(Secret::new), seconds: 1, list: WordList(doorbook::vault::words::list()) };
         let size = self.app.size;
         self.app = App::locked(Setup { size, ..setup(self.now) }, sealed, tries);
         self.app.since_start = self.since_start;

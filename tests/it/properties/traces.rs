@@ -85,7 +85,7 @@ fn says(register: &Register, world: &World, who: StaffId) -> String {
     [
         json(export::json(&export::day(register, day.date, world.now))),
         json(export::json(&log)),
-        export::log_text(&log),
+        export::log_text(&log, None),
         json(export::json(&export::roll(register, world.now))),
         format!("{:#?}", todo::waits(register, day)),
         format!("{:#?}", todo::todo(register, day.date)),

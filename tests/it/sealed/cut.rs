@@ -235,3 +235,22 @@ fn two_keyrings_of_the_same_version_are_told_apart() {
     let says = centre.refuses(1, PRACTICE);
     assert!(says.contains("not the one that the register names"), "{says}");
 }
+
+#[test]
+fn what_was_done_about_people_is_there_for_whoever_gets_in() {
+    use doorbook::domain::event::By;
+    use doorbook::domain::register::people::Change;
+    let (centre, people) = full();
+    let desk = centre.desk();
+    let before = desk.unlock(1, PRACTICE).unwrap().unlocked;
+    let (ruth, other) = (before.who, people[2].1);
+    desk.people(PeopleAct::Reset(other)).unwrap();
+    desk.people(PeopleAct::Change(other, nora(Role::Chair))).unwrap();
+    desk.people(PeopleAct::Remove(other)).unwrap();
+    drop(desk);
+    let all = centre.desk().unlock(2, PRACTICE).unwrap().unlocked.register.people;
+    let done: Vec<_> = all[before.register.people.len()..].iter().map(|done| (done.by, done.what)).collect();
+    assert!(done.contains(&(By::Staff(ruth), Change::Passphrase(other))), "{done:?}");
+    assert_eq!(done.last(), Some(&(By::Staff(ruth), Change::Removed(other))), "{done:?}");
+    assert!(done.len() <= 4, "one act is one line, or two: {done:?}");
+}

@@ -150,7 +150,7 @@ fn screens(one: &One, centre: &Centre) -> (String, String) {
     let size = Size { width: 120, height: 40 };
     let now = all.unlocked.setup.now;
     let setup = Setup { desk: DESK, size, now, clock_moves: false, unclean: false };
-    let sealed = doorbook::app::lock::Sealed { practice: None, seconds: 1 };
+    let sealed = doorbook::app::lock::Sealed { practice: None, seconds: 1, list: doorbook::app::lock::WordList(&[]) };
     let mut app = App::locked(setup, sealed, Tries::default());
     update(&mut app, Action::Unlocked(Box::new(all.unlocked)));
     let (mut drawn, mut n) = (String::new(), 0);
