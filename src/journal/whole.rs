@@ -67,6 +67,15 @@ impl Whole {
         self.disk.sync_folder(self.folder()).map_err(of_io)
     }
 
+    /// Gives what is there another name beside it, for good.
+    ///
+    /// # Errors
+    /// The disk failed.
+    pub fn set_aside(&self, name: &str) -> Result<(), Fault> {
+        self.disk.rename_over(&self.path, &self.path.with_file_name(name)).map_err(of_io)?;
+        self.disk.sync_folder(self.folder()).map_err(of_io)
+    }
+
     fn write(&self, half: &Path, bytes: &[u8]) -> Result<(), Fault> {
         let file = self.disk.create(half)?;
         file.bytes.set_len(u64::try_from(bytes.len()).unwrap_or(u64::MAX)).map_err(of_io)?;

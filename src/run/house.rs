@@ -201,6 +201,17 @@ impl House {
         Keyring::read(&bytes).map_err(|fault| HouseFault::Damaged(capital(&fault.to_string())))
     }
 
+    /// Sets a keyring aside for which there is no book here: a copy of its book may still be put back. It is named by its
+    /// sum, so that no other is lost for it.
+    ///
+    /// # Errors
+    /// [`HouseFault`]; it is where it was.
+    pub fn set_aside(&self) -> Result<(), HouseFault> {
+        let Some(bytes) = self.file.read()? else { return Ok(()) };
+        let sum: String = blake3::hash(&bytes).as_bytes().iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        Ok(self.file.set_aside(&format!("{KEYRING}.{sum}"))?)
+    }
+
     /// Puts a keyring that was just made into its place.
     ///
     /// # Errors

@@ -49,13 +49,15 @@ pub fn keys(
     Ok(Keys::create(register.0.into_bytes(), kind, &person, &System)?)
 }
 
-/// Seals the keys, with those of the files of these entries, writes the keyring, and adds the entry that names it.
+/// Seals the keys, with those of the files of these entries, writes the keyring, and adds the entry that names it. A keyring
+/// that lies there without its book is set aside.
 ///
 /// # Errors
 /// [`HouseFault`]; no keyring was written, or one that nothing uses.
 pub fn written(house: &House, mut keys: Keys, entries: &mut Vec<Entry>, clock: &Clock) -> Result<(), HouseFault> {
     keys.ensure_files(&files(&*entries), &System)?;
     let change = keys.seal(&System)?;
+    house.set_aside()?;
     house.write(&change.bytes)?;
     let set = house.told(&keys);
     house.take(Some(Arc::new(keys)));

@@ -52,6 +52,20 @@ fn without_its_keyring_nothing_opens_and_none_is_made() {
     assert!(centre.desk().unlock(1, PRACTICE).unwrap_err().contains("Put the file \"keyring\" back"));
 }
 
+#[test]
+fn another_register_in_the_place_of_a_lost_book_keeps_its_keyring() {
+    let centre = Centre::new();
+    let keyring = std::fs::read(centre.folder().join("keyring")).unwrap();
+    std::fs::remove_file(centre.folder().join("register.redb")).unwrap();
+    let (code, said) = says(&centre.folder(), &["practice", "--no-open"]);
+    assert_eq!(code, 0, "{said}");
+    let names = std::fs::read_dir(centre.folder()).unwrap().map(|one| one.unwrap().path());
+    let aside: Vec<_> = names.filter(|path| path.to_string_lossy().contains("keyring.")).collect();
+    assert_eq!(aside.len(), 1, "{aside:?}");
+    assert_eq!(std::fs::read(&aside[0]).unwrap(), keyring);
+    assert_ne!(std::fs::read(centre.folder().join("keyring")).unwrap(), keyring);
+}
+
 /// A register that is not sealed, with the id of this one: as an attacker makes it of nothing.
 fn in_clear(centre: &Centre) {
     let register = doorbook::domain::ids::RegisterId(Uuid::from_bytes(centre.register()));

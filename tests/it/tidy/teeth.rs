@@ -33,7 +33,6 @@ fn a_room_that_must_not_be_known() {
     bites("src/book/mod.rs", "use crate::app::App;", "must not know app");
     bites("src/vault/mod.rs", "use crate::domain::decide::decide;", "must not know domain");
     bites("src/attic/mod.rs", "", "no room of the house");
-    leaves("src/vault/mod.rs", "use crate::domain::ids::EntryId;");
     leaves("src/domain/case.rs", "use super::ids::CaseId;\n// crate::app is told\n/* use crate::tui; */");
     leaves("src/run/mod.rs", "use crate::{app, book, domain, journal, tui};");
 }
