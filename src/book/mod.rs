@@ -299,7 +299,9 @@ impl<J: Journal> Book<J> {
         let mut at = from;
         let mut epochs = Epochs::at(&mut self.journal, from.seq)?;
         while at.seq < end.seq {
-            let page = self.journal.read(Which::All, at.seq, PAGE)?;
+            let mut page = self.journal.read(Which::All, at.seq, PAGE)?;
+            // Somebody may have written since.
+            page.retain(|kept| kept.seq <= end.seq);
             if page.is_empty() {
                 return Err(ReadFault::lost(at.seq.next()));
             }

@@ -139,15 +139,42 @@ impl<J: Journal> Book<J> {
         report
     }
 
+    /// To the end of the book; a desk may write meanwhile, and then on to the new end.
     fn walk(&mut self, at: &mut Head, report: &mut Report, notes: &mut Notes) -> Result<(), ReadFault> {
-        let end = self.journal.head()?;
-        report.entries = end.seq.0;
-        let mut tags = 0;
-        let mut epochs = Epochs::default();
+        let mut so_far = (0, Epochs::default());
+        loop {
+            let end = self.journal.head()?;
+            report.entries = end.seq.0;
+            self.walk_to(&end, at, &mut so_far, (report, notes))?;
+            if *at != end {
+                return Err(ReadFault::damaged(end.seq, "the head is not the last entry"));
+            }
+            let (tags, beyond) = (self.journal.tags()?, self.journal.read(Which::All, at.seq, 1)?);
+            if self.journal.head()? != end {
+                continue;
+            }
+            if report.engine.is_none() && tags.is_some_and(|found| found != so_far.0) {
+                let what = "something is found by a day or a file that it does not belong to";
+                report.engine = Some(Fault::Damaged(what.to_owned()));
+            }
+            let beyond = beyond.first().map(|kept| ReadFault::damaged(kept.seq, "it lies beyond the head"));
+            return beyond.map_or(Ok(()), Err);
+        }
+    }
+
+    /// Up to this head, which may not be the last by now; how many tags there were, and the epochs.
+    fn walk_to(
+        &mut self,
+        end: &Head,
+        at: &mut Head,
+        (tags, epochs): &mut (u64, Epochs),
+        (report, notes): (&mut Report, &mut Notes),
+    ) -> Result<(), ReadFault> {
         while at.seq < end.seq {
             // Where a page cannot be read, one by one: the first that is not good is named, and not its page.
-            let page =
+            let mut page =
                 self.journal.read(Which::All, at.seq, PAGE).or_else(|_| self.journal.read(Which::All, at.seq, 1))?;
+            page.retain(|kept| kept.seq <= end.seq);
             if page.is_empty() {
                 return Err(ReadFault::lost(at.seq.next()));
             }
@@ -163,20 +190,12 @@ impl<J: Journal> Book<J> {
                     return Err(ReadFault::damaged(kept.seq, "it is not found by its id, its day or its file"));
                 }
                 let [one, other] = kept.row.tags;
-                tags += 1 + u64::from(one != other);
+                *tags += 1 + u64::from(one != other);
                 report.gone += u64::from(matches!(kept.row.body, Body::Gone(_)));
                 *at = next;
             }
         }
-        if *at != end {
-            return Err(ReadFault::damaged(end.seq, "the head is not the last entry"));
-        }
-        if report.engine.is_none() && self.journal.tags()?.is_some_and(|found| found != tags) {
-            let what = "something is found by a day or a file that it does not belong to";
-            report.engine = Some(Fault::Damaged(what.to_owned()));
-        }
-        let beyond = self.journal.read(Which::All, at.seq, 1)?;
-        beyond.first().map_or(Ok(()), |kept| Err(ReadFault::damaged(Seq(kept.seq.0), "it lies beyond the head")))
+        Ok(())
     }
 
     /// A row is good that was opened as far as there are keys for it.

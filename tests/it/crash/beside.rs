@@ -7,8 +7,11 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use doorbook::book::DiskBook;
-use doorbook::journal::{Access, Disk, Fault, Head, Journal, OpenFile, RealDisk, Redb};
+use doorbook::book::{Book, DiskBook};
+use doorbook::journal::{
+    Abandon, Access, AppendFault, Disk, EntryId, Fault, Head, Journal, Kept, Memory, OpenFile, RealDisk, Redb, Row, Seq,
+    Watch, Which,
+};
 use doorbook::platform::{self, FileId};
 
 use super::states::all;
@@ -113,6 +116,72 @@ fn readers_beside_a_writer_in_a_hurry_read_whole_acts_only() {
     assert_eq!(end.seq.0, 1200);
     assert!(reads > 5, "{reads}");
     journal.check().unwrap();
+}
+
+/// A journal that somebody writes to between any two looks at it.
+struct Grows {
+    inner: Memory,
+    chance: Chance,
+    left: usize,
+}
+
+impl Grows {
+    fn grown(&mut self) -> &mut Memory {
+        if self.left > 0 {
+            self.left -= 1;
+            let mut book = Book::open(&mut self.inner).unwrap();
+            book.append(&self.chance.entries(1)).unwrap();
+        }
+        &mut self.inner
+    }
+}
+
+impl Journal for Grows {
+    fn head(&mut self) -> Result<Head, Fault> {
+        let head = self.inner.head();
+        self.grown();
+        head
+    }
+    fn append(
+        &mut self,
+        expected: &Head,
+        rows: &mut dyn Iterator<Item = Result<Row, Abandon>>,
+    ) -> Result<Head, AppendFault> {
+        self.inner.append(expected, rows)
+    }
+    fn read(&mut self, which: Which, after: Seq, limit: usize) -> Result<Vec<Kept>, Fault> {
+        self.grown().read(which, after, limit)
+    }
+    fn find(&mut self, id: EntryId) -> Result<Option<Seq>, Fault> {
+        self.grown().find(id)
+    }
+    fn forget(&mut self, bodies: &[Seq]) -> Result<(), Fault> {
+        self.inner.forget(bodies)
+    }
+    fn tags(&mut self) -> Result<Option<u64>, Fault> {
+        self.grown().tags()
+    }
+    fn check(&mut self) -> Result<(), Fault> {
+        self.inner.check()
+    }
+    fn watcher(&mut self) -> Box<dyn Watch> {
+        self.inner.watcher()
+    }
+}
+
+#[test]
+fn what_is_written_while_all_is_read_or_verified_is_no_damage() {
+    let grows = || Grows { inner: Memory::new(REGISTER), chance: Chance::new(61), left: 200 };
+    let report = Book::open(grows()).unwrap().verify();
+    assert!(report.is_good(), "{}", report.sentence());
+    assert_eq!(report.good, 200, "all that was written");
+    let mut book = Book::open(grows()).unwrap();
+    let mut last = 0;
+    while last < 150 {
+        let read = book.read_all().unwrap().len();
+        assert!(read > last, "{read} entries after {last}");
+        last = read;
+    }
 }
 
 /// Somebody has it open for writing and has not put it right yet: that is no file that was left open.
