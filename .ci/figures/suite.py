@@ -35,9 +35,13 @@ SCREENS = [
 SLOW = 140
 
 
-def desk(args, name, folder, size, series=None, x=None, screens=True, repeat=50):
-    """The desk on a book: to the board, every screen, acts to the disk, find."""
+def desk(args, name, folder, size, series=None, x=None, screens=True, repeat=50, sealed=False):
+    """The desk on a book: to the board, every screen, acts to the disk, find. One that is sealed is unlocked first, when its
+    deep check is over; its passphrase is that of practice, which costs less than a millisecond, and stands there."""
     steps = [{"send": "1", "quiet_ms": SLOW}, {"send": "{Enter}", "label": "to the board", "wait": "In the building", "quiet_ms": SLOW}]
+    if sealed:
+        steps = [{"send": "", "quiet_ms": 3000}, {"send": "1", "quiet_ms": SLOW},
+                 {"send": "{Enter}", "label": "unlocked", "wait": "You are", "quiet_ms": SLOW}] + steps[1:]
     for screen, opens, shows, keys, back in SCREENS if screens else SCREENS[:1]:
         if opens:
             steps.append({"send": opens, "quiet_ms": SLOW, "wait": shows})
@@ -53,7 +57,7 @@ def desk(args, name, folder, size, series=None, x=None, screens=True, repeat=50)
         steps += [{"send": f"{no}{{Enter}}", "quiet_ms": SLOW}, {"send": "{Enter}", "label": "Enter to the disk", "quiet_ms": 60},
                   {"send": "{Esc}{Esc}", "quiet_ms": SLOW}]
     out = {
-        "name": name, "cmd": [args.doorbook, "--data", f"{folder}.now"], "size": size, "ready": "Who are you?",
+        "name": name, "cmd": [args.doorbook, "--data", f"{folder}.now"], "size": size, "ready": "Your number" if sealed else "Who are you?",
         # What the desk writes is not there in the next round.
         "before": f"rm -rf {folder}.now; cp -r --sparse=always {folder} {folder}.now; {args.before.format(folder=folder + '.now')}",
         "timeout_s": 120, "quiet_ms": 15, "steps": steps, "quit": "{Esc}{Esc}{C-q}", "idle_s": args.idle,
@@ -163,6 +167,10 @@ def main():
         all_.append({**desk(args, "doorbook, 600 families, 10 years", ten, [80, 24], screens=False, repeat=args.repeat), "idle_s": 0})
     if os.path.exists(f"{large}/register.redb"):
         all_.append(desk(args, "doorbook, 1000000 entries", large, [80, 24], "doorbook", 1_000_000, repeat=args.repeat))
+    for name, folder in (("1000 entries", small), ("600 families, 10 years", ten), ("1000000 entries", large)):
+        if os.path.exists(f"{folder}-sealed/register.redb"):
+            sealed = desk(args, f"doorbook sealed, {name}", f"{folder}-sealed", [80, 24], screens=False, repeat=args.repeat, sealed=True)
+            all_.append({**sealed, "idle_s": 0})
     if not args.quick:
         all_ += peers(args)
     json.dump({"scenarios": all_}, sys.stdout, ensure_ascii=False, indent=1)
