@@ -15,7 +15,7 @@ use super::redb::{stored, told, within};
 use crate::platform;
 
 /// Little is read of it at a time.
-const CACHE: usize = 1 << 20;
+const CACHE: usize = 512 << 10;
 const TABLE: TableDefinition<&[u8], &[u8]> = TableDefinition::new("shelf");
 
 /// What a scan calls with each key and its value.

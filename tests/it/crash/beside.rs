@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 
 use doorbook::book::{Book, DiskBook};
 use doorbook::journal::{
-    Abandon, Access, AppendFault, Disk, EntryId, Fault, Head, Journal, Kept, Memory, OpenFile, RealDisk, Redb, Row, Seq,
-    Watch, Which,
+    Abandon, Access, AppendFault, Disk, EntryId, Fault, Head, Journal, Kept, Memory, OpenFile, RealDisk, Redb, Row,
+    Seq, Watch, Which,
 };
 use doorbook::platform::{self, FileId};
 
