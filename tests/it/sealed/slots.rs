@@ -214,6 +214,21 @@ fn another_key_in_the_slots_of_a_group_shuts_nobody_out_and_is_told() {
 }
 
 #[test]
+fn garbage_in_the_slots_of_the_sheet_does_not_shut_it_out_and_it_reads_again_from_then_on() {
+    let (centre, people) = full();
+    let typed = sheet(&centre);
+    own(&centre, |file| Group::ALL.iter().for_each(|group| fill(file, *group, &[0; 16], &[9; 80])));
+    centre.desk().recover(4, &typed).unwrap();
+    let sam = StaffId(uuid::Uuid::from_bytes(*centre.keys(2, PRACTICE).me()));
+    told(&centre, about(sam), Readers::Allegation, "MARKED-of-sam");
+    assert!(format!("{:?}", centre.reads(6, &people[0].2)).contains("MARKED-of-sam"));
+    // Her key is another: what she reads she has of the sheet.
+    let passphrase = centre.desk().recover(6, &typed).unwrap();
+    assert!(format!("{:?}", centre.reads(6, &passphrase)).contains("MARKED-of-sam"));
+    assert!(DiskBook::aside_at(&path(&centre)).unwrap().verify().is_good());
+}
+
+#[test]
 fn what_was_told_to_a_slot_that_was_spoilt_is_no_damage_of_the_book() {
     let (centre, people) = full();
     let [ruth, lead] = [*centre.keys(1, PRACTICE).me(), people[0].1.0.into_bytes()];
