@@ -337,8 +337,8 @@ impl<J: Journal> Hand<J> {
         let step = Step::of_sheet(house.keys()?.ring(), &self.opened.register, whom);
         let reset = |keys: &mut Keys| -> Result<(), KeysFault> {
             // Whoever reads a group gets its next key, and the sheet hands on all that it has.
-            keys.sheet_reads(&System)?;
             step.take(keys)?;
+            keys.sheet_reads(&System)?;
             keys.reset(whom, passphrase, kdf, &System)
         };
         let ((), set) = house.change(reset)?;

@@ -128,6 +128,8 @@ fn about(staff: StaffId) -> About {
     About::Worker { file: FileId(super::clock().ids().0), staff }
 }
 
+type Way<'a> = &'a dyn Fn(&mut Vec<u8>);
+
 const NEW: &str = "five other words of mine";
 
 #[test]
@@ -181,7 +183,7 @@ fn another_key_in_the_slots_of_a_group_shuts_nobody_out_and_is_told() {
     // The next key of the group, which is sealed to the lead as she is.
     people[1].2 = desk.given(PeopleAct::Reset(people[1].1)).1;
     drop(desk);
-    let ways: [&dyn Fn(&mut Vec<u8>); 3] = [
+    let ways: [Way<'_>; 3] = [
         &|file| fill(file, Group::Allegation, &lead, &wrong),
         &|file| fill(file, Group::Allegation, &lead, &[9; 80]),
         &|file| take(file, Group::Allegation, &lead),
