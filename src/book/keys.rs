@@ -15,6 +15,7 @@ use crate::vault::{Act, Envelope, Group, Id, Public, RECOVERY, Ring, Roster, sig
 
 /// What a signature of an entry begins with, so that no other counts as one.
 const KEYS_SET: &[u8] = b"doorbook keys_set v1";
+const NOBODY: &str = "nobody who has a key has signed it where it stands";
 
 /// The first change of the keyring that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,7 +142,22 @@ impl Chain {
         }
     }
 
+    /// Would whoever reads the book take this entry from somebody, as the next that names the keyring?
+    pub fn takes(&self, set: &KeysSet, by: StaffId) -> Result<(), &'static str> {
+        self.after(set)?.signs(by).map(|_| ()).ok_or(NOBODY)
+    }
+
     fn set(&mut self, set: &KeysSet, place: Option<&Kept>) -> Result<(), &'static str> {
+        let now = self.after(set)?;
+        if let Some(kept) = place {
+            now.written(set, kept)?;
+        }
+        (self.roster, self.digest, self.act, self.version) = (now.roster, now.digest, now.act, set.version);
+        Ok(())
+    }
+
+    /// What counts after an entry, without roles.
+    fn after(&self, set: &KeysSet) -> Result<Self, &'static str> {
         if set.version <= self.version {
             return Err("it names a version of the keyring that is no later than the one before it");
         }
@@ -159,11 +175,7 @@ impl Chain {
             self.allowed(&roster, &act)?;
             (now.digest, now.act) = (act.makes(&self.register, &roster), Some(act));
         }
-        if let Some(kept) = place {
-            now.written(set, kept)?;
-        }
-        (self.roster, self.digest, self.act, self.version) = (now.roster, now.digest, now.act, set.version);
-        Ok(())
+        Ok(now)
     }
 
     /// The same with other keys, and without roles.
@@ -174,7 +186,6 @@ impl Chain {
 
     /// Whoever wrote the entry has a key, and has signed it where it stands.
     fn written(&self, set: &KeysSet, kept: &Kept) -> Result<(), &'static str> {
-        const NOBODY: &str = "nobody who has a key has signed it where it stands";
         let by = set.signed.as_ref().ok_or(NOBODY)?;
         let shell = Envelope::read(&kept.row.shell).map_err(|_| NOBODY)?.payload;
         let text = text(RegisterId(self.register), kept.seq, kept.before, (kept.row.id, shell), set);

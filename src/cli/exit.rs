@@ -87,6 +87,7 @@ impl From<HouseFault> for Stop {
             | HouseFault::Behind(_)
             | HouseFault::Other(_)
             | HouseFault::Forged
+            | HouseFault::Unnamed
             | HouseFault::Meddled
             | HouseFault::Unsigned(_)
             | HouseFault::Damaged(_) => Exit::Damaged,

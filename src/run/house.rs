@@ -82,6 +82,12 @@ pub enum HouseFault {
          desk: it takes them out, or says what to do."
     )]
     Meddled,
+    /// Whose key it is stands in the keyring, and not in the book.
+    #[error(
+        "The register does not name this key: somebody has put it into the keyring by a program of their own. Nothing was \
+         changed. Let somebody else unlock the register, which takes it out, and tell the coordinator."
+    )]
+    Unnamed,
     /// The book names a keyring by somebody who may not.
     #[error(
         "Entry {} says that the keys were changed, and {}: somebody has written it who may not. Nothing was changed. Put a \
@@ -298,7 +304,7 @@ impl House {
     /// Takes out of the keyring what nobody who may has put there. What the book is to say of it.
     ///
     /// # Errors
-    /// [`HouseFault::Forged`].
+    /// [`HouseFault::Forged`], [`HouseFault::Unnamed`].
     pub fn put_right(&self) -> Result<KeysSet, HouseFault> {
         let counts =
             self.with_chain(|chain| chain.as_ref().and_then(|chain| Some((chain.roster().clone(), *chain.act()?))));
@@ -306,10 +312,22 @@ impl House {
         let done = self.change(|keys| keys.put_right(&roster, &act, &System));
         let (strangers, mut set) = done.map_err(|fault| match fault {
             HouseFault::Keys(KeysFault::Forged) => HouseFault::Forged,
+            HouseFault::Keys(KeysFault::NoSuch) => HouseFault::Unnamed,
             other => other,
         })?;
         set.removed.extend(strangers.iter().map(|id| StaffId(uuid::Uuid::from_bytes(*id))));
         Ok(set)
+    }
+
+    /// Would the book be opened with this in it, written with the keys in hand? Ask before it is.
+    ///
+    /// # Errors
+    /// [`HouseFault::Unnamed`].
+    pub fn takes(&self, set: &KeysSet) -> Result<(), HouseFault> {
+        let by = StaffId(uuid::Uuid::from_bytes(*self.keys()?.me()));
+        let refuses = |chain: &Chain| chain.takes(set, by).is_err();
+        let refused = self.with_chain(|chain| chain.as_ref().is_some_and(refuses));
+        if refused { Err(HouseFault::Unnamed) } else { Ok(()) }
     }
 
     fn with_chain<T>(&self, work: impl FnOnce(&mut Option<Chain>) -> T) -> T {
@@ -344,8 +362,9 @@ impl House {
         if self.with_chain(|chain| chain.as_ref().is_some_and(forged)) {
             return Err(HouseFault::NotTheirs);
         }
-        self.write(&change.bytes)?;
         let set = self.told(&next);
+        self.takes(&set)?;
+        self.write(&change.bytes)?;
         self.sealer.exchange(Some(Arc::new(next)));
         Ok((done, set))
     }

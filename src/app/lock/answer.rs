@@ -9,8 +9,8 @@ use crate::app::start;
 use crate::app::state::{App, Setup, View};
 use crate::app::words;
 
-/// What is said of a keyring that had more in it than the book names.
-const PUT_RIGHT: &str = "Keys that nobody had given were in the keyring, and are out: tell the coordinator.";
+/// What is said of a keyring that had more in it than the book names, or something else in the place of a key.
+const PUT_RIGHT: &str = "Somebody had changed the keyring who may not. It is put right: tell the coordinator.";
 
 /// Somebody is in: they are asked to take the desk. Who changes takes it at once: their Enter has said so.
 pub fn unlocked(app: &mut App, unlocked: Unlocked) -> Vec<Effect> {

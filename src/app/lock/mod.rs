@@ -72,7 +72,7 @@ pub struct Unlocked {
     pub setup: Setup,
     /// When F8 was pressed on the locked screen, as far as it is not entered.
     pub raised: Vec<Moment>,
-    /// Keys that nobody who may had given were in the keyring, and were taken out.
+    /// Keys that nobody who may had given were in the keyring, or something else in the place of theirs: it was put right.
     pub put_right: bool,
 }
 

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+use super::step::Step;
 use super::{Hand, Kept};
 use crate::app::Setup;
 use crate::app::action::Action;
@@ -24,7 +25,7 @@ use crate::run::papers::Papers;
 use crate::run::setup::DESK;
 use crate::run::when;
 use crate::run::{making, notes};
-use crate::vault::{Id, Kdf, Keys, Passphrase, RecoveryWords, System, words};
+use crate::vault::{Id, Kdf, Keys, KeysFault, Passphrase, RecoveryWords, System, words};
 
 /// What is asked at the door of a sealed register.
 #[derive(Debug)]
@@ -175,8 +176,8 @@ impl<J: Journal> Hand<J> {
         if let Some(doors) = &mut self.doors {
             (doors.clock, doors.knows_the_time) = (clock.clone(), true);
         }
-        let put_right = self.keys_named(&house, fit)?;
-        self.in_step(&house)?;
+        let named = self.keys_named(&house, fit)?;
+        let put_right = self.in_step(&house)? || named;
         self.opened.days_in_hand(clock.now().date_naive())?;
         self.opened.apart()?;
         let date = self.opened.register.date_in_hand(clock.now());
@@ -333,7 +334,14 @@ impl<J: Journal> Hand<J> {
         let fit = self.opened.trusts()?;
         house.fits(self.opened.register.keys.as_ref())?;
         self.keys_named(house, fit)?;
-        let ((), set) = house.change(|keys| keys.reset(whom, passphrase, kdf, &System))?;
+        let step = Step::of_sheet(house.keys()?.ring(), &self.opened.register, whom);
+        let reset = |keys: &mut Keys| -> Result<(), KeysFault> {
+            // Whoever reads a group gets its next key, and the sheet hands on all that it has.
+            step.take(keys)?;
+            keys.sheet_reads(&System)?;
+            keys.reset(whom, passphrase, kdf, &System)
+        };
+        let ((), set) = house.change(reset)?;
         // It counts from here on, and is shown; the next who unlocks names it where it cannot be named now.
         let _ = self.keys_told(set);
         Ok(())

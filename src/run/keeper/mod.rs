@@ -251,6 +251,13 @@ impl<J: Journal> Hand<J> {
     }
 
     fn put(&mut self, entries: &[Entry]) -> Result<(), String> {
+        let names = entries.iter().filter_map(|entry| match entry.event.open() {
+            Some(Event::Centre(CentreEvent::KeysSet(set))) => Some(set),
+            _ => None,
+        });
+        if let Some(doors) = &self.doors {
+            names.into_iter().try_for_each(|set| doors.house.takes(set)).map_err(|fault| fault.to_string())?;
+        }
         let fault = match self.opened.book.append(entries) {
             Ok(head) => {
                 self.is_told(entries);

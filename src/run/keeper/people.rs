@@ -56,8 +56,9 @@ impl<J: Journal> Hand<J> {
             self.opened.trusts()?;
             if let Some(set) = house.not_told() {
                 self.keys_told(set)?;
-                self.in_step(house)?;
             }
+            // Whoever reads a group gets its next key.
+            self.in_step(house)?;
         }
         Ok(std::mem::take(&mut self.opened.register))
     }
@@ -102,7 +103,7 @@ impl<J: Journal> Hand<J> {
                 let told = self.told(me, Vec::new(), Some(set), tell);
                 Ok(Some(counts(PeopleDone::Given(staff), told)))
             }
-            PeopleAct::ChangeOwn { old, new } => self.own(&house, me, (&old, &new), tell).map(Some),
+            PeopleAct::ChangeOwn { old, new } => self.own(&house, &register, (me, &old, &new), tell).map(Some),
         }
     }
 
@@ -194,8 +195,8 @@ impl<J: Journal> Hand<J> {
     fn own(
         &mut self,
         house: &House,
-        me: StaffId,
-        (old, new): (&Secret, &Secret),
+        register: &Register,
+        (me, old, new): (StaffId, &Secret, &Secret),
         tell: &impl Fn(Kept),
     ) -> Result<PeopleDone, Not> {
         let wrong = || "That is not the passphrase that you have. Nothing was changed.".to_owned();
@@ -212,7 +213,8 @@ impl<J: Journal> Hand<J> {
         // Sealed to the key that goes: written again under the one that comes.
         let drafts: Vec<_> = doors.papers.drafts().into_iter().filter(|(staff, ..)| *staff == me).collect();
         let kdf = self.kdf(house).map_err(says)?;
-        let ((), set) = house.change(|keys| keys.change_passphrase(&new, kdf, &System)).map_err(says)?;
+        let theirs = groups(register.role(me));
+        let ((), set) = house.change(|keys| keys.change_passphrase(&new, kdf, theirs, &System)).map_err(says)?;
         for (staff, note, words) in drafts {
             // The words are still in the form.
             let _ = doors.papers.keep_draft(staff, note, &words);

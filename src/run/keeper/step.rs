@@ -26,28 +26,25 @@ impl<J: Journal> Hand<J> {
     }
 
     /// The team list says who has a key, and the roles who reads what. Where a change was cut off before the book had it,
-    /// or somebody handed on what they may not, the keys are brought back to what the book says, and the book names it. It
-    /// waits for somebody who may: who has a key, and what is sealed to a group, is theirs to sign.
-    pub(super) fn in_step(&mut self, house: &House) -> Result<(), OpenFault> {
+    /// or somebody handed on what they may not, the keys are brought back to what the book says, and the book names it, as
+    /// far as whoever is in may sign it. Was there something in the place of a key of theirs?
+    pub(super) fn in_step(&mut self, house: &House) -> Result<bool, OpenFault> {
         let register = &self.opened.register;
         let keys = house.keys()?;
-        let may = whose(&keys).is_some_and(|me| register.policy().may(register.role(me), Power::People));
-        let (strangers, others) = out_of_step(keys.ring(), register);
-        if !may || (strangers.is_empty() && others.is_empty()) {
-            return Ok(());
+        let Some(me) = whose(&keys) else { return Ok(false) };
+        let all = register.policy().may(register.role(me), Power::People);
+        let step = if all { Step::of_all(keys.ring(), register) } else { Step::of_own(keys.ring(), register, me) };
+        let spoilt = keys.spoilt();
+        if spoilt || !step.is_none() {
+            let ((), set) = house.change(|keys| step.take(keys))?;
+            self.keys_told(set)?;
         }
-        let put_right = |keys: &mut Keys| -> Result<(), KeysFault> {
-            for stranger in &strangers {
-                keys.remove(stranger, &System)?;
-            }
-            others.iter().try_for_each(|(id, reads)| keys.set_readers(id, reads, &System))
-        };
-        let ((), set) = house.change(put_right)?;
-        self.keys_told(set)
+        Ok(spoilt)
     }
 
     pub(super) fn keys_told(&mut self, set: KeysSet) -> Result<(), OpenFault> {
         let Some(doors) = &self.doors else { return Ok(()) };
+        doors.house.takes(&set)?;
         let (entries, house) = (making::told(set, &doors.clock), doors.house.clone());
         self.append(&entries)?;
         house.is_told();
@@ -56,14 +53,67 @@ impl<J: Journal> Hand<J> {
     }
 }
 
-/// Those who have a key and are not of the team; those who do not read what their role reads, with what it does.
-fn out_of_step(ring: &Ring, register: &Register) -> (Vec<Id>, Vec<(Id, &'static [Group])>) {
-    let (team, strangers): (Vec<Id>, Vec<Id>) =
-        ring.people().iter().map(|one| one.id).partition(|id| on_team(register, person(id)));
-    let reads = |id: &Id| Group::ALL.into_iter().filter(|group| ring.readers(*group).contains(id)).collect::<Vec<_>>();
-    let role = |id: Id| (id, groups(register.role(person(&id))));
-    let others = team.into_iter().map(role).filter(|(id, shall)| reads(id) != *shall).collect();
-    (strangers, others)
+/// What of a keyring is not as the team list and the roles have it.
+pub(super) struct Step {
+    /// They have a key, and are not of the team.
+    strangers: Vec<Id>,
+    /// What somebody is to read from now on, of all groups.
+    readers: Vec<(Id, Vec<Group>)>,
+}
+
+impl Step {
+    /// All of it, for whoever may sign that.
+    fn of_all(ring: &Ring, register: &Register) -> Self {
+        Self::of(ring, register, true, |_, _, shall| shall)
+    }
+
+    /// What may be signed by whoever reads groups: nobody else reads these who should not, and they themselves do. Whether
+    /// another who should gets what was told before is not theirs to say.
+    fn of_own(ring: &Ring, register: &Register, me: StaffId) -> Self {
+        let mine = groups(register.role(me));
+        Self::of(ring, register, false, |id, group, shall| {
+            let reads = is_reader(ring, group, &id);
+            if mine.contains(&group) { shall && (reads || person(&id) == me) } else { reads }
+        })
+    }
+
+    /// What is put right by the sheet, which is there for one person: of the others nobody begins to read by it, since it
+    /// has all that was ever told.
+    pub(super) fn of_sheet(ring: &Ring, register: &Register, whom: &Id) -> Self {
+        Self::of(ring, register, true, |id, group, shall| shall && (id == *whom || is_reader(ring, group, &id)))
+    }
+
+    fn of(ring: &Ring, register: &Register, out: bool, reads: impl Fn(Id, Group, bool) -> bool) -> Self {
+        let (mut strangers, mut readers) = (Vec::new(), Vec::new());
+        for one in ring.people() {
+            let on_team = on_team(register, person(&one.id));
+            if out && !on_team {
+                strangers.push(one.id);
+                continue;
+            }
+            let role = if on_team { groups(register.role(person(&one.id))) } else { &[] };
+            let now = |group: &Group| is_reader(ring, *group, &one.id);
+            let next = |group: &Group| reads(one.id, *group, role.contains(group));
+            if Group::ALL.iter().any(|group| now(group) != next(group)) {
+                readers.push((one.id, Group::ALL.into_iter().filter(next).collect()));
+            }
+        }
+        Self { strangers, readers }
+    }
+
+    fn is_none(&self) -> bool {
+        self.strangers.is_empty() && self.readers.is_empty()
+    }
+
+    /// Takes it.
+    pub(super) fn take(&self, keys: &mut Keys) -> Result<(), KeysFault> {
+        self.strangers.iter().try_for_each(|stranger| keys.remove(stranger, &System))?;
+        self.readers.iter().try_for_each(|(id, reads)| keys.set_readers(id, reads, &System))
+    }
+}
+
+fn is_reader(ring: &Ring, group: Group, id: &Id) -> bool {
+    ring.readers(group).contains(id)
 }
 
 fn on_team(register: &Register, staff: StaffId) -> bool {

@@ -85,11 +85,17 @@ impl Keyring {
         let files = aead::open(&House::vault(&house), &bound, &self.nonce, files);
         let files = Files::read(files.map_err(damaged("the keys of the files"))?);
         let files = files.ok_or(UnlockFault::Damaged("the keys of the files"))?;
-        let groups = self.groups.iter().filter_map(|generation| self.held(generation, &me, &opening)).collect();
-        let groups: Result<Vec<Held>, _> = groups;
-        let groups = groups?;
+        let (mut ring, mut groups) = (self.ring.clone(), Vec::new());
+        for generation in &mut ring.groups {
+            match self.held(generation, &me, &opening) {
+                Some(held) => groups.push(held),
+                // What is no key of theirs was not given to them, whatever stands there.
+                None => generation.slots.retain(|slot| slot.to != me),
+            }
+        }
         let house = self.older_keys(house)?;
-        Ok(Keys::opened(self.ring.clone(), self.sum(), (me, seed), house, files, groups))
+        let spoilt = ring.groups != self.groups;
+        Ok(Keys::opened(ring, self.sum(), (me, seed), house, files, (groups, spoilt)))
     }
 
     fn house_key(&self, me: &Id, opening: &Secret) -> Option<Secret> {
@@ -109,12 +115,14 @@ impl Keyring {
         Ok(keys.into_iter().rev().map(House::new).collect())
     }
 
-    fn held(&self, generation: &Generation, me: &Id, opening: &Secret) -> Option<Result<Held, UnlockFault>> {
+    /// The key that somebody was given of a generation: the one that its public key belongs to, and no other. Whoever has
+    /// the house key can seal to them what they will, and nobody signs what is in a slot.
+    fn held(&self, generation: &Generation, me: &Id, opening: &Secret) -> Option<Held> {
         let slot: &Sealed = generation.slots.iter().find(|slot| slot.to == *me)?;
         let bound = group_bound(generation.group, generation.number, me);
-        let private = wrap::open_key(opening, &self.place(What::Group, &bound), &slot.key);
-        let held = private.map(|private| Held { group: generation.group, number: generation.number, private });
-        Some(held.map_err(|_| UnlockFault::Damaged("the key of a group")))
+        let private = wrap::open_key(opening, &self.place(What::Group, &bound), &slot.key).ok()?;
+        let own = wrap::public(&private).is_ok_and(|public| public == generation.public);
+        own.then(|| Held { group: generation.group, number: generation.number, private })
     }
 
     fn place<'a>(&'a self, what: What, bound: &'a [u8]) -> Place<'a> {

@@ -48,8 +48,14 @@ impl Keys {
             act: Act::NONE,
         };
         let files = Files::new(random)?;
-        let mut keys =
-            Self::opened(ring, [0; 32], (first.id, Seed::random(random)?), vec![House::new(house)], files, Vec::new());
+        let mut keys = Self::opened(
+            ring,
+            [0; 32],
+            (first.id, Seed::random(random)?),
+            vec![House::new(house)],
+            files,
+            (Vec::new(), false),
+        );
         keys.came.push((RECOVERY, sheet.public()?));
         let mine = keys.seed.clone();
         keys.seat(first, &mine, random)?;

@@ -39,15 +39,26 @@ impl Keys {
         self.hand_over(group, person, random)
     }
 
+    /// The recovery sheet reads every group: each whose last key it was not given, or another in its place, is made anew.
+    ///
+    /// # Errors
+    /// [`KeysFault`]; [`KeysFault::NoSuch`] if these keys are not the sheet's.
+    pub fn sheet_reads(&mut self, random: &dyn Random) -> Result<(), KeysFault> {
+        if !self.is_recovery() {
+            return Err(KeysFault::NoSuch);
+        }
+        Group::ALL.into_iter().try_for_each(|group| self.join(group, &RECOVERY, random))
+    }
+
     /// Somebody begins to read.
     pub(super) fn join(&mut self, group: Group, person: &Id, random: &dyn Random) -> Result<(), KeysFault> {
         let mut readers = self.ring.readers(group);
-        if readers.contains(person) {
+        if readers.contains(person) || (*person == RECOVERY && self.reads(group)) {
             return Ok(());
         }
         // Whoever does not read themselves can give nobody the key, and makes another one for all.
         if !self.reads(group) {
-            readers.push(*person);
+            readers.extend(Some(*person).filter(|person| *person != RECOVERY));
             self.fresh(group, &readers, random)?;
         }
         self.hand_over(group, person, random).map(|_| ())

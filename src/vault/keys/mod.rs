@@ -81,6 +81,8 @@ pub struct Keys {
     house: Vec<House>,
     files: Files,
     groups: Vec<Held>,
+    /// Something stood in a slot of this person that is no key of theirs.
+    spoilt: bool,
     came: Vec<(Id, Public)>,
     went: Vec<(Id, Public)>,
     changed: bool,
@@ -93,10 +95,11 @@ impl Keys {
         (me, seed): (Id, Seed),
         house: Vec<House>,
         files: Files,
-        groups: Vec<Held>,
+        (groups, spoilt): (Vec<Held>, bool),
     ) -> Self {
         let before = (ring.version > 0).then(|| (ring.roster(), seed.clone()));
-        Self { ring, sum, me, seed, before, house, files, groups, came: Vec::new(), went: Vec::new(), changed: false }
+        let (came, went) = (Vec::new(), Vec::new());
+        Self { ring, sum, me, seed, before, house, files, groups, spoilt, came, went, changed: spoilt }
     }
 
     /// Whose they are; [`RECOVERY`] of the recovery sheet.
@@ -117,6 +120,12 @@ impl Keys {
     /// Whether something was changed since, so that [`Keys::seal`] has something to write.
     pub fn changed(&self) -> bool {
         self.changed
+    }
+
+    /// Whether the file as it was read has something in a slot of this person that is no key of theirs. It was not given to
+    /// them: [`Keys::ring`] does not name it, and the next version of the file does not have it.
+    pub fn spoilt(&self) -> bool {
+        self.spoilt
     }
 
     /// Whether what is sealed to this group now can be read with these keys.
@@ -165,7 +174,7 @@ impl Keys {
             return Err(KeysFault::Full);
         }
         self.sum = bytes.last_chunk().copied().unwrap_or_default();
-        self.changed = false;
+        (self.changed, self.spoilt) = (false, false);
         self.before = Some((self.ring.roster(), self.seed.clone()));
         let (came, went) = (std::mem::take(&mut self.came), std::mem::take(&mut self.went));
         Ok(Change { bytes, version, epoch: self.ring.epoch, sum: self.sum, came, went })

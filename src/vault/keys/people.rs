@@ -75,12 +75,13 @@ impl Keys {
         }
         let seed = Seed::random(random)?;
         self.reseat(person, &seed, (passphrase, kdf), random)?;
-        self.renew(person, random)
+        self.renew(person, &Group::ALL, random)
     }
 
     /// Gives these keys' own person another passphrase, and with it another seed: whoever has seen the old passphrase,
     /// and has an old copy of the keyring, opens nothing that is written from now on. Confirm the old one first.
-    /// [`Keys::own_key`] is another one afterwards.
+    /// [`Keys::own_key`] is another one afterwards. Only these groups are theirs to make anew: of another that they read,
+    /// and should not, what they have stays theirs until somebody who may makes it anew.
     ///
     /// # Errors
     /// [`KeysFault`].
@@ -88,12 +89,13 @@ impl Keys {
         &mut self,
         passphrase: &Passphrase,
         kdf: Kdf,
+        theirs: &[Group],
         random: &dyn Random,
     ) -> Result<(), KeysFault> {
         let (me, seed) = (self.me, Seed::random(random)?);
         self.reseat(&me, &seed, (passphrase, kdf), random)?;
         self.seed = seed;
-        self.renew(&me, random)
+        self.renew(&me, theirs, random)
     }
 
     /// Makes another recovery sheet; the words of the old one open nothing that is written from now on.
@@ -109,7 +111,7 @@ impl Keys {
         self.went.extend(self.ring.recovery.map(|old| (RECOVERY, old)));
         self.came.push((RECOVERY, public));
         self.ring.recovery = Some(public);
-        self.renew(&RECOVERY, random)?;
+        self.renew(&RECOVERY, &Group::ALL, random)?;
         Ok(RecoveryWords::of(&sheet))
     }
 
@@ -124,15 +126,18 @@ impl Keys {
         Ok(())
     }
 
-    /// After somebody's seed was made anew: all that was sealed to the old one is sealed to the new one, or made anew.
-    fn renew(&mut self, id: &Id, random: &dyn Random) -> Result<(), KeysFault> {
+    /// After somebody's seed was made anew: all that was sealed to the old one is sealed to the new one, or made anew where
+    /// that may be.
+    fn renew(&mut self, id: &Id, may: &[Group], random: &dyn Random) -> Result<(), KeysFault> {
         // The sheet reads each group.
         let read = if *id == RECOVERY { Group::ALL.to_vec() } else { self.forget(id) };
         let readers: Vec<Vec<Id>> = read.iter().map(|group| self.ring.readers(*group)).collect();
         self.drop_slots(id);
         self.turn(random)?;
         for (group, readers) in read.into_iter().zip(readers) {
-            self.fresh(group, &readers, random)?;
+            if may.contains(&group) {
+                self.fresh(group, &readers, random)?;
+            }
             self.hand_over(group, id, random)?;
         }
         Ok(())

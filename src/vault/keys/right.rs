@@ -9,8 +9,12 @@ impl Keys {
     /// taken out.
     ///
     /// # Errors
-    /// [`KeysFault::Forged`]: something of the roster is no longer there, and cannot be made again.
+    /// [`KeysFault::Forged`]: something of the roster is no longer there, and cannot be made again. [`KeysFault::NoSuch`]:
+    /// whose these keys are is not of it, and would take themselves out.
     pub fn put_right(&mut self, named: &Roster, act: &Act, random: &dyn Random) -> Result<Vec<Id>, KeysFault> {
+        if !named.people.contains_key(&self.me) {
+            return Err(KeysFault::NoSuch);
+        }
         let there = self.ring.roster();
         let people = named.people.iter().all(|(id, public)| there.people.get(id) == Some(public));
         let groups = named.groups.iter().all(|(which, public)| there.groups.get(which) == Some(public));

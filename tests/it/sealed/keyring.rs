@@ -210,7 +210,7 @@ fn whoever_left_opens_nothing_with_a_new_copy_and_nothing_new_with_their_own_old
 }
 
 /// An account of Jean's, about whom it may be, for whom it is.
-fn told(centre: &Centre, about: About, to: Readers, mark: &str) -> Event {
+pub(super) fn told(centre: &Centre, about: About, to: Readers, mark: &str) -> Event {
     let jean = StaffId(Uuid::from_bytes(*centre.keys(5, PRACTICE).me()));
     let account = Account { about, kind: None, words: Text::note(mark), paper: None };
     let event =

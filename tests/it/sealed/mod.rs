@@ -14,6 +14,7 @@ mod roles;
 mod rows;
 mod shown;
 mod signed;
+mod slots;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

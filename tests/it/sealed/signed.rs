@@ -17,7 +17,7 @@ use doorbook::vault::{Group, Kdf, KeyedSealer, Keyring, Keys, NewPerson, Sealer,
 use super::cut::full;
 use super::{Centre, card, clock, words};
 
-fn path(centre: &Centre) -> std::path::PathBuf {
+pub(super) fn path(centre: &Centre) -> std::path::PathBuf {
     centre.folder().join("register.redb")
 }
 
@@ -140,7 +140,7 @@ fn a_public_key_changed_in_the_last_entry_of_the_book_is_told() {
 }
 
 /// A current person's own program: their keys, changed, in the place of the keyring; the keys as they then are.
-fn forges(centre: &Centre, (number, passphrase): (u8, &str), work: impl FnOnce(&mut Keys)) -> Keys {
+pub(super) fn forges(centre: &Centre, (number, passphrase): (u8, &str), work: impl FnOnce(&mut Keys)) -> Keys {
     let mut keys = centre.keys(number, passphrase);
     work(&mut keys);
     centre.put_keyring(&keys.seal(&System).unwrap().bytes);

@@ -86,7 +86,7 @@ fn an_old_passphrase_and_an_old_copy_open_nothing_after_a_change() {
     let before = keys.seal(&random).unwrap();
     let (old_lead, old) = (unlock(&before, 3, "three"), write(&keys));
     let mut lead = old_lead.clone();
-    lead.change_passphrase(&passphrase("four"), Kdf::PRACTICE, &random).unwrap();
+    lead.change_passphrase(&passphrase("four"), Kdf::PRACTICE, &Group::ALL, &random).unwrap();
     let after = lead.seal(&random).unwrap();
     assert_eq!((after.came.len(), after.went.len(), after.epoch), (1, 1, 2));
     assert_eq!(read(&after).unlock(3, &passphrase("three")).unwrap_err(), UnlockFault::Wrong);
@@ -199,7 +199,7 @@ fn what_cannot_be_is_refused() {
     assert_eq!(keys.reset(&id(9), &four, Kdf::PRACTICE, &random), Err(KeysFault::NoSuch));
     let ring = read(&keys.seal(&random).unwrap());
     let mut sheet = ring.unlock_recovery(&words).unwrap();
-    assert_eq!(sheet.change_passphrase(&four, Kdf::PRACTICE, &random), Err(KeysFault::NoSuch));
+    assert_eq!(sheet.change_passphrase(&four, Kdf::PRACTICE, &Group::ALL, &random), Err(KeysFault::NoSuch));
     for person in [1, 2] {
         sheet.remove(&id(person), &random).unwrap();
     }
@@ -287,7 +287,7 @@ impl World {
             5 if by < self.people.len() => {
                 let own = self.people[by].clone();
                 let old = keys.clone();
-                keys.change_passphrase(&secret, Kdf::PRACTICE, &System).unwrap();
+                keys.change_passphrase(&secret, Kdf::PRACTICE, &Group::ALL, &System).unwrap();
                 self.people[by].1 = fresh;
                 self.kept.push((old, own.0, own.1));
             }
