@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+use super::step::waits;
 use super::{Hand, Kept};
 use crate::app::Setup;
 use crate::app::action::Action;
@@ -176,7 +177,7 @@ impl<J: Journal> Hand<J> {
             (doors.clock, doors.knows_the_time) = (clock.clone(), true);
         }
         let put_right = self.keys_named(&house, fit)?;
-        self.in_step(&house)?;
+        waits(self.in_step(&house))?;
         self.opened.days_in_hand(clock.now().date_naive())?;
         self.opened.apart()?;
         let date = self.opened.register.date_in_hand(clock.now());
