@@ -219,7 +219,7 @@ fn a_public_key_that_nothing_can_be_sealed_to_is_refused_by_its_place() {
 #[track_caller]
 fn holds_nothing(centre: &Centre, desk: &Desk) {
     let file = centre.folder().join("directory.redb");
-    let before = std::fs::read(&file).unwrap();
+    let before = std::fs::read(&file).ok();
     while desk.kept.try_recv().is_ok() {}
     desk.keeper.read(Want::Date(clock().now().date_naive())).unwrap();
     loop {
@@ -228,7 +228,7 @@ fn holds_nothing(centre: &Centre, desk: &Desk) {
             break;
         }
     }
-    assert!(std::fs::read(&file).unwrap() == before, "it has no directory in hand");
+    assert!(std::fs::read(&file).ok() == before, "it has no directory in hand");
 }
 
 #[test]
