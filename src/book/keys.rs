@@ -200,7 +200,8 @@ impl Chain {
         }
         let (people, groups) = (next.people.iter(), next.groups.iter());
         let people = people.filter(|(id, public)| self.roster.people.get(*id) != Some(*public)).map(|(_, one)| &one.x);
-        let groups = groups.filter(|(which, public)| self.roster.groups.get(*which) != Some(*public)).map(|(_, one)| one);
+        let groups =
+            groups.filter(|(which, public)| self.roster.groups.get(*which) != Some(*public)).map(|(_, one)| one);
         if !people.chain(groups).all(can_seal_to) {
             return Err("nothing can be sealed to one of its public keys");
         }
