@@ -105,7 +105,7 @@ fn the_directory_is_made_anew_under_its_new_key_and_serves_on_at_the_same_desk()
     let today = Want::Date(clock().now().date_naive());
     let read = || {
         while desk.kept.try_recv().is_ok() {}
-        desk.keeper.read(today.clone()).unwrap();
+        desk.keeper.read(today).unwrap();
         loop {
             if let Kept::Read(_, brought) = desk.kept.recv_timeout(Duration::from_secs(60)).unwrap() {
                 return brought;
