@@ -11,11 +11,14 @@ use crate::domain::ids::StaffId;
 use crate::domain::policy::Power;
 use crate::domain::register::Register;
 use crate::journal::{self, Journal, Kept, Link, RegisterId, Seq};
-use crate::vault::{Act, Envelope, Group, Id, Public, RECOVERY, Ring, Roster, signed};
+use crate::vault::{Act, Envelope, Group, Id, Public, RECOVERY, Ring, Roster, can_seal_to, signed};
 
 /// What a signature of an entry begins with, so that no other counts as one.
 const KEYS_SET: &[u8] = b"doorbook keys_set v1";
 const NOBODY: &str = "nobody who has a key has signed it where it stands";
+
+/// By how many versions a keyring is at most ahead of the one that was named before it.
+pub const AHEAD: u64 = 1000;
 
 /// The first change of the keyring that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +86,9 @@ impl Chain {
     /// How a keyring stands to it.
     pub fn fit(&self, ring: &Ring) -> Fit {
         let (roster, act) = (ring.roster(), ring.act());
-        if act.makes(&self.register, &roster) == self.digest {
+        if ring.version() > self.version.saturating_add(AHEAD) {
+            Fit::Forged
+        } else if act.makes(&self.register, &roster) == self.digest {
             Fit::Named
         } else if self.allowed(&roster, act).is_ok() {
             Fit::Ahead
@@ -161,6 +166,9 @@ impl Chain {
         if set.version <= self.version {
             return Err("it names a version of the keyring that is no later than the one before it");
         }
+        if set.version > self.version.saturating_add(AHEAD) {
+            return Err("it names a version of the keyring that is far ahead of the one before it");
+        }
         let mut roster = self.roster.clone();
         for gone in &set.removed {
             roster.people.remove(gone.0.as_bytes());
@@ -200,6 +208,13 @@ impl Chain {
         let key = before.people.get(&act.by).ok_or("whoever signed it had no key")?;
         if act.before != self.digest || !act.holds(&self.register, next, &key.ed) {
             return Err("its signature does not agree with who has a key");
+        }
+        let (people, groups) = (next.people.iter(), next.groups.iter());
+        let people = people.filter(|(id, public)| self.roster.people.get(*id) != Some(*public)).map(|(_, one)| &one.x);
+        let groups =
+            groups.filter(|(which, public)| self.roster.groups.get(*which) != Some(*public)).map(|(_, one)| one);
+        if !people.chain(groups).all(can_seal_to) {
+            return Err("nothing can be sealed to one of its public keys");
         }
         let Some((register, reads)) = &self.roles else { return Ok(()) };
         let role = register.role(StaffId(uuid::Uuid::from_bytes(act.by)));

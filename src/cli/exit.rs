@@ -79,6 +79,7 @@ impl From<ReadFault> for Stop {
 impl From<HouseFault> for Stop {
     fn from(fault: HouseFault) -> Self {
         let exit = match &fault {
+            HouseFault::NoBook => Exit::Missing,
             HouseFault::Lost
             | HouseFault::NotSealed
             | HouseFault::NeverSealed
@@ -89,6 +90,7 @@ impl From<HouseFault> for Stop {
             | HouseFault::Forged
             | HouseFault::Unnamed
             | HouseFault::Meddled
+            | HouseFault::Renumbered
             | HouseFault::Unsigned(_)
             | HouseFault::Damaged(_) => Exit::Damaged,
             HouseFault::Wrong

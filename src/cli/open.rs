@@ -15,6 +15,7 @@ const LONG: u64 = 40_000;
 
 /// Opens the register, or asks.
 pub(super) fn open_or_ask(place: &Place) -> Result<Exit, Stop> {
+    place.has_its_book()?;
     terminal()?;
     if is_there(&place.folder) {
         return at_the_desk(place);

@@ -79,9 +79,17 @@ impl Place {
         if fault != ReadFault::Journal(Fault::Missing) {
             return fault.into();
         }
+        if let Err(stop) = self.has_its_book() {
+            return stop;
+        }
         let folder = self.folder.display();
         let cure = "Nothing was touched. Make one with doorbook practice, or name its folder with --data.";
         Stop::new(Exit::Missing, format!("There is no register in {folder}. {cure}"))
+    }
+
+    /// A keyring whose register is not there: a copy of it is to be put back.
+    pub(super) fn has_its_book(&self) -> Result<(), Stop> {
+        if open::lacks_its_book(&self.folder) { Err(HouseFault::NoBook.into()) } else { Ok(()) }
     }
 
     /// Opens the register to be read.
@@ -104,6 +112,7 @@ impl Place {
 
     /// Asks for a passphrase that is needed and was not given.
     fn ask(&self) -> Result<(), Stop> {
+        self.has_its_book()?;
         if House::is_there(&self.folder) {
             self.says.borrow_mut().ask(&House::of(&self.folder).read()?)?;
         }
@@ -132,11 +141,12 @@ impl Place {
     }
 }
 
-/// The register's own folder, and the practice register's; where only that one is there, it is opened.
+/// The register's own folder, and the practice register's; where only that one is there, it is opened. A keyring alone is
+/// of a register that was lost.
 fn own() -> Option<(PathBuf, PathBuf)> {
     let data = config::data_folder()?;
     let (register, practice) = (data.join("register"), data.join("practice"));
-    let practises = !open::is_there(&register) && open::is_there(&practice);
+    let practises = !open::is_there(&register) && !House::is_there(&register) && open::is_there(&practice);
     Some((if practises { practice.clone() } else { register }, practice))
 }
 

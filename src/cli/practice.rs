@@ -47,7 +47,15 @@ pub(super) fn make(place: &Place, families: Families) -> Result<(), Stop> {
     if is_there(&place.folder) {
         return Err(run::open::is_private(&place.folder).err().unwrap_or_else(|| Fault::Exists.into()).into());
     }
-    if run::open::make(&place.folder, families, &clock(place)?)? == Folder::Tightened {
+    let alone = run::open::lacks_its_book(&place.folder);
+    let became = run::open::make(&place.folder, families, &clock(place)?)?;
+    if alone {
+        out::say(
+            "There was a keyring without its register in the folder. It was set aside beside the new one, as keyring and \
+             eight letters: keep it, no copy of its register opens without it.",
+        );
+    }
+    if became == Folder::Tightened {
         out::say(&format!("Others could look into {}. Now only you can.", place.folder.display()));
     }
     Ok(())

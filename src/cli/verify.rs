@@ -20,6 +20,7 @@ const BESIDE: &str = "A desk has it open: every entry was checked, the pages of 
 /// Checks the register. It needs no key, and nothing is written, not even where it was not closed.
 pub(super) fn verify(place: &Place, words: &VerifyArgs) -> Result<Exit, Stop> {
     is_private(&place.folder).map_err(|fault| place.stop(fault))?;
+    place.has_its_book()?;
     let (mut report, fault) = checked(&file(&place.folder));
     if let Ok(mut book) = DiskBook::look_at(&file(&place.folder)) {
         // Whole by itself, it may be another that was put in the place of the one that was here.

@@ -3,14 +3,14 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use crate::book::keys::{BadKeys, Chain, Fit};
+use crate::book::keys::{AHEAD, BadKeys, Chain, Fit};
 use crate::clock::Clock;
 use crate::domain::event::KeysSet;
 use crate::domain::ids::StaffId;
 use crate::domain::register::Register;
 use crate::journal::{Disk, Fault, RealDisk, Whole};
 use crate::vault::{
-    Kdf, Keep, KeyedSealer, Keyring, Keys, KeysFault, Kind, Passphrase, RECOVERY, System, UnlockFault, Whose,
+    Id, Kdf, Keep, KeyedSealer, Keyring, Keys, KeysFault, Kind, Passphrase, RECOVERY, System, UnlockFault, Whose,
 };
 
 /// The name of a keyring in its folder.
@@ -94,6 +94,19 @@ pub enum HouseFault {
          copy of the register and of its keyring back.", .0.seq, .0.why
     )]
     Unsigned(BadKeys),
+    /// A number in it is another one than that of the team list.
+    #[error(
+        "The keyring gives somebody another number than the team list does: somebody with a key has changed it by a program \
+         of their own. Nothing was changed. Put the copy of the file \"keyring\" back that was made with this register."
+    )]
+    Renumbered,
+    /// It is there, and the book is not.
+    #[error(
+        "There is a keyring here and its register is not. Nothing was changed. Put the copy of the file \"register.redb\" \
+         back that was made with this keyring. Whoever wants another register here must first take the file \"keyring\" \
+         away, and keep it: without it no copy of that register opens."
+    )]
+    NoBook,
     /// Whoever has this key is not of the team.
     #[error("This key belongs to nobody on the team list. Nothing was changed. Ask the coordinator for a key.")]
     NotListed,
@@ -260,11 +273,13 @@ impl House {
     /// Is the keyring as late as the book, and where it is no later the very one? Told of the last that the book names.
     ///
     /// # Errors
-    /// [`HouseFault::Older`], [`HouseFault::Other`].
+    /// [`HouseFault::Older`], [`HouseFault::Other`]; [`HouseFault::Forged`]: it is far ahead.
     pub fn fits(&self, book: Option<&KeysSet>) -> Result<(), HouseFault> {
         let keys = self.keys()?;
         let has = keys.ring().version();
         match book {
+            // Nobody makes so many: a program did, so that none is left.
+            _ if has > book.map_or(0, |book| book.version).saturating_add(AHEAD) => Err(HouseFault::Forged),
             Some(book) if has < book.version => Err(HouseFault::Older { has, needs: book.version }),
             Some(book) if has == book.version && keys.sum() != book.sum => Err(HouseFault::Other(has)),
             _ => Ok(()),
@@ -343,10 +358,12 @@ impl House {
     /// Are the keys in hand those of somebody on the team list? A keyring may name whom no coordinator ever listed.
     ///
     /// # Errors
-    /// [`HouseFault::NotListed`].
+    /// [`HouseFault::NotListed`], [`HouseFault::Renumbered`].
     pub fn is_of(&self, register: &Register) -> Result<StaffId, HouseFault> {
-        let listed = |staff: &StaffId| register.team.get(staff).is_some_and(|card| !card.left);
-        whose(&*self.keys()?).filter(listed).ok_or(HouseFault::NotListed)
+        let keys = self.keys()?;
+        let staff = whose(&keys).ok_or(HouseFault::NotListed)?;
+        let number = keys.ring().person(keys.me()).ok_or(HouseFault::NotListed)?.number;
+        numbered(register, keys.me(), number).map(|()| staff)
     }
 
     /// Changes the keys, and writes the keyring: on `Ok` it is durable, and what is to be written into the book is given.
@@ -398,6 +415,17 @@ pub fn kdf(kind: Kind, clock: &Clock) -> Kdf {
         Kind::Practice => Kdf::PRACTICE,
         Kind::Real => Kdf::calibrate(&|| clock.since_start()),
     }
+}
+
+/// Is somebody with a key on the team list, by this number? Numbers are not signed: anybody with a key can write another
+/// one into the keyring.
+///
+/// # Errors
+/// [`HouseFault::NotListed`], [`HouseFault::Renumbered`].
+pub fn numbered(register: &Register, who: &Id, number: u8) -> Result<(), HouseFault> {
+    let card = register.team.get(&StaffId(uuid::Uuid::from_bytes(*who))).filter(|card| !card.left);
+    let is = card.ok_or(HouseFault::NotListed)?.number;
+    if is == number { Ok(()) } else { Err(HouseFault::Renumbered) }
 }
 
 /// Whose keys these are; `None`: the recovery sheet's.

@@ -257,6 +257,11 @@ pub fn is_there(folder: &Path) -> bool {
     file(folder).symlink_metadata().is_ok()
 }
 
+/// Is there a keyring in this folder whose book is not? A copy of it is to be put back, and nothing made in its place.
+pub fn lacks_its_book(folder: &Path) -> bool {
+    House::is_there(folder) && !is_there(folder)
+}
+
 /// Makes a practice register, whole or not at all, and closes it; the answer is what became of the folder. Everybody of
 /// its team has a key, under the passphrase that everybody knows.
 ///

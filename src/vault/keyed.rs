@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 
 use super::envelope::method;
 use super::keys::Keys;
-use super::secret::Secret;
+use super::secret::{Secret, wipe};
 use super::wrap::{self, Place, What};
 use super::{
     BodyBound, Envelope, Fault, Group, Id, KeyId, Opened, Random, SEALED, Sealer, ShellBound, System, TagOf, Whose,
@@ -122,7 +122,10 @@ impl KeyedSealer {
         *key.0.last_mut().ok_or(Fault::NoKey)? = group.code();
         let aad = account_bound(bound);
         let place = Place { what: What::Account, register: keys.ring().register(), bound: &aad };
-        let closed = wrap::seal(&to.unwrap_or(latest.public), &place, &pad::add(plain, pad::ACCOUNT), self.random())?;
+        let mut padded = pad::add(plain, pad::ACCOUNT);
+        let closed = wrap::seal(&to.unwrap_or(latest.public), &place, &padded, self.random());
+        wipe(&mut padded);
+        let closed = closed?;
         let mut sealed = Vec::with_capacity(18 + EPOCH + closed.len());
         Envelope { format: SEALED, method: method::ACCOUNT, key, payload: &[] }.front(&mut sealed);
         sealed.extend_from_slice(&latest.number.to_le_bytes());
@@ -212,7 +215,10 @@ impl Sealer for KeyedSealer {
         let keys = self.keys().ok_or(Fault::NoKey)?;
         let epoch = keys.ring().epoch();
         let (id, key) = self.body_key(&keys, whose)?;
-        self.seal(id, epoch, &key, &body_bound(bound, &id, epoch), &pad::add(plain, pad::BODY))
+        let mut padded = pad::add(plain, pad::BODY);
+        let sealed = self.seal(id, epoch, &key, &body_bound(bound, &id, epoch), &padded);
+        wipe(&mut padded);
+        sealed
     }
 
     fn open_body(&self, bound: &BodyBound, sealed: &[u8]) -> Result<Opened, Fault> {

@@ -36,6 +36,7 @@ pub use person::{Kdf, Passphrase, Public};
 pub use random::{Random, System};
 pub use recovery::{RecoveryFault, RecoveryWords};
 pub use secret::{Secret, wipe};
+pub use wrap::can_seal_to;
 
 /// Bytes as base64, with its padding.
 pub fn base64(bytes: &[u8]) -> String {

@@ -7,7 +7,7 @@ pub(super) const BODY: usize = 128;
 /// Accounts are padded to a multiple of this.
 pub(super) const ACCOUNT: usize = 1024;
 
-/// `what | 0x80 | zeros`, to a multiple of `to`.
+/// `what | 0x80 | zeros`, to a multiple of `to`. In one place that never grows; whoever has sealed it wipes it.
 pub(super) fn add(what: &[u8], to: usize) -> Vec<u8> {
     let whole = (what.len() + 1).next_multiple_of(to);
     let mut padded = Vec::with_capacity(whole);

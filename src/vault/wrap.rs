@@ -71,6 +71,22 @@ pub(super) fn seal(to: &[u8; 32], place: &Place<'_>, plain: &[u8], random: &dyn 
     Ok(whole)
 }
 
+/// Can anything be sealed to this public key? One of low order is nobody's, and HPKE refuses it.
+pub fn can_seal_to(public: &[u8; 32]) -> bool {
+    let place = Place { what: What::House, register: &[0; 16], bound: &[] };
+    seal(public, &place, &[], &Same).is_ok()
+}
+
+/// The same each time: what is sealed with it is thrown away.
+struct Same;
+
+impl Random for Same {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), Fault> {
+        bytes.fill(1);
+        Ok(())
+    }
+}
+
 /// Opens what was sealed to this private key.
 pub(super) fn open(private: &Secret, place: &Place<'_>, sealed: &[u8]) -> Result<Vec<u8>, Fault> {
     let (own, sealed) = sealed.split_first_chunk::<32>().ok_or(Fault::Damaged)?;

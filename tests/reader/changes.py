@@ -2,6 +2,7 @@
 
 import uuid
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
 
@@ -16,6 +17,18 @@ GROUPS_OF = {
     "safeguarding_lead": {"concern", "allegation", "lead"},
     "chair": {"allegation", "chair"},
 }
+
+
+# By how many versions a keyring is at most ahead of the one named before it.
+AHEAD = 1000
+
+
+def sealable(public):
+    """Whether HPKE seals to it: one of low order gives zeros with any secret."""
+    try:
+        return any(X25519PrivateKey.from_private_bytes(hashed(b"any")).exchange(X25519PublicKey.from_public_bytes(public)))
+    except ValueError:
+        return False
 
 
 def holds(public, signature, text):
@@ -62,6 +75,8 @@ class Chain:
     def meet(self, row, inner):
         if inner["version"] <= self.version:
             raise Refused("keys-version", f"keyring {inner['version']} is named after {self.version}")
+        if inner["version"] > self.version + AHEAD:
+            raise Refused("keys-version", f"keyring {inner['version']} is named after {self.version}, far ahead")
         people, groups = dict(self.people), dict(self.groups)
         for gone in inner["removed"]:
             people.pop(staff(gone), None)
@@ -83,6 +98,10 @@ class Chain:
         made = digest(self.register, self.digest, people, groups)
         if by not in before or not holds(before[by][1], signature, b"doorbook keys act v1" + made):
             raise Refused("keys-act", "whoever signed it had no key, or has signed something else")
+        new = [x for one, (x, ed) in people.items() if self.people.get(one) != (x, ed)]
+        new += [public for which, public in groups.items() if self.groups.get(which) != public]
+        if not all(map(sealable, new)):
+            raise Refused("keys-sealable", "nothing can be sealed to one of its public keys")
         if self.may is None or (by == keyring.RECOVERY and self.people):
             return made
         role = self.roles.get(entries.text_id(by))

@@ -10,6 +10,7 @@ import json
 import pathlib
 import sys
 
+import changes
 import entries
 import flat
 import forge
@@ -267,6 +268,8 @@ def forged(day):
     refused(lambda: whole(book, keys_of(reads, 1)), "keys-roster")
     same = forge.reader(jean, "concern", version=jean.ring.version)
     refused(lambda: whole(book, keys_of(same, 1)), "keyring-other")
+    ahead = forge.reader(jean, "concern", version=jean.ring.version + changes.AHEAD + 1)
+    refused(lambda: whole(book, keys_of(ahead, 1)), "keyring-ahead")
     told = signed(book, jean)
     says("forged: an entry under the epoch before a removal, an entry that lies open, a keyring by which a volunteer reads "
          f"concerns: refused; changes of the keyring that nobody who may has signed: {told}")
@@ -281,7 +284,8 @@ def signed(book, jean):
     later = json.loads(json.dumps(inner)) | {"version": inner["version"] + 1}
     unsigned, other = later | {"signed": None}, later | {"epoch": later["epoch"] + 1}
     group = {"group": "concern", "generation": 99, "seals": "07" * 32}
-    for forged in (inner, later, unsigned, other, later | {"groups": [group]}, later | {"act": None, "groups": [group]}):
+    far = later | {"version": inner["version"] + changes.AHEAD + 1}
+    for forged in (inner, later, far, unsigned, other, later | {"groups": [group]}, later | {"act": None, "groups": [group]}):
         body = row.body[:18] + bytes(3) + json.dumps({"centre": forged}).encode()
         shell = row.shell[:-32] + hashed(body)
         new = dataclasses.replace(row, id=b"\7" * 16, tags=(jean.tag_of(2, b"\7" * 16), row.tags[1]), body=body, shell=shell)

@@ -121,6 +121,8 @@ class Reading:
         has, names = self.ring.version, self.chain.version
         if has < names:
             raise Refused("keyring-older", f"it has version {has}, and the book names {names}: put back")
+        if has > names + changes.AHEAD:
+            raise Refused("keyring-ahead", f"it has version {has}, and the book names {names}: forged")
         if has == names and self.ring.sum != self.chain.sum:
             raise Refused("keyring-other", f"it has version {has}, and is not the one that the book names")
         self.chain.fits(self.ring)

@@ -91,7 +91,7 @@ def adds_a_lead(desk):
     """Lena, safeguarding lead, number 6; her passphrase is shown once."""
     people(desk)
     desk.keys("a").send("Lena").keys("Enter").send("Lead").keys("Tab Tab Tab").send("Lead").keys("Tab Tab 5 Tab")
-    desk.send("3.5.2026").keys("Tab 2").wait("Lena Lead, lead, number 6")
+    desk.send("3.5.2026").keys("Tab 2").wait("Lena Lead, safeguarding lead, number 6")
     desk.settled(PAUSE)
     desk.keys("Enter").wait("The passphrase of Lena Lead", "6 open the register")
     rows = [line.split() for line in desk.settled().split("\n")]

@@ -29,6 +29,10 @@ impl Directory {
         if self.since.entries == 0 && self.at == head {
             return Ok(());
         }
+        // Its key may be another one since: values of the old one would lie among those of the new.
+        if self.at.seq != Seq::START && self.one::<HeadForm>(&Table::Head.key(&[]))?.is_none() {
+            return Err(Unusable::Stale);
+        }
         let before = self.lists.clone();
         self.put_all(book, head).inspect_err(|_| self.lists = before)
     }

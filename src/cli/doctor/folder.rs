@@ -108,8 +108,13 @@ fn of_files(folder: &Path) -> Vec<Finding> {
         found.push(Finding::note("files", says));
     }
     if seen(&file(folder)).is_err() {
-        let says =
-            "There is no register in the folder. Make one with doorbook practice, or name its folder with --data.";
+        let says = match crate::run::open::lacks_its_book(folder) {
+            true => crate::run::house::HouseFault::NoBook.to_string(),
+            false => {
+                "There is no register in the folder. Make one with doorbook practice, or name its folder with --data."
+                    .to_owned()
+            }
+        };
         found.push(Finding::wrong("register", Exit::Missing, says));
     }
     found

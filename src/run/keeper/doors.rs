@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::step::Step;
+use super::step::{Step, waits};
 use super::{Hand, Kept};
 use crate::app::Setup;
 use crate::app::action::Action;
@@ -19,7 +19,7 @@ use crate::domain::ids::StaffId;
 use crate::domain::past::Want;
 use crate::domain::register::Register;
 use crate::journal::Journal;
-use crate::run::house::{House, HouseFault, capital, kdf, whose};
+use crate::run::house::{House, HouseFault, capital, kdf, numbered, whose};
 use crate::run::open::{OpenFault, of_keys};
 use crate::run::papers::Papers;
 use crate::run::setup::DESK;
@@ -133,7 +133,7 @@ impl<J: Journal> Hand<J> {
             };
             // What the one before could read must not stay readable: everything is read again.
             let before = house.take(Some(Arc::new(keys)));
-            self.seen().inspect_err(|_| drop(house.take(before)))
+            self.seen().inspect_err(|_| self.stays(&house, before))
         });
         match seen {
             Ok(all) => self.let_in(all, tell),
@@ -176,8 +176,13 @@ impl<J: Journal> Hand<J> {
         if let Some(doors) = &mut self.doors {
             (doors.clock, doors.knows_the_time) = (clock.clone(), true);
         }
+        let epoch = house.keys()?.ring().epoch();
         let named = self.keys_named(&house, fit)?;
-        let put_right = self.in_step(&house)? || named;
+        let put_right = waits(self.in_step(&house))? || named;
+        if house.keys()?.ring().epoch() != epoch {
+            // The directory has another key now.
+            self.opened.begin(&folder, Some(&mut |_| {})).map_err(|fault| of_keys(Some(&house), fault))?;
+        }
         self.opened.days_in_hand(clock.now().date_naive())?;
         self.opened.apart()?;
         let date = self.opened.register.date_in_hand(clock.now());
@@ -272,7 +277,25 @@ impl<J: Journal> Hand<J> {
         if let Some(doors) = &self.doors {
             doors.house.take(None);
         }
+        self.lets_go();
+    }
+
+    /// What was read goes with the keys that it was read with.
+    fn lets_go(&mut self) {
         (self.opened.directory, self.opened.register) = (None, Register::default());
+    }
+
+    /// Somebody was not let in after all: whoever was in before stays in, with what they may read.
+    fn stays(&mut self, house: &House, before: Option<Arc<Keys>>) {
+        self.lets_go();
+        let folder = self.doors.as_ref().map(|doors| doors.folder.clone());
+        let was_in = before.is_some();
+        house.take(before);
+        if let Some(folder) = folder.filter(|_| was_in) {
+            // Where that fails nothing is read until they unlock it again; what they wrote is kept.
+            let _ = self.opened.begin(&folder, Some(&mut |_| {}));
+            self.opened.register = Register::default();
+        }
     }
 
     fn prove(&mut self, number: u8, passphrase: &Secret) {
@@ -317,9 +340,10 @@ impl<J: Journal> Hand<J> {
         let clock = self.doors.as_ref().map(|doors| doors.clock.clone()).ok_or(HouseFault::Lost)?;
         let kdf = kdf(ring.kind(), &clock);
         house.take(Some(Arc::new(keys)));
-        let done = self.reset_by_sheet(&house, (&whom, &passphrase, kdf));
-        // Nobody stays in by the sheet.
+        let done = self.reset_by_sheet(&house, number, (&whom, &passphrase, kdf));
+        // Nobody stays in by the sheet, and nothing that was read with it.
         house.take(None);
+        self.lets_go();
         done.map(|()| generated)
     }
 
@@ -327,12 +351,15 @@ impl<J: Journal> Hand<J> {
     fn reset_by_sheet(
         &mut self,
         house: &House,
+        number: u8,
         (whom, passphrase, kdf): (&Id, &Passphrase, Kdf),
     ) -> Result<(), OpenFault> {
         let folder = self.doors.as_ref().map(|doors| doors.folder.clone()).ok_or(HouseFault::Lost)?;
         self.opened.begin(&folder, Some(&mut |_| {})).map_err(|fault| of_keys(Some(house), fault))?;
         let fit = self.opened.trusts()?;
         house.fits(self.opened.register.keys.as_ref())?;
+        // Whoever has a key can write another number into the keyring: the sheet is for whom the register gives it to.
+        numbered(&self.opened.register, whom, number)?;
         self.keys_named(house, fit)?;
         let step = Step::of_sheet(house.keys()?.ring(), &self.opened.register, whom);
         let reset = |keys: &mut Keys| -> Result<(), KeysFault> {

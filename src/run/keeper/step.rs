@@ -2,13 +2,14 @@
 //! taken out, and nobody has what the book gives them not.
 
 use super::Hand;
+use crate::book::WriteFault;
 use crate::book::keys::Fit;
 use crate::domain::event::KeysSet;
 use crate::domain::ids::StaffId;
 use crate::domain::policy::Power;
 use crate::domain::register::Register;
 use crate::journal::Journal;
-use crate::run::house::{House, whose};
+use crate::run::house::{House, HouseFault, whose};
 use crate::run::making::{self, groups};
 use crate::run::open::OpenFault;
 use crate::vault::{Group, Id, Keys, KeysFault, Ring, System};
@@ -16,22 +17,25 @@ use crate::vault::{Group, Id, Keys, KeysFault, Ring, System};
 impl<J: Journal> Hand<J> {
     /// A change of the keyring that was cut off before the book named it is named now: whoever made it has signed it in the
     /// keyring. One that nobody who may has signed is taken back, and the book
-    /// says whom it named: whether that was so.
+    /// says whom it named: whether that was so. Where the book cannot be written it says so with the next entry.
     pub(super) fn keys_named(&mut self, house: &House, fit: Option<Fit>) -> Result<bool, OpenFault> {
         if fit == Some(Fit::Forged) {
             let set = house.put_right()?;
-            return self.keys_told(set).map(|()| true);
+            return waits(self.keys_told(set)).map(|()| true);
         }
-        house.not_told().map_or(Ok(()), |missing| self.keys_told(missing)).map(|()| false)
+        house.not_told().map_or(Ok(()), |missing| waits(self.keys_told(missing))).map(|()| false)
     }
 
     /// The team list says who has a key, and the roles who reads what. Where a change was cut off before the book had it,
     /// or somebody handed on what they may not, the keys are brought back to what the book says, and the book names it, as
-    /// far as whoever is in may sign it. Was there something in the place of a key of theirs?
+    /// far as whoever is in may sign it; since each change is signed after the last, not before the book has named that. Was there something in the place of a key of theirs?
     pub(super) fn in_step(&mut self, house: &House) -> Result<bool, OpenFault> {
         let register = &self.opened.register;
         let keys = house.keys()?;
         let Some(me) = whose(&keys) else { return Ok(false) };
+        if house.not_told().is_some() {
+            return Ok(keys.spoilt());
+        }
         let all = register.policy().may(register.role(me), Power::People);
         let step = if all { Step::of_all(keys.ring(), register) } else { Step::of_own(keys.ring(), register, me) };
         let spoilt = keys.spoilt();
@@ -114,6 +118,15 @@ impl Step {
 
 fn is_reader(ring: &Ring, group: Group, id: &Id) -> bool {
     ring.readers(group).contains(id)
+}
+
+/// A disk that is full keeps nobody out: the keyring that was not named is named with the next entry, what could not be
+/// changed is changed at the next unlocking. Of what may be there or not, and of what cannot be read, it is said.
+pub(super) fn waits<T: Default>(done: Result<T, OpenFault>) -> Result<T, OpenFault> {
+    match done {
+        Err(OpenFault::Write(WriteFault::Journal(_)) | OpenFault::House(HouseFault::File(_))) => Ok(T::default()),
+        other => other,
+    }
 }
 
 fn on_team(register: &Register, staff: StaffId) -> bool {

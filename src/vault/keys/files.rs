@@ -74,6 +74,11 @@ impl Files {
         self.0.get(32..).and_then(<[u8]>::first_chunk).unwrap_or(&[0; 32])
     }
 
+    /// Another key for the directory.
+    pub(super) fn new_directory(&mut self, random: &dyn Random) -> Result<(), Fault> {
+        self.0.get_mut(32..FRONT).map_or(Ok(()), |key| random.fill(key))
+    }
+
     fn rows(&self) -> &[[u8; ROW]] {
         self.0.get(FRONT..).unwrap_or_default().as_chunks().0
     }
@@ -183,17 +188,5 @@ impl Keys {
         let dropped = self.files.remove(&self.files.id(whose));
         self.changed |= dropped;
         dropped
-    }
-
-    /// Another key for the directory, which is to be made anew.
-    ///
-    /// # Errors
-    /// [`KeysFault::Sealing`].
-    pub fn new_directory_key(&mut self, random: &dyn Random) -> Result<(), KeysFault> {
-        if let Some(key) = self.files.0.get_mut(32..FRONT) {
-            random.fill(key)?;
-        }
-        self.changed = true;
-        Ok(())
     }
 }

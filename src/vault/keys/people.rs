@@ -156,7 +156,8 @@ impl Keys {
         }
     }
 
-    /// A new epoch: another house key for everybody on the list, and the last one under it.
+    /// A new epoch: another house key for everybody on the list, and the last one under it; another key for the directory,
+    /// which names everybody on file and is to be made anew.
     pub(super) fn turn(&mut self, random: &dyn Random) -> Result<(), KeysFault> {
         let next = Secret::random(random)?;
         let last = &self.newest()?.key;
@@ -165,6 +166,7 @@ impl Keys {
         self.ring.older.push(Older { nonce, key });
         self.ring.epoch = self.ring.epoch.checked_add(1).ok_or(KeysFault::Full)?;
         self.house.push(House::new(next));
+        self.files.new_directory(random)?;
         self.seal_house(random)
     }
 

@@ -18,7 +18,7 @@ use doorbook::run::setup::Families;
 use doorbook::vault::{BodyBound, KeyedSealer, Keyring, Opened, Sealer, ShellBound};
 use uuid::Uuid;
 
-use super::cut::full;
+use super::cut::{full, full_with};
 use super::{Centre, put};
 
 /// A keyring with its last 32 bytes right again, as anybody can make them.
@@ -59,6 +59,7 @@ fn another_register_in_the_place_of_a_lost_book_keeps_its_keyring() {
     std::fs::remove_file(centre.folder().join("register.redb")).unwrap();
     let (code, said) = says(&centre.folder(), &["practice", "--no-open"]);
     assert_eq!(code, 0, "{said}");
+    assert!(said.contains("keyring without its register"), "{said}");
     let names = std::fs::read_dir(centre.folder()).unwrap().map(|one| one.unwrap().path());
     let aside: Vec<_> = names.filter(|path| path.to_string_lossy().contains("keyring.")).collect();
     assert_eq!(aside.len(), 1, "{aside:?}");
@@ -177,7 +178,7 @@ fn a_house_key_that_is_sealed_to_another_opens_for_nobody_else() {
 
 #[test]
 fn whoever_left_opens_nothing_with_a_new_copy_and_nothing_new_with_their_own_old_one() {
-    let (centre, people) = full();
+    let (centre, people) = full_with(Families::Invented);
     let (number, nora, passphrase) = people[2].clone();
     let old = centre.keys(number, &passphrase);
     let before = centre.reads(1, PRACTICE).len() as u64;
@@ -187,6 +188,11 @@ fn whoever_left_opens_nothing_with_a_new_copy_and_nothing_new_with_their_own_old
     let marked = Event::Centre(CentreEvent::WrongTries { staff: people[0].1, count: 7 });
     desk.write(people[0].1, marked, FileRef::Staff(people[0].1)).unwrap();
     drop(desk);
+    // Who is on file, which the directory says too: its key is another one now.
+    let theirs = KeyedSealer::new(Some(Arc::new(old.clone())));
+    let of_now = KeyedSealer::new(Some(Arc::new(centre.keys(1, PRACTICE))));
+    let (theirs, of_now) = (super::naming::shelf(&centre, &theirs), super::naming::shelf(&centre, &of_now));
+    assert!(theirs == [0; 6] && of_now[..5].iter().all(|many| *many > 0), "{theirs:?} {of_now:?}");
     assert!(centre.refuses(number, &passphrase).contains("do not go together"));
     assert_eq!(centre.desk().unlock(number, &passphrase).unwrap_err(), "wrong");
 

@@ -9,6 +9,7 @@ mod files;
 mod keyring;
 #[cfg(target_os = "linux")]
 mod memory;
+mod naming;
 mod plaintext;
 mod roles;
 mod rows;
@@ -175,10 +176,10 @@ impl Journal for Fails {
 
 /// The keeper of a sealed register, as the desk has it.
 pub struct Desk {
-    keeper: Keeper,
+    pub keeper: Keeper,
     says: Receiver<Action>,
     lets: Receiver<In>,
-    kept: Receiver<Kept>,
+    pub kept: Receiver<Kept>,
     pub ends: Ends,
 }
 

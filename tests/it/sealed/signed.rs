@@ -21,7 +21,7 @@ pub(super) fn path(centre: &Centre) -> std::path::PathBuf {
     centre.folder().join("register.redb")
 }
 
-fn rows(centre: &Centre) -> Vec<Kept> {
+pub(super) fn rows(centre: &Centre) -> Vec<Kept> {
     journal::look_at_file(&path(centre)).unwrap().read(Which::All, Seq::START, usize::MAX).unwrap()
 }
 
@@ -148,7 +148,7 @@ pub(super) fn forges(centre: &Centre, (number, passphrase): (u8, &str), work: im
 }
 
 /// Writes an entry with somebody's keys, by no rule of the program.
-fn writes(centre: &Centre, keys: Keys, set: KeysSet) {
+pub(super) fn writes(centre: &Centre, keys: Keys, set: KeysSet) {
     let sealer = KeyedSealer::new(Some(Arc::new(keys)));
     let mut book = Book::sealed(journal::open_file(&path(centre)).unwrap(), Box::new(sealer)).unwrap();
     let now = clock().now();
@@ -161,7 +161,7 @@ fn writes(centre: &Centre, keys: Keys, set: KeysSet) {
 }
 
 /// What the book would say of these keys.
-fn said(centre: &Centre, keys: &Keys) -> KeysSet {
+pub(super) fn said(centre: &Centre, keys: &Keys) -> KeysSet {
     let passphrase = words(PRACTICE);
     let who = doorbook::run::open::Who::Is(1, &passphrase);
     let house = doorbook::run::open::look(&centre.folder(), who).unwrap().house.unwrap();

@@ -200,8 +200,10 @@ fn tags_outlive_epochs_and_people() {
     let before = tag(&keys);
     let two = passphrase("two");
     keys.add(&new(2, &two, &[]), &random).unwrap();
+    let shelf = sealer(&keys).seal_shelf(b"place", b"a name").unwrap();
+    assert!(sealer(&keys).open_shelf(b"place", &shelf).is_ok());
     keys.remove(&id(2), &random).unwrap();
-    keys.new_directory_key(&random).unwrap();
+    assert!(sealer(&keys).open_shelf(b"place", &shelf).is_err(), "the directory's key outlives none");
     assert_eq!(tag(&keys), before);
     assert_ne!(before, NullSealer::new(REGISTER).tag(TagOf::File(case(1))));
     let all = [TagOf::Day(id(1)), TagOf::NoDay(id(1)), TagOf::File(case(1))].map(|of| sealer(&keys).tag(of));
