@@ -85,7 +85,11 @@ fn work(args: &Args) -> Result<(), String> {
         None => created(args, house.as_ref(), entries).map(|made| book = Some(made)),
         Some(book) => {
             if let Some(house) = &house {
-                house.ready_for(&making::files(entries)).map_err(|fault| fault.to_string())?;
+                let clock = Clock::system("Europe/London").map_err(|fault| fault.to_string())?;
+                let keys = house.ready_for(&making::files(entries)).map_err(|fault| fault.to_string())?;
+                // The book names each version of the keyring: what it was never told of is refused.
+                let told = keys.map(|set| making::told(set, &clock)).unwrap_or_default();
+                book.append(&told).map_err(|fault| fault.to_string())?;
             }
             book.append(entries).map(|_| ()).map_err(|fault| fault.to_string())
         }
