@@ -5,10 +5,9 @@
 use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 
-use super::PAGE;
+use super::{PAGE, up_to};
 use crate::journal::{
     self, Abandon, AppendFault, Body, Digest, EntryId, Fault, Head, Journal, Kept, Link, RegisterId, Row, Seq, Tag,
-    Which,
 };
 
 /// The first bytes of a flat file.
@@ -84,11 +83,11 @@ pub fn write<J: Journal>(journal: &mut J, to: impl Write) -> Result<Head, FlatFa
     out.put(&end.register.0)?;
     let (mut at, mut bytes) = (Head::empty(end.register), Vec::new());
     while at.seq < end.seq {
-        let page = journal.read(Which::All, at.seq, PAGE)?;
+        let page = up_to(&end, journal, at.seq, PAGE)?;
         if page.is_empty() {
             return Err(damaged(at.seq.next(), "it is not there"));
         }
-        for kept in page.iter().filter(|kept| kept.seq <= end.seq) {
+        for kept in &page {
             at = follows(&at, kept)?;
             bytes.clear();
             row(kept, &mut bytes)?;

@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use crate::domain::event::{Entry, FileRef};
 use crate::domain::ids::{DayId, EntryId, RegisterId};
-use crate::journal::{self, AppendFault, Disk, Head, Journal, RealDisk, Seq, Watch, Which};
+use crate::journal::{self, AppendFault, Disk, Head, Journal, Kept, RealDisk, Seq, Watch, Which};
 use crate::vault::{Envelope, NullSealer, SEALED, Sealer, TagOf};
 
 use self::entry::Layers;
@@ -299,9 +299,7 @@ impl<J: Journal> Book<J> {
         let mut at = from;
         let mut epochs = Epochs::at(&mut self.journal, from.seq)?;
         while at.seq < end.seq {
-            let mut page = self.journal.read(Which::All, at.seq, PAGE)?;
-            // Somebody may have written since.
-            page.retain(|kept| kept.seq <= end.seq);
+            let page = up_to(&end, &mut self.journal, at.seq, PAGE)?;
             if page.is_empty() {
                 return Err(ReadFault::lost(at.seq.next()));
             }
@@ -388,4 +386,11 @@ impl<J: Journal> Book<J> {
     pub fn into_journal(self) -> J {
         self.journal
     }
+}
+
+/// Rows after a place and none beyond this head: somebody may have written since it was read.
+fn up_to<J: Journal>(end: &Head, journal: &mut J, after: Seq, limit: usize) -> Result<Vec<Kept>, journal::Fault> {
+    let mut page = journal.read(Which::All, after, limit)?;
+    page.retain(|kept| kept.seq <= end.seq);
+    Ok(page)
 }

@@ -4,7 +4,7 @@ use super::entry::Layers;
 use super::epochs::Epochs;
 use super::keys::BadKeys;
 use super::notes::{Notes, SignedClose};
-use super::{AT_A_TIME, Book, PAGE, Placed, ReadFault};
+use super::{AT_A_TIME, Book, PAGE, Placed, ReadFault, up_to};
 use crate::domain::event::Readable;
 use crate::journal::{Body, Fault, Head, Journal, Kept, Seq, Which};
 use crate::vault::{Envelope, SEALED};
@@ -172,9 +172,8 @@ impl<J: Journal> Book<J> {
     ) -> Result<(), ReadFault> {
         while at.seq < end.seq {
             // Where a page cannot be read, one by one: the first that is not good is named, and not its page.
-            let mut page =
-                self.journal.read(Which::All, at.seq, PAGE).or_else(|_| self.journal.read(Which::All, at.seq, 1))?;
-            page.retain(|kept| kept.seq <= end.seq);
+            let mut page = |limit| up_to(end, &mut self.journal, at.seq, limit);
+            let page = page(PAGE).or_else(|_| page(1))?;
             if page.is_empty() {
                 return Err(ReadFault::lost(at.seq.next()));
             }

@@ -23,6 +23,7 @@ mod import;
 mod journal;
 mod keys_doc;
 mod made;
+mod nearly_real;
 #[cfg(target_os = "linux")]
 mod nonet;
 mod others;

@@ -49,12 +49,7 @@ impl Desk {
                     let _ = tell.send(Heard::Prepared(made));
                 };
                 let started = std::thread::Builder::new().name("keys".to_owned()).spawn(work);
-                let says = |fault| {
-                    Action::SetUpNot(format!(
-                        "There is no room for another thread ({fault}). Nothing was written. Close other programs, then try again."
-                    ))
-                };
-                started.err().map(says)
+                started.err().map(no_thread)
             }
             Effect::SetUpKeep => {
                 let prepared = self.prepared.take()?;
@@ -99,13 +94,14 @@ impl Desk {
 
     fn starts(&mut self, house: House, unlocked: bool) -> Option<Action> {
         self.papers = Papers::sealed(&self.folders.register, house.sealer());
-        let says = |fault| {
-            Action::SetUpNot(format!(
-                "There is no room for another thread ({fault}). Nothing was written. Close other programs, then try again."
-            ))
-        };
-        self.keep(house, unlocked).err().map(says)
+        self.keep(house, unlocked).err().map(no_thread)
     }
+}
+
+fn no_thread(fault: std::io::Error) -> Action {
+    Action::SetUpNot(format!(
+        "There is no room for another thread ({fault}). Nothing was written. Close other programs, then try again."
+    ))
 }
 
 /// Five words that nobody has had before.

@@ -9,14 +9,15 @@ use std::time::{Duration, Instant};
 
 use doorbook::book::{Book, DiskBook};
 use doorbook::journal::{
-    Abandon, Access, AppendFault, Disk, EntryId, Fault, Head, Journal, Kept, Memory, OpenFile, RealDisk, Redb, Row,
-    Seq, Watch, Which,
+    Abandon, Access, AppendFault, Disk, EntryId, Fault, Head, Journal, Kept, Memory, RealDisk, Redb, Row, Seq, Watch,
+    Which,
 };
-use doorbook::platform::{self, FileId};
+use doorbook::platform;
 
 use super::states::all;
 use crate::chance::Chance;
 use crate::journal::{REGISTER, append, on_disk, rows};
+use crate::nearly_real::NearlyReal;
 
 const FILE: &str = "DOORBOOK_BESIDE_TEST";
 
@@ -200,60 +201,14 @@ fn a_writer_at_work_is_told_from_a_file_that_was_not_closed() {
     assert_eq!(Redb::look(&killed).unwrap_err(), Fault::NotClosed);
 }
 
-/// The real disk, whose files are locked as a whole: as an older Doorbook does it.
-#[derive(Debug)]
-struct Whole;
-
-impl Disk for Whole {
-    fn is_there(&self, path: &Path) -> bool {
-        RealDisk.is_there(path)
-    }
-    fn create(&self, path: &Path) -> Result<OpenFile, platform::Fault> {
-        RealDisk.create(path)
-    }
-    fn open(&self, path: &Path, access: Access) -> Result<OpenFile, platform::Fault> {
-        RealDisk.open(path, access)
-    }
-    fn id(&self, path: &Path) -> std::io::Result<Option<FileId>> {
-        RealDisk.id(path)
-    }
-    fn sync(&self, path: &Path) -> Result<(), platform::Fault> {
-        RealDisk.sync(path)
-    }
-    fn rename_over(&self, from: &Path, to: &Path) -> std::io::Result<()> {
-        RealDisk.rename_over(from, to)
-    }
-
-    fn rename_new(&self, from: &Path, to: &Path) -> std::io::Result<()> {
-        RealDisk.rename_new(from, to)
-    }
-    fn sync_folder(&self, folder: &Path) -> std::io::Result<()> {
-        RealDisk.sync_folder(folder)
-    }
-    fn remove(&self, path: &Path) -> std::io::Result<()> {
-        RealDisk.remove(path)
-    }
-    fn names(&self, folder: &Path, beginning: &str) -> Vec<PathBuf> {
-        RealDisk.names(folder, beginning)
-    }
-    fn shares(&self) -> bool {
-        false
-    }
-    fn uncache(&self, path: &Path) {
-        RealDisk.uncache(path);
-    }
-    fn is_written(&self, path: &Path) -> Result<bool, platform::Fault> {
-        RealDisk.is_written(path)
-    }
-}
-
 #[test]
 fn an_older_doorbook_and_this_one_keep_each_other_out() {
+    // An older Doorbook locks its file as a whole.
     let (_folder, path, journal) = on_disk();
-    assert_eq!(Redb::open_on(Arc::new(Whole), &path).unwrap_err(), Fault::InUse);
-    assert_eq!(Redb::look_on(Arc::new(Whole), &path).unwrap_err(), Fault::InUse);
+    assert_eq!(Redb::open_on(Arc::new(NearlyReal::unshared()), &path).unwrap_err(), Fault::InUse);
+    assert_eq!(Redb::look_on(Arc::new(NearlyReal::unshared()), &path).unwrap_err(), Fault::InUse);
     drop(journal);
-    let old = Redb::open_on(Arc::new(Whole), &path).unwrap();
+    let old = Redb::open_on(Arc::new(NearlyReal::unshared()), &path).unwrap();
     assert_eq!(Redb::open(&path).unwrap_err(), Fault::InUse);
     assert_eq!(Redb::look(&path).unwrap_err(), Fault::InUse);
     drop(old);
@@ -268,7 +223,7 @@ fn an_append_takes_about_as_long_either_way() {
         let path = folder.path().join("register.redb");
         (Redb::create_on(disk, &path, REGISTER, |_| Ok::<_, Fault>(())).unwrap(), folder)
     };
-    let mut both = [made(Arc::new(RealDisk)), made(Arc::new(Whole))];
+    let mut both = [made(Arc::new(RealDisk)), made(Arc::new(NearlyReal::unshared()))];
     let mut took: [Vec<Duration>; 2] = [Vec::new(), Vec::new()];
     // By turns, so that whatever else the machine does falls on both.
     for n in 0..600 {

@@ -1,81 +1,18 @@
 //! A disk that fails while somebody gets a passphrase: what is shown opens, and what does not open is not shown.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 
 use doorbook::app::people::{PeopleAct, PeopleDone};
 use doorbook::app::secret::Secret;
 use doorbook::domain::codes::Role;
 use doorbook::domain::ids::StaffId;
-use doorbook::journal::{Access, Disk, OpenFile, RealDisk};
-use doorbook::platform::{self, FileId};
 use doorbook::run::house::PRACTICE;
 use doorbook::vault::System;
 
 use super::cut::full;
 use super::{Centre, Desk, card};
-
-/// The real disk, of which so many changes succeed, then so many fail.
-#[derive(Debug)]
-struct Failing {
-    good: AtomicUsize,
-    bad: AtomicUsize,
-}
-
-impl Failing {
-    fn fails(&self) -> Result<(), std::io::Error> {
-        let one_less = |left: usize| left.checked_sub(1);
-        let good = self.good.fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_less).is_ok();
-        let bad = !good && self.bad.fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_less).is_ok();
-        if bad { Err(std::io::Error::other("the disk fails")) } else { Ok(()) }
-    }
-}
-
-impl Disk for Failing {
-    fn is_there(&self, path: &Path) -> bool {
-        RealDisk.is_there(path)
-    }
-    fn create(&self, path: &Path) -> Result<OpenFile, platform::Fault> {
-        self.fails().map_err(platform::Fault::from)?;
-        RealDisk.create(path)
-    }
-    fn open(&self, path: &Path, access: Access) -> Result<OpenFile, platform::Fault> {
-        RealDisk.open(path, access)
-    }
-    fn id(&self, path: &Path) -> std::io::Result<Option<FileId>> {
-        RealDisk.id(path)
-    }
-    fn sync(&self, path: &Path) -> Result<(), platform::Fault> {
-        RealDisk.sync(path)
-    }
-    fn rename_over(&self, from: &Path, to: &Path) -> std::io::Result<()> {
-        self.fails()?;
-        RealDisk.rename_over(from, to)
-    }
-    fn rename_new(&self, from: &Path, to: &Path) -> std::io::Result<()> {
-        RealDisk.rename_new(from, to)
-    }
-    fn sync_folder(&self, folder: &Path) -> std::io::Result<()> {
-        self.fails()?;
-        RealDisk.sync_folder(folder)
-    }
-    fn remove(&self, path: &Path) -> std::io::Result<()> {
-        RealDisk.remove(path)
-    }
-    fn names(&self, folder: &Path, beginning: &str) -> Vec<PathBuf> {
-        RealDisk.names(folder, beginning)
-    }
-    fn shares(&self) -> bool {
-        RealDisk.shares()
-    }
-    fn uncache(&self, path: &Path) {
-        RealDisk.uncache(path);
-    }
-    fn is_written(&self, path: &Path) -> Result<bool, platform::Fault> {
-        RealDisk.is_written(path)
-    }
-}
+use crate::nearly_real::NearlyReal;
 
 /// What is shown of it, and whether it was told at once.
 fn shown(done: Option<PeopleDone>) -> (Option<String>, bool) {
@@ -110,10 +47,10 @@ fn where_the_keyring_cannot_be_written_nothing_is_shown_and_what_opened_opens() 
         for good in 0..4 {
             for bad in [1, 2, 9] {
                 let centre = whole.copy();
-                let disk = Arc::new(Failing { good: usize::MAX.into(), bad: bad.into() });
+                let disk = Arc::new(NearlyReal::failing(bad));
                 let desk = Desk::on(disk.clone(), &centre.folder());
                 desk.unlock(1, PRACTICE).unwrap();
-                disk.good.store(good, Ordering::SeqCst);
+                disk.fails_after(good);
                 let done = desk.people(act.clone());
                 drop(desk);
                 let case = format!("{act:?} {good} {bad}: {done:?}");
