@@ -1,4 +1,4 @@
-//! A long append, made in one thread and put away in another (`book::stream`): whatever ends it in the middle, nothing of
+//! A long append, worked out, made and put away in three threads (`book::stream`): whatever ends it in the middle, nothing of
 //! it is kept, and the book goes on.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
