@@ -11,6 +11,7 @@ pub mod making;
 pub mod notes;
 pub mod on_file;
 pub mod open;
+mod opened;
 mod panic;
 mod papers;
 pub mod setup;
