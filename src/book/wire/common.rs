@@ -149,7 +149,7 @@ impl<A: Wire, B: Wire> Wire for (A, B) {
     }
 }
 
-impl Wire for [u8; 32] {
+impl<const N: usize> Wire for [u8; N] {
     type Form = String;
 
     fn form(&self) -> String {
@@ -157,19 +157,7 @@ impl Wire for [u8; 32] {
     }
 
     fn read(form: String) -> Result<Self, Bad> {
-        unhex(&form).ok_or_else(|| Bad(format!("{form} is not 64 hexadecimal digits")))
-    }
-}
-
-impl Wire for [u8; 64] {
-    type Form = String;
-
-    fn form(&self) -> String {
-        hex(self)
-    }
-
-    fn read(form: String) -> Result<Self, Bad> {
-        unhex(&form).ok_or_else(|| Bad(format!("{form} is not 128 hexadecimal digits")))
+        unhex(&form).ok_or_else(|| Bad(format!("{form} is not {} hexadecimal digits", 2 * N)))
     }
 }
 
