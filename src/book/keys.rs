@@ -10,7 +10,7 @@ use crate::domain::event::{CentreEvent, Event, KeysSet, KeysSigned};
 use crate::domain::ids::StaffId;
 use crate::domain::policy::Power;
 use crate::domain::register::Register;
-use crate::journal::{self, Journal, Kept, Link, RegisterId, Seq};
+use crate::journal::{self, Head, Journal, Kept, Link, RegisterId, Seq};
 use crate::vault::{Act, Envelope, Group, Id, Public, RECOVERY, Ring, Roster, can_seal_to, signed};
 
 /// What a signature of an entry begins with, so that no other counts as one.
@@ -275,36 +275,54 @@ pub(super) fn text(
     text
 }
 
+/// The walk that finds them, while the centre's entries are read for the register too.
+#[derive(Debug)]
+pub struct Walk {
+    chain: Chain,
+    last: Option<(KeysSet, Kept)>,
+    bad: Option<BadKeys>,
+}
+
+impl Walk {
+    /// From the beginning of a book.
+    pub fn new(register: RegisterId, reads: ReadBy) -> Self {
+        Self { chain: Chain::new(register, Some(reads)), last: None, bad: None }
+    }
+
+    /// Takes the next entry in.
+    pub fn meet(&mut self, kept: &Kept, placed: &Placed) {
+        if self.bad.is_some() {
+            return;
+        }
+        if let Err(why) = self.chain.meet(kept, placed, false) {
+            self.bad = Some(BadKeys { seq: placed.seq, why });
+        } else if let Some(Event::Centre(CentreEvent::KeysSet(set))) = placed.entry.event.open() {
+            self.last = Some((set.clone(), kept.clone()));
+        }
+    }
+
+    /// What was found. Who wrote the last is checked too: whoever has no key can write at the end alone.
+    ///
+    /// # Errors
+    /// The first that does not hold.
+    pub fn end(self) -> Result<Chain, BadKeys> {
+        let Self { chain, last, bad } = self;
+        let bad = bad.or_else(|| {
+            let (set, kept) = last?;
+            Some(BadKeys { seq: kept.seq.0, why: chain.written(&set, &kept).err()? })
+        });
+        bad.map_or(Ok(chain), Err)
+    }
+}
+
 impl<J: Journal> Book<J> {
-    /// The public keys that count, by the entries at these places; `None`: by all of them. Who wrote the last is checked
-    /// too: whoever has no key can write at the end alone.
+    /// The public keys that count, by all entries.
     ///
     /// # Errors
     /// [`ReadFault`]; inside, the first that does not hold.
-    pub fn chain(&mut self, places: Option<&[u64]>, reads: ReadBy) -> Result<Result<Chain, BadKeys>, ReadFault> {
-        let mut chain = Chain::new(self.head.register, Some(reads));
-        let all: Vec<u64>;
-        let places = match places {
-            Some(places) => places,
-            None => {
-                all = (1..=self.head.seq.0).collect();
-                &all
-            }
-        };
-        let mut last = None;
-        for some in places.chunks(super::PAGE) {
-            let some: Vec<Seq> = some.iter().copied().map(Seq).collect();
-            for kept in self.journal.pick(&some)? {
-                let placed = self.layers.entry(&kept)?;
-                if let Err(why) = chain.meet(&kept, &placed, false) {
-                    return Ok(Err(BadKeys { seq: placed.seq, why }));
-                }
-                if let Some(Event::Centre(CentreEvent::KeysSet(set))) = placed.entry.event.open() {
-                    last = Some((set.clone(), kept));
-                }
-            }
-        }
-        let bad = last.and_then(|(set, kept)| Some((kept.seq.0, chain.written(&set, &kept).err()?)));
-        Ok(bad.map_or(Ok(chain), |(seq, why)| Err(BadKeys { seq, why })))
+    pub fn chain(&mut self, reads: ReadBy) -> Result<Result<Chain, BadKeys>, ReadFault> {
+        let mut walk = Walk::new(self.head.register, reads);
+        self.each_row_after(Head::empty(self.head.register), &mut |kept, placed| walk.meet(kept, placed))?;
+        Ok(walk.end())
     }
 }

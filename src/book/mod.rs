@@ -290,11 +290,28 @@ impl<J: Journal> Book<J> {
         Ok(found)
     }
 
+    /// All entries and their rows, one after the other; this book has read as far as the last of them then.
+    ///
+    /// # Errors
+    /// As [`Book::read_all`].
+    pub fn read_again(&mut self, each: &mut dyn FnMut(&Kept, &Placed)) -> Result<(), ReadFault> {
+        self.head = self.each_row_after(Head::empty(self.head.register), each)?;
+        Ok(())
+    }
+
     /// Every entry after a place, each held against the one before it; the place and link of the last.
     ///
     /// # Errors
     /// [`ReadFault`]; damage is told by its place, never left out.
     pub fn each_after(&mut self, from: Head, each: &mut dyn FnMut(&Placed)) -> Result<Head, ReadFault> {
+        self.each_row_after(from, &mut |_, placed| each(placed))
+    }
+
+    /// The same with each one's row.
+    ///
+    /// # Errors
+    /// As [`Book::each_after`].
+    pub fn each_row_after(&mut self, from: Head, each: &mut dyn FnMut(&Kept, &Placed)) -> Result<Head, ReadFault> {
         let end = self.journal.head()?;
         let mut at = from;
         let mut epochs = Epochs::at(&mut self.journal, from.seq)?;
@@ -308,7 +325,7 @@ impl<J: Journal> Book<J> {
                     at = Layers::follows(&at, kept)?;
                     let opened = opened?;
                     epochs.follow(kept)?;
-                    each(&opened);
+                    each(kept, &opened);
                 }
             }
         }
@@ -321,13 +338,22 @@ impl<J: Journal> Book<J> {
     /// [`ReadFault`]; a place without an entry is damage.
     pub fn read_places(&mut self, places: &[u64]) -> Result<Vec<Placed>, ReadFault> {
         let mut found = Vec::with_capacity(places.len());
+        self.each_row_at(places, &mut |_, placed| found.push(placed))?;
+        Ok(found)
+    }
+
+    /// The same, one after the other, with each one's row.
+    ///
+    /// # Errors
+    /// As [`Book::read_places`].
+    pub fn each_row_at(&mut self, places: &[u64], each: &mut dyn FnMut(&Kept, Placed)) -> Result<(), ReadFault> {
         for some in places.chunks(PAGE) {
             let some: Vec<Seq> = some.iter().copied().map(Seq).collect();
             for kept in &self.journal.pick(&some)? {
-                found.push(self.layers.entry(kept)?);
+                each(kept, self.layers.entry(kept)?);
             }
         }
-        Ok(found)
+        Ok(())
     }
 
     /// The entries of an open day.

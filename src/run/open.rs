@@ -6,7 +6,6 @@ use crate::book::keys::Fit;
 use crate::book::{Book, DiskBook, ReadFault, WriteFault};
 use crate::clock::Clock;
 use crate::domain::ids::RegisterId;
-use crate::domain::register::Register;
 use crate::journal::{Fault, Journal};
 use crate::platform::{self, Folder};
 use crate::run::house::{House, HouseFault, PRACTICE};
@@ -168,7 +167,7 @@ fn begun(
     let State { unclean, checked } = state;
     let house = unlocked(folder, &mut book, who)?;
     let book = under(book, house.as_ref());
-    let mut opened = Opened { book, register: Register::default(), directory: None, unclean, checked, house };
+    let mut opened = Opened { unclean, checked, ..Opened::new(book, house) };
     opened.begin(folder, keeps).map_err(|fault| of_keys(opened.house.as_ref(), fault))?;
     // No Doorbook makes a register of families that is not sealed.
     let written = opened.book.head().seq.0 > 0;

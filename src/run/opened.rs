@@ -6,13 +6,13 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::book::directory::{Directory, Unusable};
-use crate::book::keys::Fit;
-use crate::book::{Book, DiskBook, ReadFault};
+use crate::book::keys::{BadKeys, Chain, Fit, Walk};
+use crate::book::{Book, DiskBook, Placed, ReadFault};
 use crate::domain::ids::CaseId;
 use crate::domain::past::{Brought, Want};
 use crate::domain::policy::Power;
 use crate::domain::register::Register;
-use crate::journal::{DiskShelf, Fault, Journal, MemoryShelf, Shelf};
+use crate::journal::{DiskShelf, Fault, Head, Journal, Kept, MemoryShelf, Shelf};
 use crate::run::house::{House, HouseFault};
 use crate::run::making;
 use crate::run::open::{DIRECTORY, OpenFault, file, under};
@@ -31,11 +31,28 @@ pub struct Opened<J = Box<dyn Journal>> {
     pub checked: bool,
     /// Its keys, where it is sealed.
     pub house: Option<House>,
+    /// Who has a key, as the book said when it went as far as this.
+    pub(super) chain: Option<(Head, Result<Chain, BadKeys>)>,
 }
 
 impl<J> std::fmt::Debug for Opened<J> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Opened").field("book", &self.book).finish_non_exhaustive()
+    }
+}
+
+impl<J> Opened<J> {
+    /// Nothing is read of it yet.
+    pub fn new(book: Book<J>, house: Option<House>) -> Self {
+        Self {
+            book,
+            register: Register::default(),
+            directory: None,
+            unclean: false,
+            checked: false,
+            house,
+            chain: None,
+        }
     }
 }
 
@@ -47,18 +64,33 @@ impl<J: Journal> Opened<J> {
     /// [`ReadFault`].
     pub fn begin(&mut self, folder: &Path, keeps: Option<&mut dyn FnMut(u64)>) -> Result<(), ReadFault> {
         let directory = directory(folder, &mut self.book, keeps)?;
+        let register = self.book.head().register;
+        // Who has a key is found on the same way; of a register without keys nobody asks.
+        let walk = || self.house.is_some().then(|| Walk::new(register, making::groups));
         let opened = match directory {
             None => None,
-            Some(mut directory) => match directory.centre(&mut self.book) {
-                Ok(register) => Some((register, directory)),
-                Err(Unusable::Stale) => None,
-                Err(Unusable::Book(fault)) => return Err(fault),
-            },
+            Some(mut directory) => {
+                let mut walk = walk();
+                match directory.centre(&mut self.book, &mut |kept, placed| meet(&mut walk, kept, placed)) {
+                    Ok(register) => Some((register, walk, Some(directory))),
+                    Err(Unusable::Stale) => None,
+                    Err(Unusable::Book(fault)) => return Err(fault),
+                }
+            }
         };
-        (self.register, self.directory) = match opened {
-            Some((register, directory)) => (register, Some(directory)),
-            None => (whole(&mut self.book)?, None),
+        let (register, walk, directory) = match opened {
+            Some(opened) => opened,
+            None => {
+                let (mut register, mut walk) = (Register::default(), walk());
+                self.book.read_again(&mut |kept, placed| {
+                    register.fold(&placed.entry);
+                    meet(&mut walk, kept, placed);
+                })?;
+                (register, walk, None)
+            }
         };
+        (self.register, self.directory) = (register, directory);
+        self.chain = walk.map(|walk| (*self.book.head(), walk.end()));
         Ok(())
     }
 
@@ -69,8 +101,11 @@ impl<J: Journal> Opened<J> {
     /// [`HouseFault::Unsigned`]; the book cannot be read.
     pub fn trusts(&mut self) -> Result<Option<Fit>, OpenFault> {
         let Some(house) = &self.house else { return Ok(None) };
-        let places = self.directory.as_ref().map(|directory| directory.centre_places().to_vec());
-        let chain = self.book.chain(places.as_deref(), making::groups)?;
+        let chain = match self.chain.take() {
+            Some((head, chain)) if head == *self.book.head() => chain,
+            // Something was written since.
+            _ => self.book.chain(making::groups)?,
+        };
         Ok(Some(house.trusts(chain)?))
     }
 
@@ -225,6 +260,12 @@ fn directory<J: Journal>(
         Ok(directory) => Ok(Some(directory)),
         Err(Unusable::Stale) => Ok(None),
         Err(Unusable::Book(fault)) => Err(fault),
+    }
+}
+
+fn meet(walk: &mut Option<Walk>, kept: &Kept, placed: &Placed) {
+    if let Some(walk) = walk {
+        walk.meet(kept, placed);
     }
 }
 

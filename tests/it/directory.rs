@@ -52,7 +52,7 @@ struct Desk {
 impl Desk {
     fn open(mut book: Book<Memory>, shelf: &Path) -> Result<Self, Unusable> {
         let mut directory = Directory::open(&mut book, Box::new(DiskShelf::at(shelf)))?;
-        let mut register = directory.centre(&mut book)?;
+        let mut register = directory.centre(&mut book, &mut |_, _| {})?;
         directory.apart(&mut book, &mut register)?;
         Ok(Self { book, directory, register })
     }
@@ -344,7 +344,7 @@ fn what_is_left_of_every_day_takes_no_day_that_is_held() {
     let mut book = Book::open(memory).unwrap();
     book.append(&before).unwrap();
     let mut directory = Directory::make(&mut book, Box::new(MemoryShelf::default()), &mut |_| {}).unwrap();
-    let register = directory.centre(&mut book).unwrap();
+    let register = directory.centre(&mut book, &mut |_, _| {}).unwrap();
     let mut desk = Desk { book, directory, register };
     desk.bring(Want::Date(last)).unwrap();
     desk.bring(Want::Past).unwrap();

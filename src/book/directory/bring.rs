@@ -6,23 +6,31 @@ use chrono::{Datelike, NaiveDate};
 
 use super::forms::{DayForm, Table, WeekForm};
 use super::gather::day_no;
-use super::{Book, Directory, Unusable};
+use super::{Book, Directory, Placed, Unusable};
 use crate::domain::case::CaseFile;
 use crate::domain::event::Entry;
 use crate::domain::ids::{CaseId, day_on};
 use crate::domain::past::{Brought, Holds, Past, Want};
 use crate::domain::register::Register;
-use crate::journal::Journal;
+use crate::journal::{Journal, Kept};
 
 impl Directory {
-    /// A register with what is needed before anything else: what it is, its policies, its team, which days are open.
+    /// A register with what is needed before anything else: what it is, its policies, its team, which days are open. Each of
+    /// the centre's own entries is shown to `met` too.
     ///
     /// # Errors
     /// [`Unusable`].
-    pub fn centre<J: Journal>(&mut self, book: &mut Book<J>) -> Result<Register, Unusable> {
+    pub fn centre<J: Journal>(
+        &mut self,
+        book: &mut Book<J>,
+        met: &mut dyn FnMut(&Kept, &Placed),
+    ) -> Result<Register, Unusable> {
         let mut register =
             Register { holds: Holds::Part { dates: BTreeSet::new(), past: false }, ..Register::default() };
-        self.centre_into(book, &mut register)?;
+        book.each_row_at(&self.lists.centre, &mut |kept, placed| {
+            register.fold(&placed.entry);
+            met(kept, &placed);
+        })?;
         let open = self.lists.open.iter().cloned().map(DayForm::read);
         let written_to = |day: &crate::domain::past::PastDay| self.since.days.contains(&day.id);
         register.past = Past { days: open.filter(|d| !written_to(d)).map(|d| (d.id, d)).collect(), last: self.last };
@@ -36,20 +44,12 @@ impl Directory {
         Ok(register)
     }
 
-    /// Where the centre's own entries stand.
-    pub fn centre_places(&self) -> &[u64] {
-        &self.lists.centre
-    }
-
     pub(super) fn centre_into<J: Journal>(
         &mut self,
         book: &mut Book<J>,
         register: &mut Register,
     ) -> Result<(), Unusable> {
-        for placed in book.read_places(&self.lists.centre)? {
-            register.fold(&placed.entry);
-        }
-        Ok(())
+        Ok(book.each_row_at(&self.lists.centre, &mut |_, placed| register.fold(&placed.entry))?)
     }
 
     /// Who must not meet, in every file, taken into a register.

@@ -11,7 +11,7 @@ mod gather;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Book, ReadFault};
+use super::{Book, Placed, ReadFault};
 use crate::domain::case::CaseHead;
 use crate::domain::codes::Moment;
 use crate::domain::event::{CaseEvent, CentreEvent, Entry, Event};

@@ -87,7 +87,7 @@ impl Keeper {
         Self::run(tell, move |asked, tell| match open() {
             Ok(book) => {
                 let register = Register::default();
-                let opened = Opened { book, register, directory, unclean: false, checked: true, house: None };
+                let opened = Opened { register, directory, checked: true, ..Opened::new(book, None) };
                 serve(Hand { opened, doubt: None, doors: None }, asked, tell);
             }
             Err(ReadFault::Journal(Fault::InUse)) => tell(Kept::InUse),
@@ -109,7 +109,7 @@ impl Keeper {
         Self::run(tell, move |asked, tell| match open() {
             Ok((book, unclean)) => {
                 let (register, house) = (Register::default(), Some(doors.house.clone()));
-                let opened = Opened { book, register, directory: None, unclean, checked: true, house };
+                let opened = Opened { register, unclean, checked: true, ..Opened::new(book, house) };
                 let mut hand = Hand { opened, doubt: None, doors: Some(doors) };
                 if unlocked {
                     hand.come_in(tell);

@@ -200,7 +200,7 @@ fn a_change_of_people_that_a_volunteer_signs_and_writes_is_refused_by_everybody_
         let ring = Keyring::read(&honest).unwrap().unlock(1, &passphrase).unwrap();
         let journal = journal::look_at_file(&path(&centre)).unwrap();
         let mut book = Book::sealed(journal, Box::new(KeyedSealer::new(Some(Arc::new(ring))))).unwrap();
-        let chain = book.chain(None, doorbook::run::making::groups).unwrap();
+        let chain = book.chain(doorbook::run::making::groups).unwrap();
         assert_eq!(chain.unwrap_err().seq, at as u64);
     }
 }
