@@ -6,21 +6,18 @@
 use std::sync::Arc;
 
 use super::Placed;
-use super::fault::{ReadFault, WriteFault};
-use super::keys;
+use super::fault::ReadFault;
 use super::wire::{
-    Bad, BodyForm, Content, EventForm, Shell, ShellForm, codes, event_form, file_bytes, frames, from_json_form, hex,
-    name, read_account, read_form, to_json, write_account,
+    Bad, BodyForm, Content, EventForm, Shell, ShellForm, codes, file_bytes, frames, from_json_form, read_account,
+    read_form,
 };
-use crate::domain::event::{CentreEvent, Entry, Event, KeysSet, KeysSigned, NoteEvent, Readable, Readers};
-use crate::domain::ids::{EntryId, StaffId};
-use crate::journal::{self, Body, Digest, Head, Kept, RegisterId, Row, Tag, link};
-use crate::vault::{
-    BodyBound, Envelope, FORMAT, Fault, Group, Keep, KeyId, Opened, Sealer, ShellBound, TagOf, Whose, wipe,
-};
+use crate::domain::event::{Entry, Event, NoteEvent, Readable, Readers};
+use crate::domain::ids::EntryId;
+use crate::journal::{self, Body, Head, Kept, RegisterId, Tag, link};
+use crate::vault::{BodyBound, Envelope, FORMAT, Fault, Group, Keep, KeyId, Opened, Sealer, ShellBound, TagOf, wipe};
 
 /// For whom an account about one of the team may be: there is a copy for each, of which one opens.
-const OF_THE_TEAM: [Group; 3] = [Group::Allegation, Group::Lead, Group::Chair];
+pub(super) const OF_THE_TEAM: [Group; 3] = [Group::Allegation, Group::Lead, Group::Chair];
 /// Rows that are work for two.
 const MANY: usize = 256;
 /// The key of what is not sealed.
@@ -28,8 +25,8 @@ const NOBODY: KeyId = KeyId([0; 16]);
 
 /// Makes rows of entries and entries of rows, for one register.
 pub(super) struct Layers {
-    register: RegisterId,
-    sealer: Arc<dyn Sealer>,
+    pub(super) register: RegisterId,
+    pub(super) sealer: Arc<dyn Sealer>,
 }
 
 /// A layer, opened as far as it can be.
@@ -64,7 +61,7 @@ impl Layers {
     }
 
     /// The tags of an entry: its day, or where it has none its own id; and its file.
-    fn tags(&self, entry: &Entry) -> [Tag; 2] {
+    pub(super) fn tags(&self, entry: &Entry) -> [Tag; 2] {
         let day = entry.day.map_or(TagOf::NoDay(entry.id.0.into_bytes()), |day| TagOf::Day(day.0.into_bytes()));
         [self.tag(day), self.tag(TagOf::File(file_bytes(entry.file)))]
     }
@@ -90,96 +87,7 @@ impl Layers {
         Ok(())
     }
 
-    /// The row of an entry after the head.
-    pub(super) fn row(&self, head: &Head, entry: &Entry) -> Result<Row, WriteFault> {
-        let Readable::Open(event) = &entry.event else { return Err(WriteFault::NoEvent) };
-        let id = journal::EntryId(entry.id.0.into_bytes());
-        let frames = self.sealer.format() > FORMAT;
-        let signed = self.signed(head, entry, event)?;
-        let event = signed.as_ref().unwrap_or(event);
-        let body = self.body(id, entry, event, frames)?;
-        // Made once: it stands in the shell, and the link is made over it.
-        let digest = link::digest(&body);
-        let shell = self.shell(head, entry, event, &digest, frames)?;
-        let tags = self.tags(entry);
-        let link = link::join(self.register, head.seq.next(), head.link, &link::cover(id, &tags, &shell), &digest);
-        Ok(Row { id, link, tags, shell, body: Body::Here(body) })
-    }
-
-    /// What the book says of the keyring, signed for its place by whoever writes it.
-    fn signed(&self, head: &Head, entry: &Entry, event: &Event) -> Result<Option<Event>, WriteFault> {
-        let Event::Centre(CentreEvent::KeysSet(set)) = event else { return Ok(None) };
-        if self.sealer.format() == FORMAT || set.signed.is_some() {
-            return Ok(None);
-        }
-        let shell = frames::shell(entry, event, &[0; 32]);
-        let id = journal::EntryId(entry.id.0.into_bytes());
-        let text = keys::text(self.register, head.seq.next(), head.link, (id, &shell), set);
-        let (by, signature) = self.sealer.sign(&text).ok_or(Fault::NoKey)?;
-        let signed = Some(KeysSigned { by: StaffId(uuid::Uuid::from_bytes(by)), signature });
-        Ok(Some(Event::Centre(CentreEvent::KeysSet(KeysSet { signed, ..set.clone() }))))
-    }
-
-    fn body(&self, id: journal::EntryId, entry: &Entry, event: &Event, frames: bool) -> Result<Vec<u8>, WriteFault> {
-        let bound = self.body_bound(id);
-        let whose = Whose { file: file_bytes(entry.file), keep: keep(event) };
-        let form = self.form(event, &bound, frames)?;
-        if !frames {
-            return Ok(self.sealer.seal_body(&whose, &bound, &to_json(&BodyForm::of(entry, form)))?);
-        }
-        let mut frame = frames::body(entry, &form);
-        if codes::lies_open(codes::code(event)) {
-            return Ok(self.sealer.seal_plain(&frame));
-        }
-        let sealed = self.sealer.seal_body(&whose, &bound, &frame);
-        wipe(&mut frame);
-        Ok(sealed?)
-    }
-
-    /// An event as it is written; in format 2 what was told of a note is sealed to its readers.
-    fn form(&self, event: &Event, bound: &BodyBound, frames: bool) -> Result<EventForm, WriteFault> {
-        let Event::Note(NoteEvent::Told { note, account, to }) = event else { return Ok(event_form(event)) };
-        // What cannot be read here cannot be written again.
-        let account = account.open().ok_or(WriteFault::NoEvent)?;
-        if !frames {
-            return Ok(event_form(event));
-        }
-        let mut plain = write_account(account);
-        let copies: Result<Vec<Vec<u8>>, Fault> = if to.is_of_the_team() {
-            // All of one shape: whoever reads the shape does not learn for whom it is, and so not about whom.
-            OF_THE_TEAM.iter().map(|of| self.copy(*of, group(*to) == *of, bound, &plain)).collect()
-        } else {
-            self.sealer.seal_account(group(*to), bound, &plain).map(|sealed| vec![sealed])
-        };
-        wipe(&mut plain);
-        Ok(EventForm::told(*note, *to, &copies?))
-    }
-
-    fn copy(&self, of: Group, real: bool, bound: &BodyBound, plain: &[u8]) -> Result<Vec<u8>, Fault> {
-        if real { self.sealer.seal_account(of, bound, plain) } else { self.sealer.seal_decoy(of, bound, plain) }
-    }
-
-    fn shell(
-        &self,
-        head: &Head,
-        entry: &Entry,
-        event: &Event,
-        body: &Digest,
-        frames: bool,
-    ) -> Result<Vec<u8>, WriteFault> {
-        let bound = ShellBound { register: self.register.0, seq: head.seq.next().0, before: head.link.0 };
-        if !frames {
-            let form = ShellForm::of(entry, name(event), hex(&body.0));
-            return Ok(self.sealer.seal_shell(&bound, &to_json(&form))?);
-        }
-        let frame = frames::shell(entry, event, &body.0);
-        if codes::lies_open(codes::code(event)) {
-            return Ok(self.sealer.seal_plain(&frame));
-        }
-        Ok(self.sealer.seal_shell(&bound, &frame)?)
-    }
-
-    fn body_bound(&self, id: journal::EntryId) -> BodyBound {
+    pub(super) fn body_bound(&self, id: journal::EntryId) -> BodyBound {
         BodyBound { register: self.register.0, entry: id.0 }
     }
 
@@ -369,7 +277,7 @@ pub(super) fn group(readers: Readers) -> Group {
 }
 
 /// How long the key of an event's content is kept: an account of what happened outlives attendance.
-fn keep(event: &Event) -> Keep {
+pub(super) fn keep(event: &Event) -> Keep {
     if matches!(event, Event::Note(_)) { Keep::Lasting } else { Keep::Ordinary }
 }
 

@@ -12,6 +12,7 @@ pub mod ids;
 pub mod keys;
 pub mod notes;
 mod policy;
+mod row;
 mod salvage;
 mod stream;
 mod verify;
@@ -27,6 +28,7 @@ use crate::vault::{Envelope, NullSealer, SEALED, Sealer, TagOf};
 
 use self::entry::Layers;
 use self::epochs::Epochs;
+use self::row::Ready;
 
 pub use fault::{GivenUp, ReadFault, WriteFault};
 pub use policy::policy_default;
@@ -233,14 +235,16 @@ impl<J: Journal> Book<J> {
             })
         });
         let (layers, mut at) = (&self.layers, self.head);
-        let mut row = |entry: Entry| {
-            let made = layers.row(&at, &entry).inspect(|row| at = Head { seq: at.seq.next(), link: row.link, ..at });
+        let mut row = |ready: Result<Ready, WriteFault>| {
+            let made = ready
+                .and_then(|ready| layers.row(&at, ready))
+                .inspect(|row| at = Head { seq: at.seq.next(), link: row.link, ..at });
             made.map_err(|why| {
                 unwritable = Some(why);
                 journal::Abandon
             })
         };
-        let done = stream::append(&mut self.journal, &self.head, &mut entries, &mut row);
+        let done = stream::append(&mut self.journal, &self.head, &mut entries, &mut |e| layers.ready(e), &mut row);
         drop(entries);
         if let Err(AppendFault::Abandoned(_)) = &done
             && let Some(why) = unwritable.map(GivenUp::Write).or(given_up.map(GivenUp::Entry))

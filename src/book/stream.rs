@@ -1,15 +1,15 @@
-//! A long append in three threads: what is to be written is worked out here, a second makes rows of it, and a third puts
-//! those away that were made before.
+//! A long append in four threads: what is to be written is worked out here, a second makes ready what does not hang on its
+//! place, a third makes rows of that one after the other, and a fourth puts those away that were made before.
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::ScopedJoinHandle;
 
 use crate::journal::{Abandon, AppendFault, Head, Journal, Row};
 
-/// Things that are handed over at once; fewer in all are no work for three.
+/// Things that are handed over at once; fewer in all are no work for four.
 const BATCH: usize = 512;
-/// Batches that may lie between two threads.
-const BETWEEN: usize = 4;
+/// Batches that may lie between two threads: what is made for nothing, where one of them stops, stays little.
+const BETWEEN: usize = 1;
 
 /// What is handed over. Whoever makes the things says where they end: that no more come may also be that making them
 /// failed, and then nothing is kept.
@@ -20,29 +20,35 @@ enum Handed<T> {
 }
 
 /// Appends what is made of these things as they come, all or nothing.
-pub(super) fn append<J: Journal, T: Send>(
+pub(super) fn append<J: Journal, T: Send, R: Send>(
     journal: &mut J,
     expected: &Head,
     things: &mut dyn Iterator<Item = Result<T, Abandon>>,
-    make: &mut (dyn FnMut(T) -> Result<Row, Abandon> + Send),
+    ready: &mut (dyn FnMut(T) -> R + Send),
+    make: &mut (dyn FnMut(R) -> Result<Row, Abandon> + Send),
 ) -> Result<Head, AppendFault> {
     let (first, last) = batch(things);
     if let Some(last) = last {
         let abandoned = matches!(last, Handed::Abandon).then_some(Err(Abandon));
         let things = first.into_iter().map(Ok).chain(abandoned);
-        return journal.append(expected, &mut things.map(|thing| make(thing?)));
+        return journal.append(expected, &mut things.map(|thing| make(ready(thing?))));
     }
     std::thread::scope(|scope| {
         let (give, take) = sync_channel(BETWEEN);
+        let (give_ready, take_ready) = sync_channel(BETWEEN);
         let (give_rows, take_rows) = sync_channel(BETWEEN);
-        let making = scope.spawn(move || {
+        let readying = scope.spawn(move || {
             let things = first.into_iter().map(Ok).chain(Taken::from(take));
-            hand_over(&mut things.map(|thing| make(thing?)), give_rows);
+            hand_over(&mut things.map(|thing| thing.map(&mut *ready)), give_ready);
+        });
+        let making = scope.spawn(move || {
+            hand_over(&mut Taken::from(take_ready).map(|thing| make(thing?)), give_rows);
         });
         let putting = scope.spawn(move || journal.append(expected, &mut Taken::from(take_rows)));
         hand_over(things, give);
         let done = joined(putting);
         joined(making);
+        joined(readying);
         done
     })
 }

@@ -4,6 +4,10 @@
 //! under [`CONTEXT`] and the inner ones are plain BLAKE3. Every part but the shell, which is last in its hash, is of
 //! one length, so that no two rows read as the same bytes.
 
+use std::sync::LazyLock;
+
+use blake3::hazmat::{ContextKey, HasherExt, hash_derive_key_context};
+
 use super::kept::{Digest, EntryId, Link, RegisterId, Row, Seq, Tag};
 
 /// The context of the outer hash: for ever.
@@ -30,9 +34,15 @@ pub fn cover(id: EntryId, tags: &[Tag; 2], shell: &[u8]) -> Digest {
     Digest(*hasher.finalize().as_bytes())
 }
 
+/// What BLAKE3 makes of [`CONTEXT`], once: its own way of deriving many keys in one context.
+fn context() -> &'static ContextKey {
+    static KEY: LazyLock<ContextKey> = LazyLock::new(|| hash_derive_key_context(CONTEXT));
+    &KEY
+}
+
 /// The link from its parts.
 pub fn join(register: RegisterId, seq: Seq, before: Link, cover: &Digest, body: &Digest) -> Link {
-    let mut hasher = blake3::Hasher::new_derive_key(CONTEXT);
+    let mut hasher = blake3::Hasher::new_from_context_key(context());
     hasher.update(&register.0);
     hasher.update(&seq.0.to_le_bytes());
     hasher.update(&before.0);

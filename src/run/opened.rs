@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use crate::book::directory::{Directory, Unusable};
 use crate::book::keys::{BadKeys, Chain, Fit, Walk};
 use crate::book::{Book, DiskBook, Placed, ReadFault};
+use crate::domain::event::{CentreEvent, Event};
 use crate::domain::ids::CaseId;
 use crate::domain::past::{Brought, Want};
 use crate::domain::policy::Power;
@@ -15,7 +16,10 @@ use crate::domain::register::Register;
 use crate::journal::{DiskShelf, Fault, Head, Journal, Kept, MemoryShelf, Shelf};
 use crate::run::house::{House, HouseFault};
 use crate::run::making;
-use crate::run::open::{DIRECTORY, OpenFault, file, under};
+use crate::run::open::{DIRECTORY, OpenFault, file, of_keys, under};
+
+/// Entries that are read at the end of a book, whatever the directory says.
+const END: u64 = 16;
 
 /// An open register.
 pub struct Opened<J = Box<dyn Journal>> {
@@ -100,13 +104,29 @@ impl<J: Journal> Opened<J> {
     /// # Errors
     /// [`HouseFault::Unsigned`]; the book cannot be read.
     pub fn trusts(&mut self) -> Result<Option<Fit>, OpenFault> {
-        let Some(house) = &self.house else { return Ok(None) };
+        let Some(house) = self.house.clone() else { return Ok(None) };
+        let house = &house;
         let chain = match self.chain.take() {
             Some((head, chain)) if head == *self.book.head() => chain,
             // Something was written since.
             _ => self.book.chain(making::groups)?,
         };
-        Ok(Some(house.trusts(chain)?))
+        let fit = house.trusts(chain)?;
+        self.ends_with(house).map(|()| Some(fit))
+    }
+
+    /// A directory can be made to match a keyring of before, by whoever has left since: the end of the book is read without
+    /// one. What was sealed there with a later keyring, or names one, is not for the keyring in hand.
+    fn ends_with(&mut self, house: &House) -> Result<(), OpenFault> {
+        let last = self.book.head().seq.0;
+        let places: Vec<u64> = (last.saturating_sub(END).saturating_add(1)..=last).collect();
+        let version = house.keys()?.ring().version();
+        let end = self.book.read_places(&places).map_err(|fault| of_keys(Some(house), fault))?;
+        let later = |placed: &Placed| match placed.entry.event.open() {
+            Some(Event::Centre(CentreEvent::KeysSet(set))) => set.version > version,
+            _ => false,
+        };
+        if end.iter().any(later) { Err(HouseFault::Behind(version).into()) } else { Ok(()) }
     }
 
     /// May whoever has the keys do this? Of a register without keys everybody may.
@@ -275,4 +295,39 @@ fn whole<J: Journal>(book: &mut Book<J>) -> Result<Register, ReadFault> {
         register.fold(&placed.entry);
     }
     Ok(register)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+    use crate::run::open::{Who, make, open};
+    use crate::run::setup::Families;
+    use crate::vault::System;
+
+    /// Whoever left has the keyring of their time, and can make a directory by it that leads to no later change.
+    #[test]
+    fn a_keyring_of_before_is_told_whatever_the_directory_leads_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        let clock = Clock::standing("Europe/London", "2026-11-21T09:30:00".parse().unwrap()).unwrap();
+        make(folder, Families::Invented, &clock).unwrap();
+        let keyring = std::fs::read(folder.join("keyring")).unwrap();
+        let mut opened = open(folder, Who::Practises).unwrap();
+        let before = opened.book.chain(making::groups).unwrap();
+        let house = opened.house.clone().unwrap();
+        let leaver = house.keys().unwrap().ring().people().last().unwrap().id;
+        let ((), set) = house.change(|keys| keys.remove(&leaver, &System)).unwrap();
+        opened.book.append(&making::told(set, &clock)).unwrap();
+        drop(opened);
+
+        std::fs::write(folder.join("keyring"), keyring).unwrap();
+        let house = House::of(folder);
+        let passphrase = crate::vault::Passphrase::new("practice").unwrap();
+        let book = DiskBook::look_at(&file(folder)).unwrap();
+        house.take(Some(std::sync::Arc::new(house.unlock(book.head().register.0, 1, &passphrase).unwrap())));
+        let mut opened = Opened::new(under(book, Some(&house)), Some(house));
+        opened.chain = Some((*opened.book.head(), before));
+        assert!(matches!(opened.trusts(), Err(OpenFault::House(HouseFault::Behind(_)))));
+    }
 }

@@ -5,11 +5,12 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 
 use super::envelope::method;
 use super::keys::Keys;
+use super::random::Pool;
 use super::secret::{Secret, wipe};
 use super::wrap::{self, Place, What};
 use super::{
-    BodyBound, Envelope, Fault, Group, Id, KeyId, Opened, Random, SEALED, Sealer, ShellBound, System, TagOf, Whose,
-    aead, pad, random, tags,
+    BodyBound, Envelope, Fault, Group, Id, KeyId, Opened, Random, SEALED, Sealer, ShellBound, TagOf, Whose, aead, pad,
+    random, tags,
 };
 
 /// No key: a shell's is told by its epoch.
@@ -43,7 +44,7 @@ struct Last {
 impl KeyedSealer {
     /// With these keys, or none yet.
     pub fn new(keys: Option<Arc<Keys>>) -> Self {
-        Self::with_random(keys, Box::new(System))
+        Self::with_random(keys, Box::new(Pool::default()))
     }
 
     /// With a source of randomness of its own: for tests.
@@ -201,8 +202,12 @@ fn shelf_bound(register: &[u8; 16], place: &[u8]) -> Vec<u8> {
 fn fixed<const N: usize>(parts: &[&[u8]]) -> [u8; N] {
     debug_assert_eq!(N, parts.iter().map(|part| part.len()).sum::<usize>());
     let mut whole = [0; N];
-    let bytes = parts.iter().copied().flatten();
-    whole.iter_mut().zip(bytes).for_each(|(byte, part)| *byte = *part);
+    let mut left = &mut whole[..];
+    for part in parts {
+        let Some((here, rest)) = left.split_at_mut_checked(part.len()) else { break };
+        here.copy_from_slice(part);
+        left = rest;
+    }
     whole
 }
 

@@ -1,5 +1,7 @@
 //! Where randomness comes from: the system; in tests a source that can be repeated.
 
+use std::sync::{Mutex, PoisonError};
+
 use super::Fault;
 
 /// A source of bytes that nobody can foresee. Everything random in this room is drawn from one that is handed in, in a
@@ -10,6 +12,14 @@ pub trait Random: Send + Sync {
     /// # Errors
     /// [`Fault::NoRandom`]: nothing may then be sealed.
     fn fill(&self, bytes: &mut [u8]) -> Result<(), Fault>;
+
+    /// The same for what is not secret, salts and nonces: it may have been drawn before, with others.
+    ///
+    /// # Errors
+    /// As [`Random::fill`].
+    fn fill_open(&self, bytes: &mut [u8]) -> Result<(), Fault> {
+        self.fill(bytes)
+    }
 }
 
 /// The system's source.
@@ -22,9 +32,53 @@ impl Random for System {
     }
 }
 
+/// The system's source, asked for many nonces at once: for one alone the way to it takes longer than sealing.
+#[derive(Default)]
+pub(super) struct Pool(Mutex<Vec<u8>>);
+
+/// Bytes that are drawn at once.
+const AT_ONCE: usize = 4096;
+
+impl Random for Pool {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), Fault> {
+        System.fill(bytes)
+    }
+
+    fn fill_open(&self, bytes: &mut [u8]) -> Result<(), Fault> {
+        let mut pool = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if pool.len() < bytes.len() {
+            let mut more = vec![0; AT_ONCE.max(bytes.len())];
+            System.fill(&mut more)?;
+            *pool = more;
+        }
+        // What was given is gone from it.
+        let rest = pool.len().saturating_sub(bytes.len());
+        bytes.iter_mut().zip(pool.drain(rest..)).for_each(|(to, from)| *to = from);
+        Ok(())
+    }
+}
+
 /// As many bytes as the place takes, of what is not secret: salts, nonces.
 pub(super) fn open<const N: usize>(random: &dyn Random) -> Result<[u8; N], Fault> {
     let mut bytes = [0; N];
-    random.fill(&mut bytes)?;
+    random.fill_open(&mut bytes)?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_was_drawn_is_given_twice() {
+        let pool = Pool::default();
+        let drawn: Vec<[u8; 24]> = (0..1000).map(|_| open(&pool).unwrap()).collect();
+        let once: std::collections::BTreeSet<_> = drawn.iter().collect();
+        assert_eq!(once.len(), drawn.len());
+        assert!(drawn.iter().all(|nonce| *nonce != [0; 24]));
+        // Also what is more than is drawn at once.
+        let mut long = vec![0; 3 * AT_ONCE];
+        pool.fill_open(&mut long).unwrap();
+        assert!(long.chunks(64).all(|some| some.iter().any(|byte| *byte != 0)));
+    }
 }

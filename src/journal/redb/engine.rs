@@ -13,7 +13,7 @@ use super::tables;
 use crate::platform::FileId;
 
 /// Bytes of pages that a desk keeps: more only stays resident after the check of every page (docs/PERFORMANCE.md).
-pub(super) const DESK: usize = 1 << 20;
+pub(super) const DESK: usize = 5 << 17;
 /// The same for an import, which puts rows into many pages.
 pub(super) const IMPORT: usize = 8 << 20;
 
