@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -12,7 +13,7 @@ use crate::domain::ids::CaseId;
 use crate::domain::past::{Brought, Want};
 use crate::domain::policy::Power;
 use crate::domain::register::Register;
-use crate::journal::{DiskShelf, Fault, Journal, MemoryShelf, Shelf};
+use crate::journal::{Disk, DiskShelf, Fault, Journal, MemoryShelf, RealDisk, Shelf};
 use crate::run::house::{House, HouseFault};
 use crate::run::making;
 use crate::run::open::{DIRECTORY, OpenFault, file, under};
@@ -46,7 +47,8 @@ impl<J: Journal> Opened<J> {
     /// # Errors
     /// [`ReadFault`].
     pub fn begin(&mut self, folder: &Path, keeps: Option<&mut dyn FnMut(u64)>) -> Result<(), ReadFault> {
-        let directory = directory(folder, &mut self.book, keeps)?;
+        let disk = self.house.as_ref().map_or_else(|| Arc::new(RealDisk) as Arc<dyn Disk>, House::disk);
+        let directory = directory(disk, folder, &mut self.book, keeps)?;
         let opened = match directory {
             None => None,
             Some(mut directory) => match directory.centre(&mut self.book) {
@@ -211,11 +213,12 @@ impl Opened {
 
 /// The directory of a folder's book; `None`: it cannot be made here, and all is to be read.
 fn directory<J: Journal>(
+    disk: Arc<dyn Disk>,
     folder: &Path,
     book: &mut Book<J>,
     keeps: Option<&mut dyn FnMut(u64)>,
 ) -> Result<Option<Directory>, ReadFault> {
-    let shelf = || -> Box<dyn Shelf> { Box::new(DiskShelf::at(&folder.join(DIRECTORY))) };
+    let shelf = || -> Box<dyn Shelf> { Box::new(DiskShelf::on(Arc::clone(&disk), &folder.join(DIRECTORY))) };
     match Directory::open(book, shelf()).or_else(|unusable| match (unusable, keeps) {
         // Whoever only looks writes nothing.
         (Unusable::Stale, None) => Directory::make(book, Box::new(MemoryShelf::default()), &mut |_| {}),

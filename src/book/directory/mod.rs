@@ -8,6 +8,7 @@ mod bring;
 mod building;
 mod forms;
 mod gather;
+mod reseal;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +21,9 @@ use crate::journal::{Fault, Head, Journal, Seq, Shelf, Which};
 
 use self::building::Building;
 use self::forms::{CaseForm, HeadForm, ListsForm, Sealed, Table};
+
+/// Each time that so many entries were read it is told.
+const TELLS: u64 = 4096;
 
 /// A directory over a shelf, and what was written since it was last put there.
 pub struct Directory {
@@ -103,6 +107,10 @@ impl Directory {
         shelf.clear()?;
         let mut directory = Self::empty(book, shelf);
         directory.follow_telling(book, told)?;
+        // Putting it away takes its time too.
+        if directory.since.entries >= TELLS {
+            told(directory.since.entries);
+        }
         directory.put_away(book)?;
         Ok(directory)
     }
@@ -179,7 +187,7 @@ impl Directory {
     fn follow_telling<J: Journal>(&mut self, book: &mut Book<J>, told: &mut dyn FnMut(u64)) -> Result<(), Unusable> {
         let from = self.head();
         let end = book.each_after(from, &mut |placed| {
-            if placed.seq % 4096 == 0 {
+            if placed.seq % TELLS == 0 {
                 told(placed.seq);
             }
             self.note(placed.seq, &placed.entry);

@@ -1,5 +1,6 @@
 //! The keeper: the thread that has the book, and answers once an act is on disk, or is not.
 
+mod directory;
 mod doors;
 mod people;
 mod step;

@@ -197,7 +197,8 @@ impl Course {
         self.is_whole(&found, mark, since)?;
         let strange = |name: &&std::path::PathBuf| {
             let name = name.file_name().unwrap().to_string_lossy();
-            !name.starts_with("keyring") && name != "register.redb" && !name.starts_with(".register.redb.half-")
+            let known = name.starts_with("keyring") || ["register.redb", "directory.redb"].contains(&&*name);
+            !known && !name.starts_with(".register.redb.half-")
         };
         match disk.names().iter().find(strange) {
             Some(left) => Err(format!("left behind: {}", left.display())),
