@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use redb::{
-    AccessGuard, Builder, CursorError, Database, ReadOnlyDatabase, ReadOnlyTable, ReadableDatabase, StorageError, Table,
-    TableDefinition,
+    AccessGuard, Builder, CursorError, Database, ReadOnlyDatabase, ReadOnlyTable, ReadableDatabase, StorageError,
+    Table, TableDefinition,
 };
 
 use super::fault::{Fault, of_io};
@@ -180,10 +180,11 @@ impl DiskShelf {
         let mut ended = Ok(());
         {
             let mut table = tx.open_table(TABLE).map_err(told)?;
-            let mut one = |item: Result<(AccessGuard<'_, &[u8]>, AccessGuard<'_, &[u8]>), StorageError>| -> Result<Put, Fault> {
-                let (key, value) = item.map_err(stored)?;
-                Ok(Put { key: key.value().to_vec(), value: Some(anew(key.value(), value.value())?) })
-            };
+            let mut one =
+                |item: Result<(AccessGuard<'_, &[u8]>, AccessGuard<'_, &[u8]>), StorageError>| -> Result<Put, Fault> {
+                    let (key, value) = item.map_err(stored)?;
+                    Ok(Put { key: key.value().to_vec(), value: Some(anew(key.value(), value.value())?) })
+                };
             // What cannot be read or made ends it, and is told after.
             let all = from.range::<&[u8]>(..).map_err(stored)?;
             let mut all = all.map_while(|item| one(item).map_err(|fault| ended = Err(fault)).ok());

@@ -11,6 +11,7 @@ use doorbook::app::secret::Secret;
 use doorbook::domain::codes::Role;
 use doorbook::domain::event::{By, CentreEvent, Draft, Event, FileRef, Source};
 use doorbook::domain::ids::StaffId;
+use doorbook::journal::{DiskShelf, Shelf};
 use doorbook::run::Door;
 use doorbook::run::house::PRACTICE;
 use doorbook::run::setup::{DESK, Families};
@@ -82,19 +83,46 @@ fn whoever_is_removed_costs_no_reading_of_the_book() {
     assert_eq!(shelf(&centre, &KeyedSealer::new(Some(Arc::new(old)))), [0; 6]);
 }
 
+/// Every value of the directory, as it is stored.
+fn stored(centre: &Centre) -> Vec<Vec<u8>> {
+    let (mut shelf, mut all) = (DiskShelf::at(&centre.folder().join("directory.redb")), Vec::new());
+    for table in 1..=6 {
+        let mut one = |_: &[u8], value: &[u8]| {
+            all.push(value.to_vec());
+            Ok(())
+        };
+        shelf.scan(table, &mut one).unwrap();
+    }
+    all
+}
+
+#[test]
+fn nothing_that_the_key_before_opens_is_left_in_the_file() {
+    let (centre, people) = full_with(Families::Invented);
+    let desk = centre.desk();
+    desk.unlock(1, PRACTICE).unwrap();
+    let before = stored(&centre);
+    assert!(before.len() > 30);
+    desk.people(PeopleAct::Remove(people[2].1)).unwrap();
+    let file = std::fs::read(centre.folder().join("directory.redb")).unwrap();
+    let left = |value: &Vec<u8>| file.windows(24).any(|bytes| bytes == &value[..24]);
+    assert_eq!(before.iter().filter(|value| left(value)).count(), 0, "of {}", before.len());
+    assert!(stored(&centre).iter().all(left), "where they are looked for they are found");
+    let beside = std::fs::read_dir(centre.folder())
+        .unwrap()
+        .flatten()
+        .filter(|name| name.file_name().to_string_lossy().contains("directory"));
+    assert_eq!(beside.count(), 1);
+}
+
 /// What is said of the making until somebody is in.
 fn told_of_making(desk: &Desk, number: u8) -> Vec<(u64, u64)> {
+    while desk.says.try_recv().is_ok() {}
     desk.door(Door::Unlock { number, passphrase: Secret::new(PRACTICE) });
-    let mut told = Vec::new();
-    loop {
-        match desk.says.recv_timeout(Duration::from_secs(60)).unwrap() {
-            Action::Making { read, of } => told.push((read, of)),
-            Action::NotUnlocked(why) => panic!("{why:?}"),
-            // So the harness says that somebody is in.
-            Action::Flooded => return told,
-            _ => {}
-        }
-    }
+    desk.lets.recv_timeout(Duration::from_secs(60)).unwrap();
+    // All of it was said before.
+    let made = |action| if let Action::Making { read, of } = action { Some((read, of)) } else { None };
+    desk.says.try_iter().filter_map(made).collect()
 }
 
 #[test]
