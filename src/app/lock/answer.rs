@@ -71,7 +71,7 @@ pub fn making(app: &mut App, read: u64, of: u64) -> Vec<Effect> {
     if app.lock.is_trying() || app.people.waits(app.view) {
         app.lock.making = Some((read, of));
     } else if !app.is_locked() {
-        app.flash = Some(format!("The directory is made again: {}.", words::so_many_read(read, of)));
+        app.flash = Some(format!("The directory is being made: {}.", words::so_many_read(read, of)));
     }
     Vec::new()
 }

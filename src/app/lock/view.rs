@@ -62,7 +62,7 @@ pub(super) fn opening(app: &App) -> Enter {
 /// The directory is made again, and how far that is.
 pub fn reads(app: &App) -> Option<Enter> {
     let (read, of) = app.lock.making?;
-    Some(wait(format!("making the directory again: {}", words::so_many_read(read, of))))
+    Some(wait(format!("making the directory: {}", words::so_many_read(read, of))))
 }
 
 /// From when on the next one is taken.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::Hand;
+use super::{Doors, Hand};
 use crate::app::action::Action;
 use crate::journal::Journal;
 use crate::run::house::HouseFault;
@@ -14,9 +14,8 @@ impl<J: Journal> Hand<J> {
     /// Reads what is needed before anything else.
     pub(super) fn begin(&mut self) -> Result<(), OpenFault> {
         let doors = self.doors.as_ref().ok_or(HouseFault::Lost)?;
-        let of = self.opened.book.head().seq.0;
-        let told = &mut |read| (doors.say)(Action::Making { read, of });
-        self.opened.begin(&doors.folder, Some(told)).map_err(|fault| of_keys(Some(&doors.house), fault))
+        let mut told = tells(Some(doors), self.opened.book.head().seq.0);
+        self.opened.begin(&doors.folder, Some(&mut told)).map_err(|fault| of_keys(Some(&doors.house), fault))
     }
 
     /// The keys in hand were these until now. Where the directory has another key since, it gets that one too: it was open
@@ -27,6 +26,15 @@ impl<J: Journal> Hand<J> {
         let (Some(before), Some(now), Some(directory)) = (before, now, &mut self.opened.directory) else { return };
         if before.ring().epoch() != now.ring().epoch() {
             let _ = directory.reseal(Arc::new(KeyedSealer::new(Some(before))));
+        }
+    }
+}
+
+/// Tells the screen how many entries of so many were read.
+pub(super) fn tells(doors: Option<&Doors>, of: u64) -> impl FnMut(u64) {
+    move |read| {
+        if let Some(doors) = doors {
+            (doors.say)(Action::Making { read, of });
         }
     }
 }

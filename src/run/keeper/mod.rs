@@ -299,7 +299,8 @@ impl<J: Journal> Hand<J> {
         let directory = self.opened.directory.as_mut()?;
         let mut brought = directory.bring(&mut self.opened.book, want);
         if brought == Err(Unusable::Stale) {
-            directory.remake(&mut self.opened.book).ok()?;
+            let mut told = directory::tells(self.doors.as_ref(), self.opened.book.head().seq.0);
+            directory.remake(&mut self.opened.book, &mut told).ok()?;
             brought = directory.bring(&mut self.opened.book, want);
         }
         directory.rest();

@@ -9,7 +9,7 @@ use super::harness::Desk;
 use super::vault::{SHEET, short, words};
 
 const SOME: Action = Action::Making { read: 120_000, of: 261_432 };
-const SAYS: &str = "Wait   making the directory again: 120,000 of 261,432 entries read";
+const SAYS: &str = "Wait   making the directory: 120,000 of 261,432 entries read";
 
 fn slow(desk: &mut Desk) {
     desk.vault.as_mut().unwrap().slow = true;
@@ -23,7 +23,7 @@ fn at_the_locked_screen() {
     desk.keys(&format!("5 tab {} enter", words()));
     assert_eq!(desk.enter(), "Wait   opening …, about a second");
     desk.send(Action::Making { read: 4096, of: 1_000_000 });
-    assert_eq!(desk.enter(), "Wait   making the directory again: 4,096 of 1,000,000 entries read");
+    assert_eq!(desk.enter(), "Wait   making the directory: 4,096 of 1,000,000 entries read");
     desk.send(SOME);
     assert_eq!(desk.enter(), SAYS);
     // Nobody knows yet what a key will mean; F8 holds, and who was in.
@@ -85,6 +85,6 @@ fn in_the_list_of_people_and_in_passing_where_nobody_waits() {
     assert!(!desk.enter().contains("directory"), "{}", desk.enter());
     desk.keys("esc esc");
     desk.send(SOME);
-    desk.sees("The directory is made again: 120,000 of 261,432 entries read.");
+    desk.sees("The directory is being made: 120,000 of 261,432 entries read.");
     assert!(desk.enter() != SAYS);
 }
