@@ -11,7 +11,6 @@ use doorbook::app::secret::Secret;
 use doorbook::domain::codes::Role;
 use doorbook::domain::event::{By, CentreEvent, Draft, Event, FileRef, Source};
 use doorbook::domain::ids::StaffId;
-use doorbook::journal::{DiskShelf, Shelf};
 use doorbook::run::Door;
 use doorbook::run::house::PRACTICE;
 use doorbook::run::setup::{DESK, Families};
@@ -81,38 +80,6 @@ fn whoever_is_removed_costs_no_reading_of_the_book() {
     }
     drop(desk);
     assert_eq!(shelf(&centre, &KeyedSealer::new(Some(Arc::new(old)))), [0; 6]);
-}
-
-/// Every value of the directory, as it is stored.
-fn stored(centre: &Centre) -> Vec<Vec<u8>> {
-    let (mut shelf, mut all) = (DiskShelf::at(&centre.folder().join("directory.redb")), Vec::new());
-    for table in 1..=6 {
-        let mut one = |_: &[u8], value: &[u8]| {
-            all.push(value.to_vec());
-            Ok(())
-        };
-        shelf.scan(table, &mut one).unwrap();
-    }
-    all
-}
-
-#[test]
-fn nothing_that_the_key_before_opens_is_left_in_the_file() {
-    let (centre, people) = full_with(Families::Invented);
-    let desk = centre.desk();
-    desk.unlock(1, PRACTICE).unwrap();
-    let before = stored(&centre);
-    assert!(before.len() > 30);
-    desk.people(PeopleAct::Remove(people[2].1)).unwrap();
-    let file = std::fs::read(centre.folder().join("directory.redb")).unwrap();
-    let left = |value: &Vec<u8>| file.windows(24).any(|bytes| bytes == &value[..24]);
-    assert_eq!(before.iter().filter(|value| left(value)).count(), 0, "of {}", before.len());
-    assert!(stored(&centre).iter().all(left), "where they are looked for they are found");
-    let beside = std::fs::read_dir(centre.folder())
-        .unwrap()
-        .flatten()
-        .filter(|name| name.file_name().to_string_lossy().contains("directory"));
-    assert_eq!(beside.count(), 1);
 }
 
 /// What is said of the making until somebody is in.
