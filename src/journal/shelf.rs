@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use redb::{
-    AccessGuard, Builder, CursorError, Database, ReadOnlyDatabase, ReadOnlyTable, ReadableDatabase, StorageError,
-    Table, TableDefinition,
+    AccessGuard, Builder, CursorError, Database, ReadOnlyDatabase, ReadOnlyTable, ReadableDatabase, Table,
+    TableDefinition,
 };
 
 use super::fault::{Fault, of_io};
@@ -19,6 +19,9 @@ use super::redb::{Access, Bytes, Disk, OpenFile, RealDisk, stored, told, within}
 /// Little is read of it at a time.
 const CACHE: usize = 512 << 10;
 const TABLE: TableDefinition<&[u8], &[u8]> = TableDefinition::new("shelf");
+
+/// Bytes of a page.
+type Stored<'a> = AccessGuard<'a, &'static [u8]>;
 
 /// What a scan calls with each key and its value.
 pub type Each<'a> = dyn FnMut(&[u8], &[u8]) -> Result<(), Fault> + 'a;
@@ -174,26 +177,32 @@ impl DiskShelf {
 
     /// Writes the one that is to take its place, whole and safe.
     fn write_half(&self, anew: &mut Anew<'_>) -> Result<(), Fault> {
-        let from = look(&*self.disk, &self.path)?.begin_read().map_err(told)?.open_table(TABLE).map_err(told)?;
+        let old = look(&*self.disk, &self.path)?;
+        let from = old.begin_read().map_err(told)?.open_table(TABLE).map_err(told)?;
         let half = to_write(self.disk.create(&self.half())?)?;
         let tx = half.begin_write().map_err(told)?;
         let mut ended = Ok(());
         {
             let mut table = tx.open_table(TABLE).map_err(told)?;
-            let mut one =
-                |item: Result<(AccessGuard<'_, &[u8]>, AccessGuard<'_, &[u8]>), StorageError>| -> Result<Put, Fault> {
-                    let (key, value) = item.map_err(stored)?;
-                    Ok(Put { key: key.value().to_vec(), value: Some(anew(key.value(), value.value())?) })
+            let one = |item| {
+                let put = match item {
+                    Ok((key, value)) => put_anew(&key, &value, anew),
+                    Err(fault) => Err(stored(fault)),
                 };
-            // What cannot be read or made ends it, and is told after.
-            let all = from.range::<&[u8]>(..).map_err(stored)?;
-            let mut all = all.map_while(|item| one(item).map_err(|fault| ended = Err(fault)).ok());
+                // What cannot be read or made ends it, and is told after.
+                put.map_err(|fault| ended = Err(fault)).ok()
+            };
+            let mut all = from.range::<&[u8]>(..).map_err(stored)?.map_while(one);
             put_all(&mut table, &mut all)?;
         }
         ended?;
         tx.commit().map_err(told)?;
         half.close().map_err(told)
     }
+}
+
+fn put_anew(key: &Stored<'_>, value: &Stored<'_>, anew: &mut Anew<'_>) -> Result<Put, Fault> {
+    Ok(Put { key: key.value().to_vec(), value: Some(anew(key.value(), value.value())?) })
 }
 
 fn look(disk: &dyn Disk, path: &Path) -> Result<ReadOnlyDatabase, Fault> {
