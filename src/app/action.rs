@@ -73,6 +73,13 @@ pub enum Action {
     Unlocked(Box<Unlocked>),
     /// They were not, or it could not be opened.
     NotUnlocked(NotUnlocked),
+    /// The directory is made again, which reads all of the book; the answer that is waited for comes after.
+    Making {
+        /// Entries that were read.
+        read: u64,
+        /// Of so many.
+        of: u64,
+    },
     /// Of `Prove`: they were right, and this is who it was. Whoever has the desk still has it.
     Proved(StaffId),
     /// They were not.
@@ -116,6 +123,7 @@ impl std::fmt::Debug for Action {
             Self::Draft { .. } => "Draft",
             Self::Unlocked(unlocked) => return write!(f, "Unlocked({})", unlocked.who),
             Self::NotUnlocked(why) => return write!(f, "NotUnlocked({why:?})"),
+            Self::Making { read, of } => return write!(f, "Making({read} of {of})"),
             Self::Proved(staff) => return write!(f, "Proved({staff})"),
             Self::NotProved(why) => return write!(f, "NotProved({why:?})"),
             Self::Recovered { number, .. } => return write!(f, "Recovered({number})"),

@@ -11,6 +11,7 @@ pub(super) fn answered(app: &mut App, action: Action) -> Vec<Effect> {
     match action {
         Action::Unlocked(unlocked) => lock::unlocked(app, *unlocked),
         Action::NotUnlocked(why) => lock::not_unlocked(app, why),
+        Action::Making { read, of } => lock::making(app, read, of),
         Action::Recovered { number, passphrase } => lock::recovered(app, number, passphrase),
         Action::Proved(staff) => prove::proved(app, staff),
         Action::NotProved(why) => prove::not_proved(app, why),

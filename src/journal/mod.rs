@@ -18,7 +18,7 @@ pub use self::redb::{
 pub use fault::{Abandon, AppendFault, Fault};
 pub use kept::{Body, Digest, EntryId, Head, Kept, Link, RegisterId, Row, Seq, Tag, Which};
 pub use memory::Memory;
-pub use shelf::{DiskShelf, Each, MemoryShelf, Put, Shelf};
+pub use shelf::{Anew, DiskShelf, Each, MemoryShelf, Put, Shelf};
 pub use watch::Watch;
 pub use whole::Whole;
 

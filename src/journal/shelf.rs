@@ -6,20 +6,28 @@
 use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use redb::backends::FileBackend;
-use redb::{Builder, CursorError, Database, ReadOnlyDatabase, ReadOnlyTable, ReadableDatabase, Table, TableDefinition};
+use redb::{
+    AccessGuard, Builder, CursorError, Database, ReadOnlyDatabase, ReadOnlyTable, ReadableDatabase, Table,
+    TableDefinition,
+};
 
 use super::fault::{Fault, of_io};
-use super::redb::{stored, told, within};
-use crate::platform;
+use super::redb::{Access, Bytes, Disk, OpenFile, RealDisk, stored, told, within};
 
 /// Little is read of it at a time.
 const CACHE: usize = 512 << 10;
 const TABLE: TableDefinition<&[u8], &[u8]> = TableDefinition::new("shelf");
 
+/// Bytes of a page.
+type Stored<'a> = AccessGuard<'a, &'static [u8]>;
+
 /// What a scan calls with each key and its value.
 pub type Each<'a> = dyn FnMut(&[u8], &[u8]) -> Result<(), Fault> + 'a;
+
+/// What a rewriting calls with each key and its value, for the value that is to stand there.
+pub type Anew<'a> = dyn FnMut(&[u8], &[u8]) -> Result<Vec<u8>, Fault> + 'a;
 
 /// One change: a value put at a key, or taken away.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +57,13 @@ pub trait Shelf: Send {
     /// # Errors
     /// [`Fault`].
     fn put(&mut self, batch: &mut dyn Iterator<Item = Put>) -> Result<(), Fault>;
+
+    /// Another shelf in the place of this one, with another value at each key. Nothing of the old values is left in it; one
+    /// that fails half way leaves the old one.
+    ///
+    /// # Errors
+    /// As [`Shelf::get`]; what `anew` gives ends it.
+    fn rewrite(&mut self, anew: &mut Anew<'_>) -> Result<(), Fault>;
 
     /// An empty shelf in the place of this one: whoever made the old one does not trust it.
     ///
@@ -87,6 +102,12 @@ impl Shelf for MemoryShelf {
         Ok(())
     }
 
+    fn rewrite(&mut self, anew: &mut Anew<'_>) -> Result<(), Fault> {
+        let one = |(key, value): (&Vec<u8>, &Vec<u8>)| Ok((key.clone(), anew(key, value)?));
+        self.0 = self.0.iter().map(one).collect::<Result<_, Fault>>()?;
+        Ok(())
+    }
+
     fn clear(&mut self) -> Result<(), Fault> {
         self.0.clear();
         Ok(())
@@ -95,6 +116,7 @@ impl Shelf for MemoryShelf {
 
 /// In a file.
 pub struct DiskShelf {
+    disk: Arc<dyn Disk>,
     path: PathBuf,
     /// Open to be read, until it is written to or rests.
     looking: Option<ReadOnlyDatabase>,
@@ -109,7 +131,12 @@ impl std::fmt::Debug for DiskShelf {
 impl DiskShelf {
     /// The shelf in this file, which need not be there.
     pub fn at(path: &Path) -> Self {
-        Self { path: path.to_owned(), looking: None }
+        Self::on(Arc::new(RealDisk), path)
+    }
+
+    /// The same on any disk.
+    pub fn on(disk: Arc<dyn Disk>, path: &Path) -> Self {
+        Self { disk, path: path.to_owned(), looking: None }
     }
 
     /// Reads in one snapshot.
@@ -117,11 +144,11 @@ impl DiskShelf {
         &mut self,
         read: impl FnOnce(&ReadOnlyTable<&'static [u8], &'static [u8]>) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
-        let (path, looking) = (&self.path, &mut self.looking);
+        let (disk, path, looking) = (&*self.disk, &self.path, &mut self.looking);
         within(|| {
             let database = match looking {
                 Some(database) => database,
-                closed => closed.insert(look(path)?),
+                closed => closed.insert(look(disk, path)?),
             };
             let tx = database.begin_read().map_err(told)?;
             read(&tx.open_table(TABLE).map_err(told)?)
@@ -130,20 +157,64 @@ impl DiskShelf {
 
     /// One that was not closed is put right by being opened so.
     fn open(&self) -> Result<Database, Fault> {
-        let file = match platform::open_private(&self.path).map_err(Fault::from) {
-            Err(Fault::Missing) => platform::create_private(&self.path)?,
+        let file = match self.disk.open(&self.path, Access::Write).map_err(Fault::from) {
+            Err(Fault::Missing) => self.disk.create(&self.path)?,
             other => other?,
         };
-        builder().create_with_backend(FileBackend::new(file).map_err(told)?).map_err(told)
+        to_write(file)
+    }
+
+    /// Where the one lies that is to take its place.
+    fn half(&self) -> PathBuf {
+        self.path.with_file_name(format!(".{}.half", self.path.file_name().unwrap_or_default().to_string_lossy()))
+    }
+
+    /// What an earlier rewriting left when it was cut off.
+    fn remove_half(&self) -> Result<(), Fault> {
+        let half = self.half();
+        if self.disk.is_there(&half) { self.disk.remove(&half).map_err(of_io) } else { Ok(()) }
+    }
+
+    /// Writes the one that is to take its place, whole and safe.
+    fn write_half(&self, anew: &mut Anew<'_>) -> Result<(), Fault> {
+        let old = look(&*self.disk, &self.path)?;
+        let from = old.begin_read().map_err(told)?.open_table(TABLE).map_err(told)?;
+        let half = to_write(self.disk.create(&self.half())?)?;
+        let tx = half.begin_write().map_err(told)?;
+        let mut ended = Ok(());
+        {
+            let mut table = tx.open_table(TABLE).map_err(told)?;
+            let one = |item| {
+                let put = match item {
+                    Ok((key, value)) => put_anew(&key, &value, anew),
+                    Err(fault) => Err(stored(fault)),
+                };
+                // What cannot be read or made ends it, and is told after.
+                put.map_err(|fault| ended = Err(fault)).ok()
+            };
+            let mut all = from.range::<&[u8]>(..).map_err(stored)?.map_while(one);
+            put_all(&mut table, &mut all)?;
+        }
+        ended?;
+        tx.commit().map_err(told)?;
+        half.close().map_err(told)
     }
 }
 
-fn look(path: &Path) -> Result<ReadOnlyDatabase, Fault> {
-    let file = platform::read_private(path)?;
-    if file.metadata().map_err(of_io)?.len() == 0 {
+fn put_anew(key: &Stored<'_>, value: &Stored<'_>, anew: &mut Anew<'_>) -> Result<Put, Fault> {
+    Ok(Put { key: key.value().to_vec(), value: Some(anew(key.value(), value.value())?) })
+}
+
+fn look(disk: &dyn Disk, path: &Path) -> Result<ReadOnlyDatabase, Fault> {
+    let file = disk.open(path, Access::Read)?;
+    if file.bytes.len().map_err(of_io)? == 0 {
         return Err(Fault::Damaged("its file is empty".to_owned()));
     }
-    builder().open_read_only_with_backend(FileBackend::new(file).map_err(told)?).map_err(told)
+    builder().open_read_only_with_backend(Bytes(file.bytes)).map_err(told)
+}
+
+fn to_write(file: OpenFile) -> Result<Database, Fault> {
+    builder().create_with_backend(Bytes(file.bytes)).map_err(told)
 }
 
 /// Puts each value in after the one before it, as long as their keys ascend and nothing stands between; a run that ends
@@ -216,12 +287,23 @@ impl Shelf for DiskShelf {
         })
     }
 
+    fn rewrite(&mut self, anew: &mut Anew<'_>) -> Result<(), Fault> {
+        self.rest();
+        self.remove_half()?;
+        let written = within(|| self.write_half(anew));
+        let placed = written.and_then(|()| self.disk.rename_over(&self.half(), &self.path).map_err(of_io));
+        if placed.is_err() {
+            // It never got its name; that it stays harms nobody.
+            let _ = self.remove_half();
+        }
+        placed
+    }
+
     fn clear(&mut self) -> Result<(), Fault> {
         self.rest();
-        match std::fs::remove_file(&self.path) {
-            Err(fault) if fault.kind() != std::io::ErrorKind::NotFound => Err(of_io(fault)),
-            _ => Ok(()),
-        }
+        // Nobody reads it.
+        let _ = self.remove_half();
+        if self.disk.is_there(&self.path) { self.disk.remove(&self.path).map_err(of_io) } else { Ok(()) }
     }
 
     fn rest(&mut self) {

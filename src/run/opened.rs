@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -13,7 +14,7 @@ use crate::domain::ids::CaseId;
 use crate::domain::past::{Brought, Want};
 use crate::domain::policy::Power;
 use crate::domain::register::Register;
-use crate::journal::{DiskShelf, Fault, Head, Journal, Kept, MemoryShelf, Shelf};
+use crate::journal::{Disk, DiskShelf, Fault, Head, Journal, Kept, MemoryShelf, RealDisk, Shelf};
 use crate::run::house::{House, HouseFault};
 use crate::run::making;
 use crate::run::open::{DIRECTORY, OpenFault, file, of_keys, under};
@@ -67,7 +68,8 @@ impl<J: Journal> Opened<J> {
     /// # Errors
     /// [`ReadFault`].
     pub fn begin(&mut self, folder: &Path, keeps: Option<&mut dyn FnMut(u64)>) -> Result<(), ReadFault> {
-        let directory = directory(folder, &mut self.book, keeps)?;
+        let disk = self.house.as_ref().map_or_else(|| Arc::new(RealDisk) as Arc<dyn Disk>, House::disk);
+        let directory = directory(disk, folder, &mut self.book, keeps)?;
         let register = self.book.head().register;
         // Who has a key is found on the same way; of a register without keys nobody asks.
         let walk = || self.house.is_some().then(|| Walk::new(register, making::groups));
@@ -266,11 +268,12 @@ impl Opened {
 
 /// The directory of a folder's book; `None`: it cannot be made here, and all is to be read.
 fn directory<J: Journal>(
+    disk: Arc<dyn Disk>,
     folder: &Path,
     book: &mut Book<J>,
     keeps: Option<&mut dyn FnMut(u64)>,
 ) -> Result<Option<Directory>, ReadFault> {
-    let shelf = || -> Box<dyn Shelf> { Box::new(DiskShelf::at(&folder.join(DIRECTORY))) };
+    let shelf = || -> Box<dyn Shelf> { Box::new(DiskShelf::on(Arc::clone(&disk), &folder.join(DIRECTORY))) };
     match Directory::open(book, shelf()).or_else(|unusable| match (unusable, keeps) {
         // Whoever only looks writes nothing.
         (Unusable::Stale, None) => Directory::make(book, Box::new(MemoryShelf::default()), &mut |_| {}),

@@ -9,6 +9,7 @@ mod images;
 mod keys;
 mod program;
 mod real;
+mod shelf;
 mod states;
 mod whole;
 

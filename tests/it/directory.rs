@@ -261,7 +261,7 @@ fn a_damaged_one_is_made_anew_and_never_believed() {
     // Then it is made anew, over what is left of the old one.
     let mut book = kept(&all, all.len(), &shelf);
     let mut directory = Directory::make(&mut book, Box::new(DiskShelf::at(&shelf)), &mut |_| {}).unwrap();
-    directory.remake(&mut book).unwrap();
+    directory.remake(&mut book, &mut |_| {}).unwrap();
     drop(directory);
     Desk::open(book, &shelf).unwrap().says_what_is_so(&truth).unwrap();
 }

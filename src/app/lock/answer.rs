@@ -51,6 +51,7 @@ pub fn unlocked(app: &mut App, unlocked: Unlocked) -> Vec<Effect> {
 /// Nobody is in: at the locked screen, or where somebody wanted to change.
 pub fn not_unlocked(app: &mut App, why: NotUnlocked) -> Vec<Effect> {
     app.guard.spent = false;
+    app.lock.is_made();
     let mut says = said(app, why.clone());
     if app.lock.recover.is_some() && why == NotUnlocked::Wrong {
         "These are not the words of this register's sheet. Nothing was changed.".clone_into(&mut says);
@@ -62,6 +63,16 @@ pub fn not_unlocked(app: &mut App, why: NotUnlocked) -> Vec<Effect> {
         None => app.lock.pass.again(None),
     }
     app.lock.says = Some(says);
+    Vec::new()
+}
+
+/// All of the book is read for its directory: said where an answer is waited for, and else once, in passing.
+pub fn making(app: &mut App, read: u64, of: u64) -> Vec<Effect> {
+    if app.lock.is_trying() || app.people.waits(app.view) {
+        app.lock.making = Some((read, of));
+    } else if !app.is_locked() {
+        app.flash = Some(format!("The directory is being made: {}.", words::so_many_read(read, of)));
+    }
     Vec::new()
 }
 
@@ -88,6 +99,7 @@ pub(in crate::app) fn said(app: &mut App, why: NotUnlocked) -> String {
 pub fn recovered(app: &mut App, number: u8, passphrase: Secret) -> Vec<Effect> {
     if app.view == View::Locked && app.lock.recover.take().is_some() {
         app.lock.tries.right();
+        app.lock.is_made();
         (app.lock.says, app.lock.shown) = (None, Some((number, passphrase)));
     }
     Vec::new()

@@ -11,7 +11,7 @@ mod tries;
 mod update;
 mod view;
 
-pub use answer::{fails, not_unlocked, recovered, unlocked};
+pub use answer::{fails, making, not_unlocked, recovered, unlocked};
 pub use change::{KEYS as CHANGE_KEYS, change_person};
 pub use raised::{enter_raised, raised_stored};
 pub use sheet::WordList;
@@ -22,6 +22,7 @@ pub use view::view;
 pub(super) use answer::{proved, said};
 pub(super) use change::{left as left_change, update as change_update, view as change_view};
 pub(super) use tries::waits_until;
+pub(super) use view::reads;
 
 use std::time::Duration;
 
@@ -114,6 +115,8 @@ pub struct State {
     warm: bool,
     /// It is locked as soon as what is being saved is on disk.
     wanted: bool,
+    /// Entries that were read of how many, while the directory is made again and an answer is waited for.
+    making: Option<(u64, u64)>,
     /// Where Esc goes when the person only changes.
     back: Option<View>,
     /// There is no register yet.
@@ -135,6 +138,11 @@ impl State {
     /// A passphrase is being tried.
     pub(super) fn is_trying(&self) -> bool {
         self.pass.tried || self.recover.as_ref().is_some_and(|r| r.tried)
+    }
+
+    /// The answer has come.
+    pub(super) fn is_made(&mut self) {
+        self.making = None;
     }
 
     /// A new passphrase stands on the screen.

@@ -6,7 +6,7 @@ use crate::app::lock::{how_long, practice, recover, roll, waits_until};
 use crate::app::pass::Focus;
 use crate::app::screen::{Block, Enter, Hint, Screen};
 use crate::app::state::App;
-use crate::app::words::{count, hms};
+use crate::app::words::{self, count, hms};
 
 /// The screen.
 pub fn view(app: &App) -> Screen {
@@ -56,7 +56,13 @@ fn status(app: &App) -> String {
 
 /// It is being tried.
 pub(super) fn opening(app: &App) -> Enter {
-    wait(format!("opening …, {}", how_long(app)))
+    reads(app).unwrap_or_else(|| wait(format!("opening …, {}", how_long(app))))
+}
+
+/// The directory is made again, and how far that is.
+pub fn reads(app: &App) -> Option<Enter> {
+    let (read, of) = app.lock.making?;
+    Some(wait(format!("making the directory: {}", words::so_many_read(read, of))))
 }
 
 /// From when on the next one is taken.

@@ -9,6 +9,7 @@ use crate::domain::ids::StaffId;
 /// The list has come.
 pub fn listed(app: &mut App, all: Vec<Listed>) -> Vec<Effect> {
     if app.is_sealed() && !app.is_locked() {
+        app.lock.is_made();
         app.people.all = Some(all);
         app.people.mark = marked(app).map(|l| l.staff);
     }
@@ -21,6 +22,7 @@ pub fn done(app: &mut App, done: PeopleDone) -> Vec<Effect> {
         return Vec::new();
     }
     app.people.busy = false;
+    app.lock.is_made();
     let says = |staff, what: &str| Some(format!("{}{what}", named(app, staff)));
     match done {
         PeopleDone::Passphrase { staff, passphrase } => {
@@ -57,6 +59,7 @@ pub fn done(app: &mut App, done: PeopleDone) -> Vec<Effect> {
 /// It is not; what was typed is kept.
 pub fn not_done(app: &mut App, says: String) -> Vec<Effect> {
     app.people.busy = false;
+    app.lock.is_made();
     app.guard.spent = false;
     match &mut app.people.own {
         Some(own) => own.not_done(says),

@@ -25,7 +25,7 @@ use crate::app::key::Key;
 use crate::app::keymap::{Keys, bind};
 use crate::app::policy::form::Form;
 use crate::app::secret::Secret;
-use crate::app::state::App;
+use crate::app::state::{App, View};
 use crate::domain::ids::StaffId;
 
 /// Its keys. No letter writes: each opens a form or a question.
@@ -95,6 +95,12 @@ enum Ask {
 }
 
 impl State {
+    /// An act is waited for, or of the screen that shows it the list.
+    pub(super) fn waits(&self, view: View) -> bool {
+        let list = view == View::People && self.all.is_none();
+        list || self.busy || self.own.as_ref().is_some_and(own::State::is_busy)
+    }
+
     /// A passphrase is shown that was not yet written down.
     pub(super) fn is_shown(&self) -> bool {
         matches!(self.step, Step::Shown(..))

@@ -5,6 +5,7 @@ use crate::app::frame::{self, enter, wait};
 use crate::app::intent::Intent;
 use crate::app::key::Key;
 use crate::app::keymap::Keys;
+use crate::app::lock::reads;
 use crate::app::newpass::NewPass;
 use crate::app::pass::dots;
 use crate::app::people::PeopleAct;
@@ -34,6 +35,10 @@ pub(super) struct State {
 }
 
 impl State {
+    pub(super) fn is_busy(&self) -> bool {
+        self.busy
+    }
+
     pub(super) fn offer(&mut self, words: Secret) {
         self.new.offer(words);
     }
@@ -138,15 +143,15 @@ pub fn view(app: &App) -> Screen {
         under: ["Nobody else needs to do anything.".to_owned(), String::new()],
         body,
         status: [own.says.clone().unwrap_or_default(), String::new()],
-        enter: enter_line(own),
+        enter: enter_line(app, own),
         footer: frame::footer(app, &[Hint::new("Tab", "next field")], &[Intent::Back]),
         ..Screen::default()
     }
 }
 
-fn enter_line(own: &State) -> Enter {
+fn enter_line(app: &App, own: &State) -> Enter {
     if own.busy {
-        return wait("changing it …");
+        return reads(app).unwrap_or_else(|| wait("changing it …"));
     }
     if own.old.is_empty() {
         return wait("first the passphrase that you have; Esc, and nothing changes");

@@ -2,6 +2,7 @@
 
 use crate::app::frame::{self, enter, wait};
 use crate::app::intent::Intent;
+use crate::app::lock::reads;
 use crate::app::people::update::{WORD, wrong};
 use crate::app::people::{Ask, Card, Listed, Step, done, form, history, marked, name, rows};
 use crate::app::policy::form::Form;
@@ -180,13 +181,13 @@ fn in_little_room(passphrase: &Secret) -> Vec<Block> {
 
 fn enter_line(app: &App) -> Enter {
     if app.people.busy {
-        return wait("making keys …");
+        return reads(app).unwrap_or_else(|| wait("making keys …"));
     }
     match &app.people.step {
         Step::List => match marked(app) {
             Some(listed) if listed.left.is_none() => enter(format!("opens what is held of {}", name(&listed.card))),
             Some(listed) => wait(format!("{} has left; a adds somebody, the arrows move", name(&listed.card))),
-            None => wait("the list is being read; Esc goes back"),
+            None => reads(app).unwrap_or_else(|| wait("the list is being read; Esc goes back")),
         },
         Step::Form(form, of) => match wrong(app, form, *of) {
             Some((_, says)) => wait(says),

@@ -48,6 +48,19 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
+/// `120,000 of 261,432 entries read`.
+pub fn so_many_read(read: u64, of: u64) -> String {
+    format!("{} of {} entries read", thousands(read), thousands(of.max(read)))
+}
+
+/// `1,048,576`.
+fn thousands(n: u64) -> String {
+    match (n / 1000, n % 1000) {
+        (0, n) => n.to_string(),
+        (more, rest) => format!("{},{rest:03}", thousands(more)),
+    }
+}
+
 /// The last three digits of a number: all that a lobby reads of it.
 pub fn last_three(number: &Text) -> String {
     let digits: Vec<char> = number.as_str().chars().filter(char::is_ascii_digit).collect();

@@ -257,6 +257,14 @@ impl Sealed {
         sealed
     }
 
+    /// A value under this key, of one that was sealed for the same place under another; `None`: it was not.
+    pub(super) fn again(&self, before: &Self, key: &[u8], value: &[u8]) -> Option<Vec<u8>> {
+        let mut bytes = before.0.open_shelf(&place(key), value).ok()?;
+        let sealed = self.0.seal_shelf(&place(key), &bytes).ok();
+        wipe(&mut bytes);
+        sealed
+    }
+
     /// What was written at this key; `None`: it is not that, or was sealed under another key.
     pub(super) fn read<T: DeserializeOwned>(&self, key: &[u8], value: &[u8]) -> Option<T> {
         let mut bytes = self.0.open_shelf(&place(key), value).ok()?;

@@ -8,6 +8,7 @@ mod bring;
 mod building;
 mod forms;
 mod gather;
+mod reseal;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +21,9 @@ use crate::journal::{Fault, Head, Journal, Seq, Shelf, Which};
 
 use self::building::Building;
 use self::forms::{CaseForm, HeadForm, ListsForm, Sealed, Table};
+
+/// Each time that so many entries were read it is told.
+const TELLS: u64 = 4096;
 
 /// A directory over a shelf, and what was written since it was last put there.
 pub struct Directory {
@@ -102,24 +106,34 @@ impl Directory {
     ) -> Result<Self, Unusable> {
         shelf.clear()?;
         let mut directory = Self::empty(book, shelf);
-        directory.follow_telling(book, told)?;
-        directory.put_away(book)?;
+        directory.fill(book, told)?;
         Ok(directory)
     }
 
-    /// Throws away what the shelf holds, and makes it anew. Where the shelf cannot be written all of it stays in memory.
+    /// Throws away what the shelf holds, and makes it anew, as [`Directory::make`] does. Where the shelf cannot be written all
+    /// of it stays in memory.
     ///
     /// # Errors
     /// The book cannot be read.
-    pub fn remake<J: Journal>(&mut self, book: &mut Book<J>) -> Result<(), ReadFault> {
+    pub fn remake<J: Journal>(&mut self, book: &mut Book<J>, told: &mut dyn FnMut(u64)) -> Result<(), ReadFault> {
         // That it could not be thrown away shows when it is written.
         let _ = self.shelf.clear();
         (self.at, self.lists, self.last) = (Head::empty(book.head.register), ListsForm::default(), None);
         (self.since, self.families) = (Since::default(), (0, Vec::new()));
-        if let Err(Unusable::Book(fault)) = self.follow(book).and_then(|()| self.put_away(book)) {
-            return Err(fault);
+        match self.fill(book, told) {
+            Err(Unusable::Book(fault)) => Err(fault),
+            _ => Ok(()),
         }
-        Ok(())
+    }
+
+    /// Reads all that it does not go as far as, and puts it away.
+    fn fill<J: Journal>(&mut self, book: &mut Book<J>, told: &mut dyn FnMut(u64)) -> Result<(), Unusable> {
+        self.follow_telling(book, told)?;
+        // Putting it away takes its time too.
+        if self.since.entries >= TELLS {
+            told(self.since.entries);
+        }
+        self.put_away(book)
     }
 
     /// Takes in what somebody wrote since, and puts it on the shelf.
@@ -179,7 +193,7 @@ impl Directory {
     fn follow_telling<J: Journal>(&mut self, book: &mut Book<J>, told: &mut dyn FnMut(u64)) -> Result<(), Unusable> {
         let from = self.head();
         let end = book.each_after(from, &mut |placed| {
-            if placed.seq % 4096 == 0 {
+            if placed.seq % TELLS == 0 {
                 told(placed.seq);
             }
             self.note(placed.seq, &placed.entry);

@@ -190,7 +190,7 @@ fn of(file: File) -> io::Result<OpenFile> {
 
 /// A file's bytes as redb takes them. The locks are passed on: without them two writers could have one file.
 #[derive(Debug)]
-pub(super) struct Bytes(pub(super) Box<dyn StorageBackend>);
+pub(in crate::journal) struct Bytes(pub(in crate::journal) Box<dyn StorageBackend>);
 
 impl StorageBackend for Bytes {
     fn len(&self) -> io::Result<u64> {

@@ -22,6 +22,7 @@ use super::{Journal, fault};
 use crate::platform::FileId;
 
 pub use self::aside::{Aside, Pages};
+pub(super) use self::disk::Bytes;
 pub use self::disk::{Access, Disk, OpenFile, RealDisk};
 pub use self::engine::catching;
 pub(super) use self::engine::{stored, told, within};

@@ -20,7 +20,7 @@ use crate::domain::past::Want;
 use crate::domain::register::Register;
 use crate::journal::Journal;
 use crate::run::house::{House, HouseFault, capital, kdf, numbered, whose};
-use crate::run::open::{OpenFault, of_keys};
+use crate::run::open::OpenFault;
 use crate::run::papers::Papers;
 use crate::run::setup::DESK;
 use crate::run::when;
@@ -161,9 +161,9 @@ impl<J: Journal> Hand<J> {
     /// What a screen needs of the register, read with the keys in hand.
     fn seen(&mut self) -> Result<In, OpenFault> {
         let doors = self.doors.as_ref().ok_or(HouseFault::Lost)?;
-        let (house, folder, at, before) = (doors.house.clone(), doors.folder.clone(), doors.at, doors.clock.clone());
+        let (house, at, before) = (doors.house.clone(), doors.at, doors.clock.clone());
         self.opened.directory = None;
-        self.opened.begin(&folder, Some(&mut |_| {})).map_err(|fault| of_keys(Some(&house), fault))?;
+        self.begin()?;
         let fit = self.opened.trusts()?;
         house.fits(self.opened.register.keys.as_ref())?;
         let who = house.is_of(&self.opened.register)?;
@@ -180,8 +180,8 @@ impl<J: Journal> Hand<J> {
         let named = self.keys_named(&house, fit)?;
         let put_right = waits(self.in_step(&house))? || named;
         if house.keys()?.ring().epoch() != epoch {
-            // The directory has another key now.
-            self.opened.begin(&folder, Some(&mut |_| {})).map_err(|fault| of_keys(Some(&house), fault))?;
+            // The directory has another key now, and somebody may have had the one before who should not.
+            self.begin()?;
         }
         self.opened.days_in_hand(clock.now().date_naive())?;
         self.opened.apart()?;
@@ -288,12 +288,11 @@ impl<J: Journal> Hand<J> {
     /// Somebody was not let in after all: whoever was in before stays in, with what they may read.
     fn stays(&mut self, house: &House, before: Option<Arc<Keys>>) {
         self.lets_go();
-        let folder = self.doors.as_ref().map(|doors| doors.folder.clone());
         let was_in = before.is_some();
         house.take(before);
-        if let Some(folder) = folder.filter(|_| was_in) {
+        if was_in {
             // Where that fails nothing is read until they unlock it again; what they wrote is kept.
-            let _ = self.opened.begin(&folder, Some(&mut |_| {}));
+            let _ = self.begin();
             self.opened.register = Register::default();
         }
     }
@@ -354,14 +353,14 @@ impl<J: Journal> Hand<J> {
         number: u8,
         (whom, passphrase, kdf): (&Id, &Passphrase, Kdf),
     ) -> Result<(), OpenFault> {
-        let folder = self.doors.as_ref().map(|doors| doors.folder.clone()).ok_or(HouseFault::Lost)?;
-        self.opened.begin(&folder, Some(&mut |_| {})).map_err(|fault| of_keys(Some(house), fault))?;
+        self.begin()?;
         let fit = self.opened.trusts()?;
         house.fits(self.opened.register.keys.as_ref())?;
         // Whoever has a key can write another number into the keyring: the sheet is for whom the register gives it to.
         numbered(&self.opened.register, whom, number)?;
         self.keys_named(house, fit)?;
-        let step = Step::of_sheet(house.keys()?.ring(), &self.opened.register, whom);
+        let before = house.keys()?;
+        let step = Step::of_sheet(before.ring(), &self.opened.register, whom);
         let reset = |keys: &mut Keys| -> Result<(), KeysFault> {
             // Whoever reads a group gets its next key, and the sheet hands on all that it has.
             step.take(keys)?;
@@ -371,6 +370,8 @@ impl<J: Journal> Hand<J> {
         let ((), set) = house.change(reset)?;
         // It counts from here on, and is shown; the next who unlocks names it where it cannot be named now.
         let _ = self.keys_told(set);
+        // Of who is not on the list nobody knows what they did with the directory's key.
+        self.carried(Some(before).filter(|_| !step.takes_out()));
         Ok(())
     }
 

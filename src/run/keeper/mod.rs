@@ -1,5 +1,6 @@
 //! The keeper: the thread that has the book, and answers once an act is on disk, or is not.
 
+mod directory;
 mod doors;
 mod people;
 mod step;
@@ -298,7 +299,8 @@ impl<J: Journal> Hand<J> {
         let directory = self.opened.directory.as_mut()?;
         let mut brought = directory.bring(&mut self.opened.book, want);
         if brought == Err(Unusable::Stale) {
-            directory.remake(&mut self.opened.book).ok()?;
+            let mut told = directory::tells(self.doors.as_ref(), self.opened.book.head().seq.0);
+            directory.remake(&mut self.opened.book, &mut told).ok()?;
             brought = directory.bring(&mut self.opened.book, want);
         }
         directory.rest();

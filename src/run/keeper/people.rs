@@ -1,5 +1,7 @@
 //! The keeper of a sealed register: who may come in, changed. The keyring first, then the entries that name it.
 
+use std::sync::Arc;
+
 use super::doors::generated;
 use super::{Hand, Kept};
 use crate::app::action::Action;
@@ -26,11 +28,13 @@ type Not = String;
 impl<J: Journal> Hand<J> {
     /// Does one act on who may come in, and tells it.
     pub(super) fn people(&mut self, act: PeopleAct, tell: &impl Fn(Kept)) {
-        match self.acted(act, tell) {
+        let mut before = None;
+        match self.acted(act, &mut before, tell) {
             Ok(done) => {
                 if let Some(done) = done {
                     self.say(Action::PeopleDone(done));
                 }
+                self.carried(before.take());
                 match self.register() {
                     Ok((house, register)) => self.say(Action::People(listed(&house, &register))),
                     Err(fault) => self.say(Action::PeopleNot(fault.to_string())),
@@ -38,14 +42,15 @@ impl<J: Journal> Hand<J> {
             }
             Err(says) => self.say(Action::PeopleNot(says)),
         }
+        self.carried(before);
     }
 
     /// The team and its keys, as they stand now.
     fn register(&mut self) -> Result<(House, Register), OpenFault> {
         let doors = self.doors.as_ref().ok_or(HouseFault::Lost)?;
-        let (house, folder) = (doors.house.clone(), doors.folder.clone());
+        let house = doors.house.clone();
         house.keys()?;
-        self.opened.begin(&folder, Some(&mut |_| {}))?;
+        self.begin()?;
         Ok((house, std::mem::take(&mut self.opened.register)))
     }
 
@@ -63,10 +68,16 @@ impl<J: Journal> Hand<J> {
         Ok(std::mem::take(&mut self.opened.register))
     }
 
-    fn acted(&mut self, act: PeopleAct, tell: &impl Fn(Kept)) -> Result<Option<PeopleDone>, Not> {
+    fn acted(
+        &mut self,
+        act: PeopleAct,
+        before: &mut Option<Arc<Keys>>,
+        tell: &impl Fn(Kept),
+    ) -> Result<Option<PeopleDone>, Not> {
         let (house, register) = self.register().map_err(says)?;
         let register = self.nothing_waits(&house, &act, register).map_err(says)?;
-        let me = house.keys().ok().and_then(|keys| whose(&keys)).ok_or_else(|| says(HouseFault::Locked))?;
+        *before = house.keys().ok();
+        let me = before.as_ref().and_then(|keys| whose(keys)).ok_or_else(|| says(HouseFault::Locked))?;
         let free = matches!(act, PeopleAct::List | PeopleAct::ChangeOwn { .. });
         let today = self.doors.as_ref().map(|doors| doors.clock.now().date_naive()).unwrap_or_default();
         // The day's own policy, and the newest: who may sign is read by that.

@@ -109,6 +109,11 @@ impl Step {
         self.strangers.is_empty() && self.readers.is_empty()
     }
 
+    /// Is somebody in the keyring who is not of the team?
+    pub(super) fn takes_out(&self) -> bool {
+        !self.strangers.is_empty()
+    }
+
     /// Takes it.
     pub(super) fn take(&self, keys: &mut Keys) -> Result<(), KeysFault> {
         self.strangers.iter().try_for_each(|stranger| keys.remove(stranger, &System))?;

@@ -19,8 +19,7 @@ use doorbook::vault::{KeyedSealer, Keyring, Keys, Kind};
 use super::disk::{Image, MemDisk};
 use crate::sealed::{Desk, card, clock, words};
 
-/// No such folder is on any machine: what lies beside the two files, the directory and the drafts, cannot be kept, and
-/// all is read from the book.
+/// No such folder is on any machine: the drafts, which lie in it too, cannot be kept.
 pub const FOLDER: &str = "/no-such-folder-of-doorbook";
 pub const REGISTER: RegisterId = RegisterId(uuid::Uuid::from_u128(0xD00B));
 pub const FIRST: &str = "first of all";

@@ -10,8 +10,9 @@ use doorbook::app::people::PeopleAct;
 use doorbook::app::secret::Secret;
 use doorbook::domain::codes::Role;
 use doorbook::domain::event::{CentreEvent, Entry, Event, KeysSet};
+use doorbook::journal::{DiskShelf, Fault, Shelf};
 use doorbook::run::house::House;
-use doorbook::vault::{Keyring, Keys, RecoveryWords};
+use doorbook::vault::{KeyedSealer, Keyring, Keys, RecoveryWords, Sealer};
 
 use super::acts::{Act, FIRST, OWN, World, desk, desk_of, file, folder, listed, read, ring, set_up};
 use super::disk::{Image, MemDisk};
@@ -180,6 +181,7 @@ impl Course {
         listed(&one, self.world.staff(number), 43).map_err(|says| format!("the next entry: {says}"))?;
         disk.mark(1);
         drop(one);
+        of_one_key(&disk, &house.sealer())?;
         let in_hand = house.take(None).ok_or("no keys in hand")?;
         let mut since = 1;
         if mark == 0 && !matches!(self.act, Act::SetUp) && chance.below(4) == 0 {
@@ -197,7 +199,8 @@ impl Course {
         self.is_whole(&found, mark, since)?;
         let strange = |name: &&std::path::PathBuf| {
             let name = name.file_name().unwrap().to_string_lossy();
-            !name.starts_with("keyring") && name != "register.redb" && !name.starts_with(".register.redb.half-")
+            let known = name.starts_with("keyring") || ["register.redb", "directory.redb"].contains(&&*name);
+            !known && !name.starts_with(".register.redb.half-")
         };
         match disk.names().iter().find(strange) {
             Some(left) => Err(format!("left behind: {}", left.display())),
@@ -303,6 +306,19 @@ impl Course {
         }
         Ok(())
     }
+}
+
+/// Every value of the directory opens with the keys in hand: it was taken along whole, or made anew.
+fn of_one_key(disk: &MemDisk, keys: &KeyedSealer) -> Result<(), String> {
+    let mut shelf = DiskShelf::on(disk.arc(), &file("directory.redb"));
+    for table in 1..=6 {
+        let mut one = |key: &[u8], value: &[u8]| match keys.open_shelf(&[&[2], key].concat(), value) {
+            Ok(_) => Ok(()),
+            Err(fault) => Err(Fault::Damaged(format!("a value of table {table}: {fault}"))),
+        };
+        shelf.scan(table, &mut one).map_err(|fault| format!("the directory: {fault}"))?;
+    }
+    Ok(())
 }
 
 fn cut(name: &'static str, act: impl FnOnce(&World) -> Act, budget: usize) {

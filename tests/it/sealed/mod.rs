@@ -16,6 +16,7 @@ mod rows;
 mod shown;
 mod signed;
 mod slots;
+mod taken_along;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -133,6 +134,8 @@ pub struct Ends {
     pub full: Arc<AtomicBool>,
     /// Appends that were asked for.
     pub asked: Arc<AtomicUsize>,
+    /// Rows that were read.
+    pub read: Arc<AtomicUsize>,
 }
 
 /// A journal on disk whose appends fail where it is told to.
@@ -158,7 +161,9 @@ impl Journal for Fails {
         self.inner.append(expected, rows)
     }
     fn read(&mut self, which: Which, after: Seq, limit: usize) -> Result<Vec<Stored>, Fault> {
-        self.inner.read(which, after, limit)
+        let rows = self.inner.read(which, after, limit)?;
+        self.ends.read.fetch_add(rows.len(), Ordering::SeqCst);
+        Ok(rows)
     }
     fn find(&mut self, id: journal::EntryId) -> Result<Option<Seq>, Fault> {
         self.inner.find(id)
