@@ -323,6 +323,11 @@ fn a_day_never_opened_shows_what_is_expected_and_writes_only_that_it_was_asked_f
     assert_eq!(opened["opened"], "2026-11-21T08:56:30+00:00");
     let log = folder.run(&["log"]).out;
     assert!(log.contains("08:56  Jean        day.opened"), "{log}");
+    // From the opening on it stands in the log what was taken out, and by whom; that is no time that the clock goes by.
+    assert_eq!(folder.run(&["--at", "2026-11-21T21:00", "day", "2026-11-20"]).code, 0);
+    let log = folder.run(&["--at", "2026-11-21T09:00", "log"]);
+    let says = "21:00  Ruth        centre.exported          took out the day of 20 November 2026, on paper or as text";
+    assert!(log.code == 0 && log.out.contains(says), "{} {}", log.out, log.err);
 }
 
 #[test]

@@ -342,6 +342,7 @@ impl Desk {
                 }
                 return Some(Action::Tick { now: self.clock.now(), since_start: self.app.since_start });
             }
+            Effect::Viewed { case, day } => self.at_door(Door::Viewed(case, day)),
             Effect::Quit => self.ended = Some(Ended::Left),
             Effect::Unlock { .. }
             | Effect::Recover { .. }
