@@ -394,7 +394,15 @@ fn damage_is_told_and_has_its_own_code() {
     let folder = Folder::practice(&["--no-open"]);
     let good = folder.run(&["verify"]);
     assert_eq!(good.code, 0);
-    assert!(good.out.contains("all as they were written"), "{}", good.out);
+    assert!(!good.out.contains("all as they were written"), "what is sealed was not opened: {}", good.out);
+    for says in
+        ["places, links, digests and signatures hold", "what is sealed, and the keyring", "the one that is named last"]
+    {
+        assert!(good.out.contains(says), "{}", good.out);
+    }
+    let deep = folder.run(&["verify", "--deep"]);
+    assert!(deep.code == 0 && deep.out.contains("all as they were written"), "{}{}", deep.out, deep.err);
+    assert!(!deep.out.contains("Not opened"), "{}", deep.out);
     let file = open::file(&folder.path);
     let mut bytes = std::fs::read(&file).unwrap();
     // Nothing in it can be read: a byte of the first entry's link is one that counts.
