@@ -63,6 +63,13 @@ pub enum HouseFault {
     /// It cannot be read, or not be trusted.
     #[error("{0}. Nothing was changed. Put a copy of the file \"keyring\" back.")]
     Damaged(String),
+    /// What is sealed to whoever unlocks does not open: of others it may.
+    #[error(
+        "The passphrase is right, but what the keyring keeps for this number is damaged. Nothing was changed. If another \
+         coordinator gets in, they give this person a new passphrase (people, n); so does the recovery sheet (0). If nobody \
+         does, put a copy of the file \"keyring\" back that is no older than the last change of it."
+    )]
+    Slot,
     /// As late as the book, and not the one that it names.
     #[error(
         "The keyring beside the register is not the one that the register names: it has the same version {0} and other \
@@ -161,6 +168,7 @@ impl From<UnlockFault> for HouseFault {
         match fault {
             UnlockFault::NoSuch | UnlockFault::Wrong => Self::Wrong,
             UnlockFault::OtherSheet => Self::OtherSheet,
+            UnlockFault::Slot => Self::Slot,
             UnlockFault::NoMemory => Self::NoMemory,
             UnlockFault::Damaged(_) => Self::Damaged(capital(&fault.to_string())),
         }
