@@ -132,12 +132,9 @@ fn told(report: &Report, keyring: Option<&Result<u64, HouseFault>>) -> String {
         row("Signed closes", report.closes.len().to_string());
         row("The last of them", format!("entries 1 to {}   {}", last.entries, last.fingerprint));
     }
-    match &report.spoilt {
-        Some(spoilt) => {
-            row("First that is not good", spoilt.seq.to_string());
-            row("Good after that one", report.after.to_string());
-        }
-        None => {}
+    if let Some(spoilt) = &report.spoilt {
+        row("First that is not good", spoilt.seq.to_string());
+        row("Good after that one", report.after.to_string());
     }
     match (keyring, report.keyring.map_or(0, |named| named.version)) {
         (Some(Ok(version)), named) if *version > named => {
