@@ -12,7 +12,7 @@ use crate::app::secret::Secret;
 use crate::domain::codes::Moment;
 use crate::domain::event::{Draft, Entry};
 use crate::domain::find::Names;
-use crate::domain::ids::{Ids, NoteId, StaffId};
+use crate::domain::ids::{CaseId, DayId, Ids, NoteId, StaffId};
 use crate::domain::past::{Brought, Want};
 use crate::domain::text::Text;
 
@@ -52,6 +52,8 @@ pub enum Action {
     Stored(Vec<Entry>),
     /// It is not: what happened, what was kept, what to do.
     NotStored(String),
+    /// What was done with the register is on disk: a look into a file, a print. Empty: it could not be written.
+    Beside(Vec<Entry>),
     /// What was asked for was read; `None`: it could not be.
     Brought(Want, Option<Brought>),
     /// Everybody on file, to be found.
@@ -116,6 +118,7 @@ impl std::fmt::Debug for Action {
             Self::Tick { now, .. } => return write!(f, "Tick({now})"),
             Self::Stored(entries) => return write!(f, "Stored({entries:?})"),
             Self::NotStored(why) => return write!(f, "NotStored({why:?})"),
+            Self::Beside(entries) => return write!(f, "Beside({entries:?})"),
             Self::Brought(want, _) => return write!(f, "Brought({want:?})"),
             Self::Names(_) => "Names",
             Self::Trouble(why) => return write!(f, "Trouble({why:?})"),
@@ -144,6 +147,13 @@ pub enum Effect {
     Append(Vec<Draft>),
     /// Read this of the book; `Brought` comes back.
     Read(Want),
+    /// Write beside all else that whoever is in looks into a case file; `Beside` comes back once it is on disk.
+    Viewed {
+        /// Which.
+        case: CaseId,
+        /// The day that it belongs to, if one is open.
+        day: Option<DayId>,
+    },
     /// Keep what is being typed, in place of what was kept before; empty words erase it.
     KeepDraft {
         /// Whose.

@@ -23,6 +23,7 @@ pub mod key;
 pub mod keymap;
 pub mod lock;
 pub mod log;
+mod looked;
 mod newpass;
 mod number;
 pub mod palette;

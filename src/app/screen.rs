@@ -4,6 +4,8 @@
 //! A screen of 80 by 24: head, second head line, rule, a body of 17 rows, rule, status, Enter line, footer. An Enter
 //! sentence that needs two rows takes the status row too.
 
+use zeroize::Zeroize;
+
 /// One whole screen.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Screen {
@@ -195,6 +197,76 @@ pub struct Size {
     pub width: u16,
     /// Rows.
     pub height: u16,
+}
+
+/// Wiped: what a screen says is wiped once it is drawn, since it may be a passphrase, the words of a sheet, a name.
+trait Wiped {
+    fn wipe(&mut self);
+}
+
+impl Screen {
+    /// It is drawn, and not needed any more.
+    pub fn wipe(mut self) {
+        let Self { head, under, watermark, body, strip, beside, status, enter, footer, announce } = &mut self;
+        head.zeroize();
+        under.zeroize();
+        watermark.zeroize();
+        body.iter_mut().chain(strip).chain(beside.iter_mut().flatten()).for_each(Wiped::wipe);
+        status.zeroize();
+        let Enter { label, says, field } = enter;
+        label.zeroize();
+        says.zeroize();
+        field.iter_mut().for_each(Wiped::wipe);
+        footer.iter_mut().for_each(|hint| hint.does.zeroize());
+        announce.zeroize();
+    }
+}
+
+impl Wiped for Block {
+    fn wipe(&mut self) {
+        match self {
+            Self::Blank | Self::Rule => {}
+            Self::Line(Line { left, right }) => left.iter_mut().chain(right).for_each(Wiped::wipe),
+            Self::Field { label, value, .. } => {
+                label.zeroize();
+                value.zeroize();
+            }
+            Self::Table(table) => {
+                table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(Wiped::wipe);
+            }
+            Self::Columns(columns) => columns.iter_mut().flatten().for_each(Wiped::wipe),
+            Self::Input { label, field, right, .. } => {
+                label.zeroize();
+                field.wipe();
+                right.zeroize();
+            }
+        }
+    }
+}
+
+impl Wiped for Piece {
+    fn wipe(&mut self) {
+        if let Self::Words(words, _) = self {
+            words.zeroize();
+        }
+    }
+}
+
+impl Wiped for Cell {
+    fn wipe(&mut self) {
+        match self {
+            Self::Words(words) => words.zeroize(),
+            Self::Names(names) => names.iter_mut().for_each(Zeroize::zeroize),
+            Self::Shapes(_) => {}
+        }
+    }
+}
+
+impl Wiped for Field {
+    fn wipe(&mut self) {
+        self.before.zeroize();
+        self.after.zeroize();
+    }
 }
 
 impl Size {

@@ -102,6 +102,10 @@ fn take(app: &mut App, action: Action) -> Vec<Effect> {
             effects.extend(wake(app));
             effects
         }
+        Action::Beside(entries) => {
+            app.written_beside(&entries);
+            Vec::new()
+        }
         Action::WasOpen(at) => shut::was_open(app, at),
         Action::Draft { staff, note, words } => {
             tell::restore(app, staff, note, &words);

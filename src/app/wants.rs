@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::app::action::{Action, Effect};
 use crate::app::state::{App, View};
 use crate::app::update::{FLOODED, Waits};
-use crate::app::{find, todo};
+use crate::app::{find, looked, todo};
 use crate::domain::day::Session;
 use crate::domain::find::Names;
 use crate::domain::past::{Brought, Want};
@@ -22,6 +22,8 @@ pub struct Asked {
     pub waiting: VecDeque<Waits>,
     /// Everybody on file, once they are read.
     pub names: Option<Arc<Names>>,
+    /// Who looked into which file.
+    pub(super) looked: looked::State,
     /// Nothing more can be written, and why.
     pub trouble: Option<String>,
     /// It has not come yet.
@@ -61,6 +63,9 @@ impl App {
             wants.push(Want::Past);
         }
         wants.extend(self.find.asks_for().map(Want::Case));
+        if self.view == View::Log && self.staff_view() {
+            wants.extend(looked::asks_for(self));
+        }
         wants
     }
 

@@ -33,7 +33,7 @@ use self::row::Ready;
 pub use fault::{GivenUp, ReadFault, WriteFault};
 pub use policy::policy_default;
 pub use salvage::{Salvaged, salvage};
-pub use verify::{CURE, Report, Spoilt};
+pub use verify::{CURE, Named, Report, Spoilt};
 pub use wire::file_bytes;
 
 /// How many rows are read at a time.

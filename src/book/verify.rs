@@ -5,8 +5,8 @@ use super::epochs::Epochs;
 use super::keys::BadKeys;
 use super::notes::{Notes, SignedClose};
 use super::{AT_A_TIME, Book, PAGE, Placed, ReadFault, up_to};
-use crate::domain::event::Readable;
-use crate::journal::{Body, Fault, Head, Journal, Kept, Seq, Which};
+use crate::domain::event::{CentreEvent, Event, Readable};
+use crate::journal::{Body, Fault, Head, Journal, Kept, RegisterId, Seq, Which};
 use crate::vault::{Envelope, SEALED};
 
 /// What to do about damage.
@@ -15,6 +15,8 @@ pub const CURE: &str = "What is good is written into a new file by doorbook salv
 /// What a verifying found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
+    /// Of which register.
+    pub register: RegisterId,
     /// How many entries there should be.
     pub entries: u64,
     /// How many were checked and are good, from the first on.
@@ -33,8 +35,19 @@ pub struct Report {
     pub closes: Vec<SignedClose>,
     /// The first change of the keyring that does not hold.
     pub bad_keys: Option<BadKeys>,
+    /// The keyring that the last good change of keys names.
+    pub keyring: Option<Named>,
     /// What the engine's own check found, if anything.
     pub engine: Option<Fault>,
+}
+
+/// A keyring as the book names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Named {
+    /// Its version.
+    pub version: u64,
+    /// The sum of its file.
+    pub sum: [u8; 32],
 }
 
 /// The first entry that is not good.
@@ -96,11 +109,13 @@ impl Report {
                     0 => String::new(),
                     gone => format!("; the content of {gone} was disposed of"),
                 };
-                let sealed = match self.sealed {
-                    0 => String::new(),
-                    sealed => format!(" {sealed} are sealed, and were held against their links without being opened."),
-                };
-                format!("All {good} entries are as they were written{gone}.{sealed}")
+                match self.sealed {
+                    0 => format!("All {good} entries are as they were written{gone}."),
+                    sealed => format!(
+                        "All {good} entries hold by their links, their places and their digests{gone}. {sealed} are sealed, and \
+                         what they say was not opened."
+                    ),
+                }
             }
         }
     }
@@ -114,6 +129,7 @@ impl<J: Journal> Book<J> {
         let engine = self.journal.check().err();
         let mut at = Head::empty(self.head.register);
         let mut report = Report {
+            register: at.register,
             entries: 0,
             good: 0,
             gone: 0,
@@ -123,6 +139,7 @@ impl<J: Journal> Book<J> {
             after: 0,
             closes: Vec::new(),
             bad_keys: None,
+            keyring: None,
             engine,
         };
         let mut notes = Notes::new(self.head.register);
@@ -206,6 +223,9 @@ impl<J: Journal> Book<J> {
     ) -> Result<(), ReadFault> {
         let is_sealed = match opened {
             Ok(placed) => {
+                if let Some(Event::Centre(CentreEvent::KeysSet(set))) = placed.entry.event.open() {
+                    report.keyring = Some(Named { version: set.version, sum: set.sum });
+                }
                 if let Some((kept, notes)) = notes {
                     notes.meet(&placed);
                     let bad = notes.chain.meet(kept, &placed, true).err();

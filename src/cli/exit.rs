@@ -88,6 +88,7 @@ impl From<HouseFault> for Stop {
             | HouseFault::Behind(_)
             | HouseFault::Other(_)
             | HouseFault::Forged
+            | HouseFault::Slot
             | HouseFault::Unnamed
             | HouseFault::Meddled
             | HouseFault::Renumbered

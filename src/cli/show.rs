@@ -81,17 +81,31 @@ fn read(place: &Place, words: &DayArgs, what: Leaves) -> Result<(Register, Naive
     // Nothing is shown that was not written down.
     exported(&mut opened, place, what, date)?;
     opened.apart().and_then(|()| opened.bring(&Want::Date(date))).map_err(|fault| place.stop(fault))?;
+    if what == Leaves::Log {
+        let files = export::files_in_log(&opened.register, date);
+        files.iter().try_for_each(|case| opened.bring(&Want::Case(*case))).map_err(|fault| place.stop(fault))?;
+    }
     let register = opened.register;
     Ok((register, date, now))
 }
 
-/// Of a sealed register that something of it was shown is an entry, in the name of whoever asks.
+/// Of a sealed register that something of it was shown is an entry, in the name of whoever asks; on today's day, where
+/// that is open.
 fn exported(opened: &mut Opened, place: &Place, what: Leaves, date: NaiveDate) -> Result<(), Stop> {
     let Some(keys) = opened.house.as_ref().map(House::keys).transpose()? else { return Ok(()) };
     let by = whose(&keys).map_or(By::Program, By::Staff);
     let clock = when::clock(&opened.register, place.at)?;
+    opened.days_in_hand(clock.now().date_naive()).map_err(|fault| place.stop(fault))?;
+    let register = &opened.register;
+    let today = register.days.get(&register.day_id(register.date_in_hand(clock.now())));
+    let day = today.filter(|day| day.opened.is_some()).map(|day| day.id);
     let event = CentreEvent::Exported { what, date: Some(date), case: None };
-    opened.book.append(&making::of_centre(by, vec![(FileRef::Centre, event)], &clock))?;
+    let entries = making::on_day(day, making::of_centre(by, vec![(FileRef::Centre, event)], &clock));
+    let head = opened.book.append(&entries)?;
+    if let Some(directory) = &mut opened.directory {
+        directory.wrote(&entries, head);
+    }
+    entries.iter().for_each(|entry| opened.register.fold(entry));
     Ok(())
 }
 

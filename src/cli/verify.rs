@@ -7,8 +7,11 @@ use super::args::VerifyArgs;
 use super::exit::{Exit, Stop};
 use super::out;
 use super::place::Place;
+use crate::book::keys::Fit;
 use crate::book::{DiskBook, ReadFault, Report};
 use crate::journal::Fault;
+use crate::run::house::{House, HouseFault};
+use crate::run::making;
 use crate::run::open::{file, is_private, of_its_kind};
 use crate::vault::sign;
 
@@ -28,10 +31,12 @@ pub(super) fn verify(place: &Place, words: &VerifyArgs) -> Result<Exit, Stop> {
     }
     if words.deep && report.as_ref().is_some_and(Report::is_good) {
         // Every entry again, opened: by the keys of whoever asks.
-        report = Some(place.look()?.book.verify());
+        report = Some(opened(place)?);
     }
+    // After the book: a desk that writes meanwhile has the keyring there first.
+    let keyring = report.as_ref().and_then(|report| keyring(&place.folder, report));
     if let Some(report) = &report {
-        out::print(&told(report))?;
+        out::print(&told(report, keyring.as_ref()))?;
         if let Some(paper) = &words.paper {
             out::print(&on_paper(report, paper)?)?;
         }
@@ -42,13 +47,33 @@ pub(super) fn verify(place: &Place, words: &VerifyArgs) -> Result<Exit, Stop> {
             Err(Stop::new(Exit::Damaged, format!("{fault} {}", report.sentence())))
         }
         (Some(report), _) if !report.is_good() => Err(Stop::new(Exit::Damaged, report.sentence())),
-        (Some(_), _) => Ok(Exit::Done),
+        (Some(_), _) => match keyring {
+            Some(Err(fault)) => Err(fault.into()),
+            _ => Ok(Exit::Done),
+        },
         (None, Some(fault @ (ReadFault::Damaged { .. } | ReadFault::Journal(Fault::Damaged(_))))) => {
             Err(Stop::new(Exit::Damaged, format!("{fault} {CURE}")))
         }
         (None, Some(fault)) => Err(fault.into()),
         (None, None) => Ok(Exit::Done),
     }
+}
+
+/// Every entry, opened by the keys of whoever asks; who has a key by all of them, whatever the directory says where they lie.
+fn opened(place: &Place) -> Result<Report, Stop> {
+    let mut opened = place.look()?;
+    if let Some(house) = &opened.house
+        && house.trusts(opened.book.chain(making::groups)?)? == Fit::Forged
+    {
+        return Err(HouseFault::Meddled.into());
+    }
+    Ok(opened.book.verify())
+}
+
+/// The keyring beside it, as far as it can be held against the book without a key: its version; `None`: there is none.
+fn keyring(folder: &Path, report: &Report) -> Option<Result<u64, HouseFault>> {
+    let register = report.register.0;
+    House::is_there(folder).then(|| House::of(folder).lies(register, report.keyring))
 }
 
 /// What a check of every page and every entry finds, and why it could not be done whole.
@@ -91,7 +116,7 @@ fn on_paper(report: &Report, typed: &str) -> Result<String, Stop> {
     }
 }
 
-fn told(report: &Report) -> String {
+fn told(report: &Report, keyring: Option<&Result<u64, HouseFault>>) -> String {
     let mut out = String::new();
     let mut row = |label: &str, value: String| writeln!(out, "{label:<22}{value}").expect("a String takes all");
     row("Entries", report.entries.to_string());
@@ -107,13 +132,25 @@ fn told(report: &Report) -> String {
         row("Signed closes", report.closes.len().to_string());
         row("The last of them", format!("entries 1 to {}   {}", last.entries, last.fingerprint));
     }
-    match &report.spoilt {
-        Some(spoilt) => {
-            row("First that is not good", spoilt.seq.to_string());
-            row("Good after that one", report.after.to_string());
+    if let Some(spoilt) = &report.spoilt {
+        row("First that is not good", spoilt.seq.to_string());
+        row("Good after that one", report.after.to_string());
+    }
+    match (keyring, report.keyring.map_or(0, |named| named.version)) {
+        (Some(Ok(version)), named) if *version > named => {
+            row("Keyring", format!("version {version}, later than version {named} that is named last"));
         }
-        None if report.is_good() => row("Result", "all as they were written".to_owned()),
-        None => {}
+        (Some(Ok(version)), _) => row("Keyring", format!("version {version}, the one that is named last")),
+        (Some(Err(_)), _) => row("Keyring", "not as it should be".to_owned()),
+        (None, _) => {}
+    }
+    match report.sealed {
+        _ if !report.is_good() || matches!(keyring, Some(Err(_))) => {}
+        0 => row("Result", "all as they were written".to_owned()),
+        _ => {
+            row("Result", "places, links, digests and signatures hold".to_owned());
+            row("Not opened", "what is sealed, and the keyring: verify --deep does".to_owned());
+        }
     }
     out
 }

@@ -169,7 +169,7 @@ impl Register {
         let gone: Vec<DayId> = self.days.values().filter(|d| !keep.contains(&d.date)).map(|d| d.id).collect();
         for id in gone {
             let Some(day) = self.days.remove(&id) else { continue };
-            let last = day.entries.iter().map(|e| e.recorded_at.max(e.occurred_at)).max();
+            let last = day.last_entry();
             self.past.last = self.past.last.max(last);
             let left = PastDay::of(self, &day);
             self.past.days.insert(id, left);
@@ -190,7 +190,6 @@ impl Register {
 
     /// When the last entry of any day happened or was written, whichever is later.
     pub fn last_entry(&self) -> Option<Moment> {
-        let entries = self.days.values().flat_map(|day| &day.entries);
-        entries.map(|entry| entry.recorded_at.max(entry.occurred_at)).max().max(self.past.last)
+        self.days.values().filter_map(Day::last_entry).max().max(self.past.last)
     }
 }

@@ -2,6 +2,7 @@
 
 mod files;
 pub mod people;
+mod used;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

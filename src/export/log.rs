@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::day::FORMAT;
 use super::text::marked;
 use crate::domain::day::Day;
-use crate::domain::event::{By, Entry, Event, Source};
+use crate::domain::event::{By, CentreEvent, Entry, Event, Source};
+use crate::domain::ids::CaseId;
 use crate::domain::register::Register;
 use crate::domain::text;
 
@@ -50,6 +51,10 @@ pub struct EntryOut {
     pub against: Vec<String>,
     /// What happened, by its name; `null`: sealed to others, or disposed of.
     pub event: Option<String>,
+    /// The case file that was looked into, where one was.
+    pub case: Option<String>,
+    /// What was done with the register, in words.
+    pub says: Option<String>,
     /// It was taken back.
     pub undone: bool,
 }
@@ -85,6 +90,20 @@ pub fn log(register: &Register, date: NaiveDate, name: impl Fn(&Event) -> String
     }
 }
 
+/// The case files that were looked into on this day, and that are not of its families.
+pub fn files_in_log(register: &Register, date: NaiveDate) -> Vec<CaseId> {
+    let day = register.days.get(&register.day_id(date));
+    let viewed = day.into_iter().flat_map(|day| day.entries.iter().filter_map(viewed));
+    viewed.filter(|case| !register.cases.contains_key(case)).collect()
+}
+
+fn viewed(entry: &Entry) -> Option<CaseId> {
+    match entry.event.open() {
+        Some(Event::Centre(CentreEvent::Viewed { case })) => Some(*case),
+        _ => None,
+    }
+}
+
 fn entry_out(register: &Register, day: &Day, entry: &Entry, name: &impl Fn(&Event) -> String) -> EntryOut {
     let by = if let By::Staff(staff) = entry.by { Some(staff) } else { None };
     EntryOut {
@@ -99,6 +118,11 @@ fn entry_out(register: &Register, day: &Day, entry: &Entry, name: &impl Fn(&Even
         source: source_out(&entry.source),
         against: entry.against.iter().map(|rule| rule.code().to_owned()).collect(),
         event: entry.event.open().map(name),
+        case: viewed(entry).map(|case| case.to_string()),
+        says: match entry.event.open() {
+            Some(Event::Centre(event)) => register.used(day, event),
+            _ => None,
+        },
         undone: day.undone.contains(&entry.act),
     }
 }
@@ -133,7 +157,9 @@ pub fn log_text(log: &LogOut, mark: Option<&str>) -> String {
             (Some(sheet), Some(line)) => format!("   paper {sheet}/{line}"),
             _ => String::new(),
         };
-        writeln!(out, "{happened}  {name:<12}{event:<22}{late}{paper}{undone}{against}").expect("a String takes all");
+        let says = entry.says.as_ref().map(|says| format!("   {}", text::line(says))).unwrap_or_default();
+        writeln!(out, "{happened}  {name:<12}{event:<22}{says}{late}{paper}{undone}{against}")
+            .expect("a String takes all");
     }
     let out: String = out.lines().map(|line| line.trim_end().to_owned() + "\n").collect();
     marked(&out, mark)

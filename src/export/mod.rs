@@ -13,7 +13,7 @@ pub use day::{
     ResponsibleOut, SessionOut, SignedOut, StaffOut, VisitorOut,
 };
 pub use fill::day;
-pub use log::{EntryOut, LogOut, SourceOut, log, log_text};
+pub use log::{EntryOut, LogOut, SourceOut, files_in_log, log, log_text};
 pub use roll::{AwayOut, InOut, RollOut, roll};
 pub use sheets::{desk_sheet, sealed_sheet};
 pub use text::day_text;

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use crate::book::Named;
 use crate::book::keys::{AHEAD, BadKeys, Chain, Fit};
 use crate::clock::Clock;
 use crate::domain::event::KeysSet;
@@ -62,6 +63,13 @@ pub enum HouseFault {
     /// It cannot be read, or not be trusted.
     #[error("{0}. Nothing was changed. Put a copy of the file \"keyring\" back.")]
     Damaged(String),
+    /// What is sealed to whoever unlocks does not open: of others it may.
+    #[error(
+        "The passphrase is right, but what the keyring keeps for this number is damaged. Nothing was changed. If another \
+         coordinator gets in, they give this person a new passphrase (people, n); so does the recovery sheet (0). If nobody \
+         does, put a copy of the file \"keyring\" back that is no older than the last change of it."
+    )]
+    Slot,
     /// As late as the book, and not the one that it names.
     #[error(
         "The keyring beside the register is not the one that the register names: it has the same version {0} and other \
@@ -160,6 +168,7 @@ impl From<UnlockFault> for HouseFault {
         match fault {
             UnlockFault::NoSuch | UnlockFault::Wrong => Self::Wrong,
             UnlockFault::OtherSheet => Self::OtherSheet,
+            UnlockFault::Slot => Self::Slot,
             UnlockFault::NoMemory => Self::NoMemory,
             UnlockFault::Damaged(_) => Self::Damaged(capital(&fault.to_string())),
         }
@@ -220,6 +229,19 @@ impl House {
         Keyring::read(&bytes).map_err(|fault| HouseFault::Damaged(capital(&fault.to_string())))
     }
 
+    /// What of it can be held against the book without a key: its form, whose it is, and that it is no earlier one than the
+    /// book names, nor another one of that version. Its version.
+    ///
+    /// # Errors
+    /// As [`House::read`] and [`House::fits`]; [`HouseFault::Foreign`].
+    pub fn lies(&self, register: [u8; 16], named: Option<Named>) -> Result<u64, HouseFault> {
+        let ring = self.read()?;
+        if *ring.register() != register {
+            return Err(HouseFault::Foreign);
+        }
+        stands((ring.version(), ring.sum()), named).map(|()| ring.version())
+    }
+
     /// Sets a keyring aside for which there is no book here: a copy of its book may still be put back. It is named by its
     /// sum, so that no other is lost for it.
     ///
@@ -276,14 +298,8 @@ impl House {
     /// [`HouseFault::Older`], [`HouseFault::Other`]; [`HouseFault::Forged`]: it is far ahead.
     pub fn fits(&self, book: Option<&KeysSet>) -> Result<(), HouseFault> {
         let keys = self.keys()?;
-        let has = keys.ring().version();
-        match book {
-            // Nobody makes so many: a program did, so that none is left.
-            _ if has > book.map_or(0, |book| book.version).saturating_add(AHEAD) => Err(HouseFault::Forged),
-            Some(book) if has < book.version => Err(HouseFault::Older { has, needs: book.version }),
-            Some(book) if has == book.version && keys.sum() != book.sum => Err(HouseFault::Other(has)),
-            _ => Ok(()),
-        }
+        let named = book.map(|book| Named { version: book.version, sum: book.sum });
+        stands((keys.ring().version(), keys.sum()), named)
     }
 
     /// From now on these public keys count: the book says so. How the keyring stands to them.
@@ -405,6 +421,17 @@ impl House {
         let set = self.told(&next);
         self.sealer.exchange(Some(Arc::new(next)));
         Ok(Some(set))
+    }
+}
+
+/// A keyring of this version and this sum, beside the last that the book names.
+fn stands((has, sum): (u64, [u8; 32]), named: Option<Named>) -> Result<(), HouseFault> {
+    match named {
+        // Nobody makes so many: a program did, so that none is left.
+        _ if has > named.map_or(0, |named| named.version).saturating_add(AHEAD) => Err(HouseFault::Forged),
+        Some(named) if has < named.version => Err(HouseFault::Older { has, needs: named.version }),
+        Some(named) if has == named.version && sum != named.sum => Err(HouseFault::Other(has)),
+        _ => Ok(()),
     }
 }
 

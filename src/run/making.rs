@@ -9,7 +9,7 @@ use crate::book::{DiskBook, GivenUp, file_bytes};
 use crate::clock::Clock;
 use crate::domain::codes::Role;
 use crate::domain::event::{By, CentreEvent, Entry, Event, FileRef, KeysSet, Source, StaffCard};
-use crate::domain::ids::RegisterId;
+use crate::domain::ids::{DayId, RegisterId};
 use crate::run::house::{House, HouseFault, PRACTICE, kdf};
 use crate::run::open::{OpenFault, file};
 use crate::run::setup::{DESK, outside_days};
@@ -75,6 +75,12 @@ pub fn of_centre(by: By, events: Vec<(FileRef, CentreEvent)>, clock: &Clock) -> 
     let now = clock.now();
     let drafts = events.into_iter().map(|(file, event)| outside_days(file, Event::Centre(event), now)).collect();
     stamp(drafts, &Hand { by, desk: DESK, now, source: Source::Desk }, clock.ids())
+}
+
+/// The same entries, of a day.
+pub fn on_day(day: Option<DayId>, mut entries: Vec<Entry>) -> Vec<Entry> {
+    entries.iter_mut().for_each(|entry| entry.day = day);
+    entries
 }
 
 /// Keys for everybody of a practice team, under the passphrase that all know.

@@ -68,12 +68,14 @@ impl Window {
         terminal::size()
     }
 
-    /// Draws; the thread that reads keys starts after the first frame.
+    /// Draws, and wipes what was drawn; the thread that reads keys starts after the first frame.
     ///
     /// # Errors
     /// The terminal is gone.
-    pub(super) fn draw(&mut self, screen: &Screen) -> io::Result<()> {
-        self.terminal.draw(screen, &self.theme)?;
+    pub(super) fn draw(&mut self, screen: Screen) -> io::Result<()> {
+        let drawn = self.terminal.draw(&screen, &self.theme);
+        screen.wipe();
+        drawn?;
         if !self.listens {
             self.listens = true;
             self.listen()?;

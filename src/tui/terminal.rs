@@ -122,18 +122,30 @@ fn held() -> std::sync::MutexGuard<'static, Option<ThreadId>> {
 }
 
 /// Gathers a frame, so that it leaves in one write.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 struct Gather(Rc<RefCell<Vec<u8>>>);
 
+/// Bytes of a whole frame on a large terminal: room for so many is kept, so that none is copied as it grows.
+const FRAME: usize = 1 << 17;
+
+impl Default for Gather {
+    fn default() -> Self {
+        Self(Rc::new(RefCell::new(Vec::with_capacity(FRAME))))
+    }
+}
+
 impl Gather {
+    /// What was sent is wiped: names and words of passphrases stand in it as they are read.
     fn send(&mut self) -> io::Result<()> {
-        let bytes = self.0.take();
+        let mut bytes = self.0.borrow_mut();
         if bytes.is_empty() {
             return Ok(());
         }
         let mut out = io::stdout().lock();
-        out.write_all(&bytes)?;
-        out.flush()
+        let sent = out.write_all(&bytes).and_then(|()| out.flush());
+        super::text::wipe(&mut bytes);
+        bytes.clear();
+        sent
     }
 }
 

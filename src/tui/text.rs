@@ -24,10 +24,18 @@ pub(super) struct Cluster {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Ink(Vec<Cluster>);
 
+/// Writes over what is not needed any more; that it is looked at keeps the compiler from leaving it out.
+pub(super) fn wipe(bytes: &mut [u8]) {
+    bytes.fill(0);
+    std::hint::black_box(bytes);
+}
+
 impl Ink {
     /// Cleans and measures.
     pub(super) fn new(text: &str, theme: &Theme) -> Self {
-        let plain: String = text.chars().filter_map(printable).collect();
+        // With room for all of it, and wiped: it may be what is shown once.
+        let mut plain = String::with_capacity(text.len());
+        plain.extend(text.chars().filter_map(printable));
         let mut clusters = Vec::with_capacity(plain.len());
         for cluster in plain.graphemes(true) {
             match (theme.glyphs, cluster) {
@@ -36,6 +44,7 @@ impl Ink {
                 _ => clusters.extend(steady(cluster)),
             }
         }
+        wipe(&mut plain.into_bytes());
         Self(clusters)
     }
 

@@ -11,6 +11,8 @@ use super::words;
 
 /// Words on the sheet: 286 bits, 256 of the seed and 30 of its check.
 pub const WORDS: usize = 26;
+/// Bytes that one typed byte can become: three become 33 by their compatibility form, two become three in small letters.
+const WIDER: usize = 18;
 const CHECK: &[u8] = b"doorbook recovery check v1";
 
 /// The words of the sheet. They are shown once.
@@ -71,7 +73,7 @@ impl RecoveryWords {
     /// [`RecoveryFault`], with the place of the mistake, from 1, where there is one.
     pub fn read(typed: &str) -> Result<Self, RecoveryFault> {
         // Nothing is kept but the numbers.
-        let plain: Zeroizing<String> = Zeroizing::new(typed.nfkc().flat_map(char::to_lowercase).collect());
+        let plain = plain(typed);
         let count = plain.split(words::parts).filter(|word| !word.is_empty()).count();
         let mut read = Self([0; WORDS]);
         let typed = plain.split(words::parts).filter(|word| !word.is_empty());
@@ -138,6 +140,13 @@ impl fmt::Debug for RecoveryWords {
     }
 }
 
+/// As it counts, in one piece of memory that never grows: no copy is left behind.
+fn plain(typed: &str) -> Zeroizing<String> {
+    let mut plain = Zeroizing::new(String::with_capacity(typed.len().saturating_mul(WIDER)));
+    plain.extend(typed.nfkc().flat_map(char::to_lowercase));
+    plain
+}
+
 /// The first 30 bits.
 fn check(seed: &Secret) -> u32 {
     let mut hasher = blake3::Hasher::new();
@@ -174,6 +183,16 @@ mod tests {
             let four: Vec<String> = words.words().map(|word| word.chars().take(4).collect()).collect();
             let read = RecoveryWords::read(&four.join("\n").to_uppercase()).unwrap();
             assert_eq!(read.seed().secret().bytes(), words.seed().secret().bytes());
+        }
+    }
+
+    #[test]
+    fn what_is_read_is_never_moved() {
+        for typed in
+            ["abandon ability".to_owned(), "\u{fdfa}".repeat(100), "\u{130}".repeat(160), "\u{1f82}".repeat(100)]
+        {
+            let read = plain(&typed);
+            assert_eq!(read.capacity(), typed.len() * WIDER, "{} bytes of {}", read.len(), typed.len());
         }
     }
 

@@ -323,6 +323,11 @@ fn a_day_never_opened_shows_what_is_expected_and_writes_only_that_it_was_asked_f
     assert_eq!(opened["opened"], "2026-11-21T08:56:30+00:00");
     let log = folder.run(&["log"]).out;
     assert!(log.contains("08:56  Jean        day.opened"), "{log}");
+    // From the opening on it stands in the log what was taken out, and by whom; that is no time that the clock goes by.
+    assert_eq!(folder.run(&["--at", "2026-11-21T21:00", "day", "2026-11-20"]).code, 0);
+    let log = folder.run(&["--at", "2026-11-21T09:00", "log"]);
+    let says = "21:00  Ruth        centre.exported          took out the day of 20 November 2026, on paper or as text";
+    assert!(log.code == 0 && log.out.contains(says), "{} {}", log.out, log.err);
 }
 
 #[test]
@@ -389,7 +394,15 @@ fn damage_is_told_and_has_its_own_code() {
     let folder = Folder::practice(&["--no-open"]);
     let good = folder.run(&["verify"]);
     assert_eq!(good.code, 0);
-    assert!(good.out.contains("all as they were written"), "{}", good.out);
+    assert!(!good.out.contains("all as they were written"), "what is sealed was not opened: {}", good.out);
+    for says in
+        ["places, links, digests and signatures hold", "what is sealed, and the keyring", "the one that is named last"]
+    {
+        assert!(good.out.contains(says), "{}", good.out);
+    }
+    let deep = folder.run(&["verify", "--deep"]);
+    assert!(deep.code == 0 && deep.out.contains("all as they were written"), "{}{}", deep.out, deep.err);
+    assert!(!deep.out.contains("Not opened"), "{}", deep.out);
     let file = open::file(&folder.path);
     let mut bytes = std::fs::read(&file).unwrap();
     // Nothing in it can be read: a byte of the first entry's link is one that counts.

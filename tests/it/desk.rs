@@ -24,6 +24,7 @@ mod lobby;
 mod lobby_a;
 mod lock;
 mod log;
+mod looked;
 mod making;
 mod palette;
 mod paper;

@@ -132,7 +132,7 @@ def saturday(program, folder):
         tells(desk, DRAFT)
         desk.settled(PAUSE)
         desk.kill()
-    assert "all as they were written" in program.run(folder, "verify")
+    assert "places, links, digests and signatures hold" in program.run(folder, "verify")
     day.drafts = {file.name: file.read_bytes() for file in folder.glob("draft-*")}
     day.flat, day.keyring = program.export(folder), (folder / "keyring").read_bytes()
     return day

@@ -11,6 +11,7 @@ use crate::app::card::step::go;
 use crate::app::earlier::{self, Earlier, NoTime};
 use crate::app::intent::Intent;
 use crate::app::key::Key;
+use crate::app::looked;
 use crate::app::state::{App, View};
 use crate::app::update::Press;
 use crate::app::words;
@@ -80,7 +81,7 @@ fn card(app: &mut App, press: Press) -> Vec<Effect> {
         Some(Intent::Next | Intent::Previous) => other_side(app),
         Some(Intent::NotComing) => not_coming(app),
         Some(Intent::Earlier) => app.card.set_back.typing = Some(Earlier::default()),
-        Some(Intent::Files) => files(app),
+        Some(Intent::Files) => return files(app),
         Some(intent) => match question_of(app, intent) {
             Some(question) => open_question(app, question),
             None => stray(app, press),
@@ -103,8 +104,8 @@ fn not_coming(app: &mut App) {
     absent::told_at(app, at);
 }
 
-/// What the coordinator changes on file: in staff view, and only by who may.
-fn files(app: &mut App) {
+/// What the coordinator changes on file: in staff view, and only by who may. What the file holds is seen from here on.
+fn files(app: &mut App) -> Vec<Effect> {
     let role = app.who.map(|who| app.register.role(who));
     if !role.is_some_and(|role| app.policy().may(role, Power::Files)) {
         app.flash = Some(words::sentence(&words::refusal(app, &Refusal::Needs(Power::Files))));
@@ -112,7 +113,9 @@ fn files(app: &mut App) {
         app.flash = Some("F5 first, when nobody stands beside you; then i.".to_owned());
     } else {
         open_question(app, Question::Files(Files::Menu));
+        return app.in_hand().map(|session| session.plan.case).map(|case| looked::look(app, case)).unwrap_or_default();
     }
+    Vec::new()
 }
 
 /// Lobby view is back: what only staff view may show is put away.

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate, NaiveTime};
 
+use crate::app::action::Effect;
 use crate::app::find::found;
+use crate::app::looked;
 use crate::app::state::App;
 use crate::app::words;
 use crate::domain::case::CaseFile;
@@ -35,10 +37,12 @@ pub(super) fn not_today(app: &App) -> Vec<&OnFile> {
     app.find.on_file.first.iter().filter(|hit| !today.contains(&hit.person)).take(SHOWN).collect()
 }
 
-/// When is this person next expected? Said at once, or when their file has been read.
-pub(super) fn ask(app: &mut App, hit: OnFile) {
+/// When is this person next expected? Said at once, or when their file has been read: either way it is a look into it.
+pub(super) fn ask(app: &mut App, hit: OnFile) -> Vec<Effect> {
+    let effects = looked::look(app, hit.case);
     app.find.asked = Some(hit);
     says(app);
+    effects
 }
 
 /// The file of who was asked about is here.

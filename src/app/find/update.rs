@@ -23,7 +23,7 @@ pub fn begin(app: &mut App, c: char) {
 pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
     match (press.intent, press.key) {
         (Some(Intent::Back), _) => back(app),
-        (Some(Intent::Go), _) => go(app),
+        (Some(Intent::Go), _) => return go(app),
         (Some(Intent::Up | Intent::Previous), _) => moved(app, -1),
         (Some(Intent::Down | Intent::Next), _) => moved(app, 1),
         (_, Key::Backspace) => {
@@ -73,15 +73,15 @@ fn back(app: &mut App) {
     app.find.clear();
 }
 
-fn go(app: &mut App) {
+fn go(app: &mut App) -> Vec<Effect> {
     let all = found(app);
     let mut people: Vec<_> = all.iter().map(|f| (f.session, f.person)).collect();
     people.dedup();
     if let Some(hit) = app.find.mark.and_then(|m| m.checked_sub(all.len())) {
         if let Some(hit) = on_file::not_today(app).get(hit).map(|hit| (*hit).clone()) {
-            on_file::ask(app, hit);
+            return on_file::ask(app, hit);
         }
-        return;
+        return Vec::new();
     }
     match (all.as_slice(), app.find.mark.and_then(|m| all.get(m)).copied()) {
         ([], _) => {}
@@ -89,6 +89,7 @@ fn go(app: &mut App) {
         (_, Some(marked)) => open(app, marked),
         _ => app.find.in_list = true,
     }
+    Vec::new()
 }
 
 fn open(app: &mut App, who: Found) {

@@ -96,7 +96,10 @@ fn enter(app: &App, all: &[Found], others: bool) -> Enter {
         None => format!("opens No {}", who.no),
     };
     if app.find.mark.is_some_and(|mark| mark >= all.len()) {
-        return frame::enter("says when they are next expected; nothing is written");
+        return frame::enter(match app.is_sealed() {
+            true => "says when they are next expected; that you asked is written",
+            false => "says when they are next expected; nothing is written",
+        });
     }
     match (all, app.find.mark.and_then(|m| all.get(m))) {
         ([], _) if meant_for(app).is_some() => frame::wait("nobody today begins so. F8 puts these words into the note"),

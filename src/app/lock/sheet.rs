@@ -1,5 +1,7 @@
 //! The 26 words of a recovery sheet as they are typed: each told at once whether it is one of the list, and which it is.
 
+use std::fmt::Write;
+
 use crate::app::key::Key;
 use crate::app::screen::{Block, Piece, Shape};
 use crate::app::secret::{LETTERS, Secret};
@@ -12,6 +14,10 @@ const ROWS: usize = 7;
 const COLUMN: u16 = 19;
 /// Letters of a word that are kept: the longest of the list has eight.
 const LONGEST: usize = 12;
+/// Bytes of a cell of the grid, at most: a letter may have four.
+const CELL: usize = LONGEST * 4 + 2;
+/// Bytes of what is said of the word in hand, at most.
+const SAYS: usize = 256;
 /// Words that are offered at once.
 const OFFERED: usize = 8;
 
@@ -28,11 +34,12 @@ impl std::fmt::Debug for WordList {
 impl WordList {
     /// The word that this is: whole, or by its first four letters, or because no other begins so.
     pub(super) fn meant(self, typed: &str) -> Option<&'static str> {
-        let four: String = typed.chars().take(LETTERS).collect();
+        let end = typed.char_indices().nth(LETTERS).map_or(typed.len(), |(at, _)| at);
+        let four = typed.get(..end).unwrap_or(typed);
         match self.0.binary_search(&typed) {
             Ok(at) => self.0.get(at).copied(),
             Err(_) if typed.is_empty() => None,
-            Err(_) => match self.begin(&four) {
+            Err(_) => match self.begin(four) {
                 [only] => Some(*only),
                 _ => None,
             },
@@ -173,28 +180,37 @@ impl Sheet {
         }
     }
 
-    /// What is to be said of the word in hand.
+    /// What is to be said of the word in hand: with room for all of it, since a text that grows leaves copies behind.
     pub(super) fn says(&self) -> String {
-        let (Some(word), n) = (self.word(), self.at) else { return String::new() };
+        let mut says = String::with_capacity(SAYS);
+        // A `String` takes all that is written to it.
+        let _ = self.say(&mut says);
+        says
+    }
+
+    fn say(&self, to: &mut String) -> std::fmt::Result {
+        let (Some(word), n) = (self.word(), self.at) else { return Ok(()) };
         if self.hidden && !self.is_wrong_here() {
-            return format!("Word {n} of {WORDS}.");
+            return write!(to, "Word {n} of {WORDS}.");
         }
-        let typed = word.reveal();
+        let (typed, meant) = (word.reveal(), self.meant(word));
         let begin = self.list.begin(typed);
-        let shown: Vec<&str> = begin.iter().take(OFFERED).copied().collect();
-        let more = if begin.len() > OFFERED { " …" } else { "" };
-        match (self.meant(word), begin.len()) {
-            _ if typed.is_empty() => format!("Word {n} of {WORDS}. Four letters are enough; a blank goes on."),
-            (Some(meant), 2..) => {
-                let others: Vec<&str> = shown.into_iter().filter(|word| *word != meant).collect();
-                format!("Word {n} is {meant}. Also: {}{more}", others.join(", "))
+        match (meant, begin.len()) {
+            _ if typed.is_empty() => {
+                return write!(to, "Word {n} of {WORDS}. Four letters are enough; a blank goes on.");
             }
-            (Some(meant), _) => format!("Word {n} is {meant}."),
-            (None, 0) if self.hidden => format!("Word {n}: no word of the list begins so."),
-            (None, 0) => format!("Word {n}: no word of the list begins {typed}. Look at the sheet."),
-            (None, _) if self.hidden => format!("Word {n} may be several words: one letter more."),
-            (None, _) => format!("Word {n}, {typed}: {}{more}", shown.join(", ")),
+            (Some(meant), 2..) => write!(to, "Word {n} is {meant}. Also: ")?,
+            (Some(meant), _) => return write!(to, "Word {n} is {meant}."),
+            (None, 0) if self.hidden => return write!(to, "Word {n}: no word of the list begins so."),
+            (None, 0) => return write!(to, "Word {n}: no word of the list begins {typed}. Look at the sheet."),
+            (None, _) if self.hidden => return write!(to, "Word {n} may be several words: one letter more."),
+            (None, _) => write!(to, "Word {n}, {typed}: ")?,
         }
+        let others = begin.iter().take(OFFERED).filter(|word| Some(**word) != meant);
+        for (at, other) in others.enumerate() {
+            write!(to, "{}{other}", if at > 0 { ", " } else { "" })?;
+        }
+        if begin.len() > OFFERED { write!(to, " …") } else { Ok(()) }
     }
 
     /// The number's field.
@@ -224,15 +240,17 @@ impl Sheet {
         let word = self.words.get(n);
         let typed = word.map(Secret::reveal).unwrap_or_default();
         let meant = word.and_then(|word| self.meant(word));
-        let shown = match meant {
-            _ if self.hidden => "*".repeat(typed.chars().count()),
-            // What is being typed stands as it is typed.
-            Some(meant) if !here => meant.to_owned(),
-            _ => typed.to_owned(),
-        };
         let wrong = if !here && !typed.is_empty() && meant.is_none() { "?" } else { "" };
-        let caret = if here && !self.tried { "_" } else { "" };
-        let shown = format!("{wrong}{shown}{caret}");
+        // In one piece that does not grow: what is shown is wiped once it is drawn.
+        let mut shown = String::with_capacity(CELL);
+        shown.push_str(wrong);
+        match meant {
+            _ if self.hidden => shown.extend(typed.chars().map(|_| '*')),
+            // What is being typed stands as it is typed.
+            Some(meant) if !here => shown.push_str(meant),
+            _ => shown.push_str(typed),
+        }
+        shown.push_str(if here && !self.tried { "_" } else { "" });
         vec![
             Piece::To(1 + column * COLUMN),
             Piece::Shape(if here { Shape::Mark } else { Shape::None }),
@@ -272,6 +290,16 @@ mod tests {
         sheet.paste("x");
         assert_eq!(sheet.says(), "Word 2: no word of the list begins canx. Look at the sheet.");
         assert!(sheet.is_wrong_here() && sheet.send().is_none());
+        for typed in ["", "a", "act", "canx", "ﬃﬃﬃﬃﬃﬃﬃﬃﬃﬃﬃﬃ"] {
+            let mut sheet = Sheet::new(LIST);
+            sheet.paste(&format!("5 {typed}"));
+            assert_eq!(sheet.says().capacity(), SAYS, "it was moved: {typed}");
+            for n in 0..2 {
+                sheet.at = 2 - n;
+                let cell = sheet.cell(0, 0);
+                assert!(matches!(&cell[5], Piece::Words(shown, _) if shown.capacity() == CELL), "{cell:?}");
+            }
+        }
         sheet.hidden = true;
         assert!(!sheet.says().contains("can"), "{}", sheet.says());
         assert_eq!((sheet.number(), sheet.missing()), (Some(5), Some(2)));

@@ -1,5 +1,6 @@
 //! The rows of the day's log: one an entry, those of one act together.
 
+use crate::app::looked;
 use crate::app::state::App;
 use crate::app::words::{self, count, hm};
 use crate::domain::codes::Moment;
@@ -107,6 +108,10 @@ fn from(source: &Source) -> String {
 
 fn says(app: &App, day: &Day, entry: &Entry) -> String {
     match entry.event.open() {
+        Some(Event::Centre(event)) if app.staff_view() && looked::may_read(app, entry) => {
+            app.register.used(day, event).unwrap_or_default()
+        }
+        Some(Event::Centre(_)) => String::new(),
         Some(Event::Day(DayEvent::Opened { .. })) => {
             format!("the day is open, {}", count(day.sessions.len(), "session", "sessions"))
         }

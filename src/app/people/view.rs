@@ -175,8 +175,19 @@ const ROOM: u16 = 22;
 /// The same, two words a row and nothing else.
 fn in_little_room(passphrase: &Secret) -> Vec<Block> {
     let words: Vec<(usize, &str)> = (1..).zip(passphrase.reveal().split(' ')).collect();
-    let row = |some: &[(usize, &str)]| some.iter().map(|(n, word)| format!("{n} {word:<10}")).collect::<String>();
-    words.chunks(2).map(|some| Block::line(format!(" {}", row(some).trim_end()))).collect()
+    let row = |some: &[(usize, &str)]| {
+        let mut pieces = Vec::new();
+        for (column, (n, word)) in (0_u16..).zip(some) {
+            pieces.extend([
+                Piece::To(1 + column * 13),
+                Piece::plain(format!("{n}")),
+                Piece::To(3 + column * 13),
+                Piece::plain(*word),
+            ]);
+        }
+        Block::pieces(pieces)
+    };
+    words.chunks(2).map(row).collect()
 }
 
 fn enter_line(app: &App) -> Enter {

@@ -40,9 +40,10 @@ struct Gap {
     inside: u16,
 }
 
-/// What the entries of the day say at the start: the last of them was written while the book was open.
+/// What the entries of the day say at the start: the last of them was written while the book was open. What was taken out
+/// on the command line was not.
 pub fn at_start(app: &App) -> State {
-    let written = app.day().and_then(|day| day.entries.iter().map(|e| e.recorded_at).max());
+    let written = app.day().and_then(|day| day.entries.iter().filter(|e| !e.is_use()).map(|e| e.recorded_at).max());
     State { since: written, started: Some(app.now) }
 }
 

@@ -4,12 +4,15 @@ use crate::app::action::Effect;
 use crate::app::close;
 use crate::app::intent::Intent;
 use crate::app::key::Key;
+use crate::app::looked;
 use crate::app::state::App;
 use crate::app::todo::answers::acts;
 use crate::app::todo::read::{may_read, may_read_notes};
 use crate::app::todo::{State, in_hand, reads_of_team, refresh};
 use crate::app::update::Press;
 use crate::app::write::Then;
+use crate::domain::event::About;
+use crate::domain::ids::CaseId;
 use crate::domain::todo::{Todo, What};
 
 /// Rows that a page key moves by.
@@ -33,7 +36,7 @@ pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
     let mark = app.todo.mark;
     match (press.intent, press.key) {
         (Some(Intent::Back), _) => app.to_board(),
-        (Some(Intent::Go), _) => go(app),
+        (Some(Intent::Go), _) => return go(app),
         (Some(Intent::Down | Intent::Next), _) => app.todo.mark = (mark + 1).min(last),
         (Some(Intent::Up | Intent::Previous), _) => app.todo.mark = mark.saturating_sub(1),
         (Some(Intent::PageDown), _) => app.todo.mark = (mark + PAGE).min(last),
@@ -64,11 +67,11 @@ pub fn listed(app: &mut App) {
     refresh(app);
 }
 
-fn go(app: &mut App) {
+fn go(app: &mut App) -> Vec<Effect> {
     if app.guard.stray || app.guard.spent {
-        return;
+        return Vec::new();
     }
-    let Some(todo) = in_hand(app) else { return };
+    let Some(todo) = in_hand(app) else { return Vec::new() };
     match todo.what {
         What::Unsigned => {
             app.take_day(todo.date);
@@ -76,8 +79,26 @@ fn go(app: &mut App) {
         }
         What::Note(note) | What::Message(note) if may_open(app, &todo) => {
             app.todo.reading = Some((todo.day, note));
+            return of_family(app, &todo).map(|case| looked::look(app, case)).unwrap_or_default();
         }
         _ => {}
+    }
+    Vec::new()
+}
+
+/// The family whose file is read with it. What is told of one of the team is in no file of a family, and in no log.
+fn of_family(app: &App, todo: &Todo) -> Option<CaseId> {
+    let day = app.register.days.get(&todo.day)?;
+    match todo.what {
+        What::Note(id) => match day.notes.iter().find(|note| note.id == id)?.about? {
+            About::Session { case, .. } => Some(case),
+            About::Worker { .. } | About::Nobody(_) => None,
+        },
+        What::Message(id) => {
+            let session = day.messages.iter().find(|message| message.id == id)?.session?;
+            Some(day.session(session)?.plan.case)
+        }
+        _ => None,
     }
 }
 

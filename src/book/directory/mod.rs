@@ -225,7 +225,9 @@ impl Directory {
         self.since.entries += 1;
         if let Some(day) = entry.day {
             self.since.days.insert(day);
-            self.last = self.last.max(Some(entry.recorded_at.max(entry.occurred_at)));
+            if !entry.is_use() {
+                self.last = self.last.max(Some(entry.recorded_at.max(entry.occurred_at)));
+            }
             return;
         }
         match entry.event.open() {

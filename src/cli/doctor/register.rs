@@ -30,8 +30,7 @@ pub(super) fn findings(folder: &Path) -> Vec<Finding> {
     };
     match &report {
         Some(report) if report.is_good() => found.push(
-            Finding::good("entries", format!("All {} entries are as they were written.", report.good))
-                .with("entries", report.good),
+            Finding::good("entries", report.sentence()).with("entries", report.good).with("sealed", report.sealed),
         ),
         Some(report) => {
             found.push(Finding::wrong("entries", Exit::Damaged, report.sentence()).with("good", report.good))

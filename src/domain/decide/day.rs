@@ -171,7 +171,8 @@ impl Desk<'_> {
             counted,
             held: tally.held,
             not_held: tally.not_held,
-            entries: u32::try_from(self.day.entries.len()).unwrap_or(u32::MAX),
+            // Who looked into a file meanwhile is nothing of the day.
+            entries: u32::try_from(self.day.entries.iter().filter(|e| !e.is_use()).count()).unwrap_or(u32::MAX),
             second,
         };
         let at = self.after(|e| matches!(e, DayEvent::Signed(_) | DayEvent::Reopened { .. }));

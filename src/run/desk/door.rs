@@ -82,7 +82,7 @@ impl Desk {
 
     /// Of a sealed register that is an entry.
     pub(super) fn exported(&self, what: Leaves) {
-        self.at_door(Door::Exported(what, self.app.date));
+        self.at_door(Door::Exported(what, self.app.date, self.app.day_of_use()));
     }
 
     /// Tells the keeper of a sealed register; that it has stopped shows at the next act.

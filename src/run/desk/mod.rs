@@ -56,7 +56,7 @@ pub fn desk(mut window: Window, mut opened: Opened, clock: Clock, folder: &Path)
     let unclean = opened.unclean;
     let setup = Setup { desk: DESK, size: Window::size()?, now: clock.now(), clock_moves, unclean };
     let mut app = App::new(std::mem::take(&mut opened.register), setup);
-    window.draw(&view(&app))?;
+    window.draw(view(&app))?;
     // What the first frame did without: nobody can have asked for anything yet.
     opened.register = std::mem::take(&mut app.register);
     let more = opened.apart().and_then(|()| opened.bring(&Want::Date(app.date)));
@@ -111,7 +111,7 @@ pub fn sealed(mut window: Window, folders: Folders, clock: Clock) -> Result<io::
     };
     let papers = Papers::sealed(&folders.register, house.sealer());
     let app = App::locked(setup, sealed_as(ring.kind()), papers.tries());
-    if let Err(fault) = window.draw(&view(&app)) {
+    if let Err(fault) = window.draw(view(&app)) {
         return Ok(Err(fault));
     }
     let mut desk = Desk::new(app, clock, papers, &window, folders);
@@ -124,7 +124,7 @@ pub fn sealed(mut window: Window, folders: Folders, clock: Clock) -> Result<io::
 /// The terminal is gone.
 pub fn first_start(mut window: Window, folders: Folders, clock: Clock) -> io::Result<Ended> {
     let app = App::first(setup(&clock)?, folders.register.display().to_string(), WordList(words::list()));
-    window.draw(&view(&app))?;
+    window.draw(view(&app))?;
     let papers = Papers::new(&folders.register);
     Desk::new(app, clock, papers, &window, folders).work_on(window)
 }
@@ -199,7 +199,7 @@ impl Desk {
 
     fn work(&mut self, window: &mut Window) -> io::Result<()> {
         while self.ended.is_none() {
-            window.draw(&view(&self.app))?;
+            window.draw(view(&self.app))?;
             // Only while somebody has the desk: until then nobody has said whether it is still so.
             if self.app.who.is_some() {
                 self.papers_are_open();
@@ -342,6 +342,7 @@ impl Desk {
                 }
                 return Some(Action::Tick { now: self.clock.now(), since_start: self.app.since_start });
             }
+            Effect::Viewed { case, day } => self.at_door(Door::Viewed(case, day)),
             Effect::Quit => self.ended = Some(Ended::Left),
             Effect::Unlock { .. }
             | Effect::Recover { .. }

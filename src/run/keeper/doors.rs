@@ -15,7 +15,7 @@ use crate::app::screen::Size;
 use crate::app::secret::Secret;
 use crate::clock::Clock;
 use crate::domain::event::{By, CentreEvent, DayEvent, Entry, Event, FileRef, Leaves};
-use crate::domain::ids::StaffId;
+use crate::domain::ids::{CaseId, DayId, StaffId};
 use crate::domain::past::Want;
 use crate::domain::register::Register;
 use crate::journal::Journal;
@@ -55,8 +55,10 @@ pub enum Door {
     },
     /// Who may come in.
     People(PeopleAct),
-    /// What names people was written outside the register.
-    Exported(Leaves, NaiveDate),
+    /// What names people was written outside the register, and on which day.
+    Exported(Leaves, NaiveDate, Option<DayId>),
+    /// Somebody looks into a case file, on this day.
+    Viewed(CaseId, Option<DayId>),
     /// A practice clock was moved on.
     Clock(Clock),
 }
@@ -101,7 +103,11 @@ impl<J: Journal> Hand<J> {
             Door::Lock => self.lock(),
             Door::Prove { number, passphrase } => self.prove(number, &passphrase),
             Door::People(act) => self.people(act, tell),
-            Door::Exported(what, date) => self.exported(what, date),
+            Door::Exported(what, date, day) => {
+                let event = CentreEvent::Exported { what, date: Some(date), case: None };
+                self.used((FileRef::Centre, event), day);
+            }
+            Door::Viewed(case, day) => self.used((FileRef::Case(case), CentreEvent::Viewed { case }), day),
             Door::Clock(clock) => {
                 if let Some(doors) = &mut self.doors {
                     doors.clock = clock;
@@ -224,13 +230,14 @@ impl<J: Journal> Hand<J> {
         }
     }
 
-    /// That it was is an entry, in the name of whoever is in; where it cannot be written the desk says so at the next act.
-    fn exported(&mut self, what: Leaves, date: NaiveDate) {
+    /// What was done with the register is an entry, in the name of whoever is in; where it cannot be written the desk says so
+    /// at the next act, and the next look is written again.
+    fn used(&mut self, what: (FileRef, CentreEvent), day: Option<DayId>) {
         let keys = self.doors.as_ref().and_then(|doors| doors.house.keys().ok());
         let by = keys.and_then(|keys| whose(&keys)).map_or(By::Program, By::Staff);
-        let event = CentreEvent::Exported { what, date: Some(date), case: None };
-        let entries = self.of_centre(by, vec![(FileRef::Centre, event)]);
-        let _ = self.write(&entries);
+        let entries = making::on_day(day, self.of_centre(by, vec![what]));
+        let written = self.write(&entries).map_or_else(|_| Vec::new(), |()| entries);
+        self.say(Action::Beside(written));
     }
 
     /// A day was signed: the book's head is signed too, by the same person's key, so that what was written until then

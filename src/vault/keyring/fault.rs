@@ -40,6 +40,9 @@ pub enum UnlockFault {
     /// The passphrase is right, and the rest is not what somebody with a key wrote.
     #[error("the keyring is not as it was written: {0}")]
     Damaged(&'static str),
+    /// The passphrase is right, and what is sealed to this person alone is not what anybody sealed: it may open for others.
+    #[error("what the keyring keeps for this number is damaged")]
+    Slot,
     /// Too little memory to try the passphrase.
     #[error("there is not enough memory to try the passphrase")]
     NoMemory,

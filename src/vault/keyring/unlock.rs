@@ -73,7 +73,7 @@ impl Keyring {
         let damaged = |what| move |_| UnlockFault::Damaged(what);
         let public = seed.public().map_err(damaged("a public key"))?;
         let opening = seed.opening();
-        let house = self.house_key(&me, &opening).ok_or(UnlockFault::Damaged("the house key"))?;
+        let house = self.house_key(&me, &opening).ok_or(UnlockFault::Slot)?;
         let before = self.bytes.get(..self.bytes.len() - 64).unwrap_or_default();
         let check = self.bytes.get(before.len()..before.len() + 32).unwrap_or_default();
         // In constant time: a guess at it learns nothing.

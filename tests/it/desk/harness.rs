@@ -14,11 +14,11 @@ use doorbook::app::{App, Setup, Then, update, view};
 use doorbook::book::Book;
 use doorbook::domain::codes::Moment;
 use doorbook::domain::decide::Command;
-use doorbook::domain::event::{By, Entry, Source};
-use doorbook::domain::ids::{Ids, RegisterId};
+use doorbook::domain::event::{By, CentreEvent, Draft, Entry, Event, FileRef, Source};
+use doorbook::domain::ids::{CaseId, DayId, Ids, RegisterId};
 use doorbook::domain::register::Register;
 use doorbook::journal::Memory;
-use doorbook::run::setup::{DESK, Families, practice_entries};
+use doorbook::run::setup::{DESK, Families, outside_days, practice_entries};
 use doorbook::run::stamp::{Hand, stamp};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -164,10 +164,25 @@ impl Desk {
                     self.log.extend(entries.iter().cloned());
                     self.send(Action::Stored(entries));
                 }
+                Effect::Viewed { case, day } => self.views(case, day),
                 Effect::ClockTo(to) => self.wait_until(to),
                 other => self.asked_of_the_vault(other),
             }
         }
+    }
+
+    /// Somebody looks into a file: written as the keeper does, in the name of whoever is in.
+    fn views(&mut self, case: CaseId, day: Option<DayId>) {
+        let event = Event::Centre(CentreEvent::Viewed { case });
+        let draft = Draft { day, ..outside_days(FileRef::Case(case), event, self.now) };
+        let by = self.app.who.map_or(By::Program, By::Staff);
+        let hand = Hand { by, desk: DESK, now: self.now, source: Source::Desk };
+        let entries = stamp(vec![draft], &hand, self.deal());
+        if let Some(book) = &mut self.book {
+            book.append(&entries).unwrap();
+        }
+        self.log.extend(entries.iter().cloned());
+        self.send(Action::Beside(entries));
     }
 
     fn asked_of_the_vault(&mut self, effect: Effect) {

@@ -3,6 +3,9 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use doorbook::app::people::PeopleAct;
+use doorbook::domain::codes::Role;
+use doorbook::run::house::PRACTICE;
 use doorbook::run::open;
 use doorbook::run::setup::Families;
 
@@ -54,4 +57,44 @@ fn a_folder_put_back_to_last_week_is_told_by_the_paper_of_a_later_close() {
     assert_eq!(verifies(&folder, &[&earlier]).0, 0);
     let (code, says) = verifies(&folder, &[&later]);
     assert!(code == 6 && says.contains("No close in this register has these letters"), "{code} {says}");
+}
+
+/// Without a key: a keyring that is damaged, an older one, one that is of another register, and of the same version.
+#[test]
+fn verify_without_a_key_says_what_of_the_keyring_it_can_tell() {
+    let centre = super::Centre::new();
+    let folder = centre.folder();
+    let first = centre.keyring();
+    let by_ruth = |centre: &super::Centre| {
+        let desk = centre.desk();
+        desk.unlock(1, PRACTICE).unwrap();
+        desk
+    };
+    let who = by_ruth(&centre).given(PeopleAct::Add(super::card(8, "Nora", Role::Volunteer))).0;
+    let last = centre.keyring();
+    let (code, says) = verifies(&folder, &[]);
+    assert!(code == 0 && says.contains("the one that is named last") && says.contains("Not opened"), "{code} {says}");
+    let other = super::Centre::new();
+    let mut bad = last.clone();
+    bad[200] ^= 1;
+    let cut = last[..last.len() / 2].to_vec();
+    let cases = [
+        (bad, "damaged: its sum does not agree"),
+        (cut, "cut short"),
+        (first, "The keyring is older than the register"),
+        (other.keyring(), "of another register"),
+    ];
+    for (bytes, why) in cases {
+        centre.put_keyring(&bytes);
+        let (code, says) = verifies(&folder, &[]);
+        assert!(code == 6 && says.contains(why) && says.contains("not as it should be"), "{code} {says}");
+        assert!(!says.contains("hold\n"), "{says}");
+    }
+    // One change ahead of the book is what a cut between the two leaves: told, and no fault.
+    centre.put_keyring(&last);
+    let ahead = centre.copy();
+    by_ruth(&ahead).people(PeopleAct::Remove(who)).unwrap();
+    put(&ahead.folder().join("register.redb"), &std::fs::read(folder.join("register.redb")).unwrap());
+    let (code, says) = verifies(&ahead.folder(), &[]);
+    assert!(code == 0 && says.contains("later than version"), "{code} {says}");
 }

@@ -356,7 +356,7 @@ fn what_is_printed_is_an_entry_in_the_name_of_whoever_has_the_desk() {
     let centre = Centre::new();
     let (desk, date) = (centre.desk(), super::clock().now().date_naive());
     let who = desk.unlock(3, PRACTICE).unwrap().unlocked.who;
-    desk.door(Door::Exported(Leaves::Roll, date));
+    desk.door(Door::Exported(Leaves::Roll, date, None));
     drop(desk);
     let exported = |placed: &doorbook::book::Placed| {
         let of =

@@ -233,3 +233,53 @@ fn a_locked_desk_has_no_passphrase_and_no_key_in_its_memory() {
     // What was drawn or read lies in memory that is free again until something else is written there: little, by chance.
     assert!(places(&named) > 40 && places(&left) * 8 < places(&named), "{left:#?}");
 }
+
+/// Words of eight letters: what is found of them is no chance.
+const SHEET: [&str; 26] = [
+    "accident", "acoustic", "artefact", "attitude", "bachelor", "broccoli", "business", "category", "champion",
+    "cinnamon", "congress", "consider", "convince", "cupboard", "december", "decorate", "dinosaur", "discover",
+    "distance", "document", "elephant", "envelope", "evidence", "festival", "hedgehog", "hospital",
+];
+
+#[test]
+fn the_words_of_a_recovery_sheet_are_gone_from_its_memory_once_they_are_off_the_screen() {
+    let home = tempfile::tempdir().unwrap();
+    let (folder, _) = register(home.path());
+    let setup = Setup::new(&["--data", folder.to_str().unwrap(), "--at", "2026-11-21T09:30"]);
+    let mut desk = setup.home(home.path()).size(120, 40).start();
+    desk.wait_for("Your number");
+    desk.keys("0 Enter");
+    desk.wait_for("Whose number");
+    types(&mut desk, "1");
+    for word in SHEET {
+        // The first as on the sheet, the others by the letters that are enough.
+        types(&mut desk, &format!(" {}", if word == SHEET[0] { word } else { &word[..4] }));
+    }
+    desk.wait_for("hospital");
+    let wanted: BTreeMap<String, Vec<u8>> =
+        SHEET.iter().map(|word| ((*word).to_owned(), word.as_bytes().to_vec())).collect();
+    let Some(open) = desk.process_id().and_then(memory) else {
+        println!("left out: the memory of a program that is not dumpable is for root alone to read");
+        return;
+    };
+    let typed: BTreeMap<String, Vec<u8>> =
+        SHEET[1..].iter().map(|word| (word[..4].to_owned(), word.as_bytes()[..4].to_vec())).collect();
+    assert!(!found(&open, &typed).is_empty(), "the search finds what is typed");
+    desk.keys("Enter");
+    desk.wait_for("is not as on the sheet");
+    for _ in SHEET {
+        desk.send(b"\x1b[3~");
+        std::thread::sleep(Duration::from_millis(30));
+        desk.keys("Up");
+        std::thread::sleep(Duration::from_millis(30));
+    }
+    desk.wait_gone("accident");
+    desk.send(b"\x1b[3~");
+    nap();
+    desk.keys("Esc");
+    desk.wait_for("Your number");
+    nap();
+    let left = found(&memory(desk.process_id().unwrap()).unwrap(), &wanted);
+    println!("words of the sheet that are left: {left:?}");
+    assert!(left.is_empty(), "{left:#?}");
+}

@@ -7,6 +7,7 @@ mod cut;
 mod fields;
 mod files;
 mod keyring;
+mod looked;
 #[cfg(target_os = "linux")]
 mod memory;
 mod naming;
@@ -260,6 +261,17 @@ impl Desk {
                 _ => {}
             }
         }
+    }
+
+    /// What it says to the screen next, if it does in time.
+    pub fn says(&self, within: Duration) -> Option<Action> {
+        let until = std::time::Instant::now() + within;
+        while let Ok(action) = self.says.recv_timeout(until.saturating_duration_since(std::time::Instant::now())) {
+            if !matches!(action, Action::Flooded) {
+                return Some(action);
+            }
+        }
+        None
     }
 
     pub fn door(&self, door: Door) {

@@ -303,3 +303,36 @@ fn whose_promotion_was_cut_off_changes_their_own_passphrase_as_what_they_are() {
     assert!(!centre.desk().unlock(1, PRACTICE).unwrap().unlocked.put_right);
     assert!(DiskBook::aside_at(&path(&centre)).unwrap().verify().is_good());
 }
+
+/// Somebody's house slot: garbage in it.
+fn spoils_the_house(file: &mut [u8], of: &Id) {
+    let from = 40 + 177 * two(file, 38) + 64;
+    let at = (0..two(file, from)).map(|n| from + 2 + 96 * n).find(|at| file[*at..*at + 16] == of[..]).unwrap();
+    file[at + 16..at + 96].iter_mut().for_each(|byte| *byte ^= 1);
+}
+
+#[test]
+fn whose_own_slot_of_the_house_key_was_spoilt_is_told_what_helps_and_it_does() {
+    let (whole, _) = full();
+    let (typed, before) = (sheet(&whole), whole.keyring());
+    let sam = whole.keys(2, PRACTICE).me().to_owned();
+    own(&whole, |file| spoils_the_house(file, &sam));
+    for says in [whole.refuses(2, PRACTICE), whole.desk().unlock(2, PRACTICE).unwrap_err()] {
+        assert!(says.contains("what the keyring keeps for this number is damaged"), "{says}");
+        assert!(says.contains("people, n") && says.contains("recovery sheet (0)") && says.contains("a copy"), "{says}");
+    }
+    // By another coordinator.
+    let centre = whole.copy();
+    let desk = centre.desk();
+    desk.unlock(1, PRACTICE).unwrap();
+    let passphrase = desk.given(PeopleAct::Reset(StaffId(uuid::Uuid::from_bytes(sam)))).1;
+    drop(desk);
+    centre.desk().unlock(2, &passphrase).unwrap();
+    // By the sheet.
+    let centre = whole.copy();
+    let passphrase = centre.desk().recover(2, &typed).unwrap();
+    centre.desk().unlock(2, &passphrase).unwrap();
+    // By the copy that was made before: the book names that one, and nobody has named another since.
+    whole.put_keyring(&before);
+    whole.desk().unlock(2, PRACTICE).unwrap();
+}

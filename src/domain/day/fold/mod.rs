@@ -63,11 +63,12 @@ impl Day {
     }
 
     /// The frame of the day first (its opening, the expected), then what happened in order of time; notes and answers
-    /// in order of writing, since a later one takes the place of an earlier one whatever the clock did in between.
+    /// in order of writing, since a later one takes the place of an earlier one whatever the clock did in between. What was
+    /// done with the register is nothing that happened at the door.
     fn order(&self, entry: &Entry) -> (u8, Option<Moment>) {
         match entry.event.open() {
             Some(Event::Day(DayEvent::Opened { .. } | DayEvent::SessionExpected(_))) => (FRAME, None),
-            Some(Event::Note(_) | Event::Amend(_)) => (2, None),
+            Some(Event::Note(_) | Event::Amend(_) | Event::Centre(_)) => (2, None),
             _ => (1, Some(self.happened(entry))),
         }
     }
