@@ -13,6 +13,10 @@ use super::theme::Theme;
 
 /// Cells of the label of the Enter line.
 const LABEL: u16 = 8;
+/// Rows that a long sentence of the status takes at most.
+const STATUS: usize = 6;
+/// Rows that it leaves to the body.
+const BODY: u16 = 6;
 /// Between two texts on one row.
 const GAP: u16 = 2;
 
@@ -25,7 +29,8 @@ pub(super) fn paint(buffer: &mut Buffer, screen: &Screen, theme: &Theme) -> Opti
     }
     let sheet = Sheet { theme, width: area.width, base: area.width };
     let enter = enter(&sheet, &screen.enter);
-    let plan = Plan::new(area.height, enter.len() > 1);
+    let status = status(&sheet, &screen.status);
+    let plan = Plan::new(area.height, enter.len() > 1, status.len());
     let mut pen = Pen { buffer, area, y: area.y };
     pen.rows(plan.head.then(|| head(&sheet, &screen.head)));
     pen.rows(plan.under.then(|| ends(&sheet, &screen.under)));
@@ -33,7 +38,7 @@ pub(super) fn paint(buffer: &mut Buffer, screen: &Screen, theme: &Theme) -> Opti
     let at = body::paint(pen.buffer, Rect { y: pen.y, height: plan.body, ..area }, screen, theme);
     pen.y = pen.y.saturating_add(plan.body);
     pen.rows(plan.lower.then(|| block::rule(theme, area.width)));
-    pen.rows(plan.status.then(|| ends(&sheet, &screen.status)));
+    pen.rows(status.into_iter().take(plan.status));
     let caret = pen.rows(enter.into_iter().take(plan.enter));
     pen.rows(plan.footer.then(|| footer(&sheet, &screen.footer)));
     caret.or(at)
@@ -47,14 +52,14 @@ struct Plan {
     upper: bool,
     body: u16,
     lower: bool,
-    status: bool,
+    status: usize,
     enter: usize,
     footer: bool,
 }
 
 impl Plan {
     /// From the top of the screen, a row goes to what matters most: what Enter does, the keys, the row in hand.
-    fn new(height: u16, two: bool) -> Self {
+    fn new(height: u16, two: bool, status: usize) -> Self {
         let mut left = height;
         let mut plan = Self { enter: usize::from(spend(&mut left)), ..Self::default() };
         plan.footer = spend(&mut left);
@@ -62,9 +67,13 @@ impl Plan {
         plan.enter += usize::from(two && spend(&mut left));
         plan.upper = spend(&mut left);
         plan.head = spend(&mut left);
-        plan.status = !two && spend(&mut left);
+        plan.status = usize::from((!two || status > 1) && spend(&mut left));
         plan.under = spend(&mut left);
         plan.lower = spend(&mut left);
+        // What happened and what to do is said to its end before the rest of the body is shown.
+        while plan.status > 0 && plan.status < status && left >= BODY {
+            plan.status += usize::from(spend(&mut left));
+        }
         plan.body = plan.body.saturating_add(left);
         plan
     }
@@ -123,6 +132,22 @@ fn head(sheet: &Sheet<'_>, [left, middle, right]: &[String; 3]) -> Row {
 fn ends(sheet: &Sheet<'_>, [left, right]: &[String; 2]) -> Row {
     let right = if right.is_empty() { Vec::new() } else { vec![Piece::plain(right.as_str())] };
     block::line(sheet, &Line { left: vec![Piece::plain(left.as_str())], right })
+}
+
+/// What the program says, whole: a sentence that tells what to do is not cut.
+fn status(sheet: &Sheet<'_>, status: &[String; 2]) -> Vec<Row> {
+    let theme = sheet.theme;
+    let [says, right] = status;
+    if !right.is_empty() {
+        return vec![ends(sheet, status)];
+    }
+    let rows = Ink::new(says, theme).wrap_to(sheet.edge(), STATUS, theme);
+    let row = |ink| {
+        let mut row = Row::default();
+        row.put(0, ink, theme.tone(Tone::Plain));
+        row
+    };
+    rows.into_iter().map(row).collect()
 }
 
 /// The upper rule, with the watermark in it.
@@ -202,26 +227,27 @@ mod tests {
     use super::*;
 
     fn total(plan: &Plan) -> usize {
-        let flags = [plan.head, plan.under, plan.upper, plan.lower, plan.status, plan.footer];
-        flags.into_iter().filter(|on| *on).count() + usize::from(plan.body) + plan.enter
+        let flags = [plan.head, plan.under, plan.upper, plan.lower, plan.footer];
+        flags.into_iter().filter(|on| *on).count() + usize::from(plan.body) + plan.enter + plan.status
     }
 
     #[test]
     fn every_row_is_used_and_none_twice() {
         for height in 0..60 {
-            for two in [false, true] {
-                assert_eq!(total(&Plan::new(height, two)), usize::from(height), "{height}");
+            for (two, status) in [(false, 1), (true, 1), (false, 4), (true, 6)] {
+                assert_eq!(total(&Plan::new(height, two, status)), usize::from(height), "{height}");
             }
         }
-        assert_eq!(Plan::new(24, false).body, 17);
-        assert_eq!(Plan::new(24, true).body, 17);
+        assert_eq!(Plan::new(24, false, 1).body, 17);
+        assert_eq!(Plan::new(24, true, 1).body, 17);
+        assert_eq!(Plan::new(24, false, 4).body, 14);
     }
 
     #[test]
     fn a_small_terminal_keeps_what_matters_most() {
-        assert_eq!(Plan::new(1, true).enter, 1);
-        assert!(Plan::new(2, true).footer);
-        assert_eq!(Plan::new(3, true).body, 1);
-        assert!(Plan::new(5, true).upper);
+        assert_eq!(Plan::new(1, true, 6).enter, 1);
+        assert!(Plan::new(2, true, 6).footer);
+        assert_eq!(Plan::new(3, true, 6).body, 1);
+        assert!(Plan::new(5, true, 6).upper);
     }
 }

@@ -186,15 +186,26 @@ fn steady(cluster: &str) -> Option<Cluster> {
     let varied = cluster.contains('\u{fe0f}') || first.width() == Some(2);
     let text = if varied && sum != usize::from(cluster.cell_width()) { first.into() } else { bounded(cluster) };
     // Marks that take room: some terminals count the letters one by one, some the cluster. Room for the wider.
-    let apart: usize = text.chars().map(|c| c.width().unwrap_or(0)).sum();
+    let apart: usize = text.chars().map(apart).sum();
     let width = text.as_str().cell_width().max(u16::try_from(apart).unwrap_or(WIDEST).min(WIDEST));
     (width > 0).then_some(Cluster { text, width })
+}
+
+/// Cells of a character where a terminal counts the letters one by one. Marks that stand beside their letter have one there,
+/// also those that Unicode counts as part of it (spacing marks that are `Other_Grapheme_Extend`: the vowel of `தா`).
+fn apart(c: char) -> usize {
+    const BESIDE: [u32; 32] = [
+        0x9be, 0x9d7, 0xb3e, 0xb57, 0xbbe, 0xbd7, 0xcc0, 0xcc2, 0xcc7, 0xcc8, 0xcca, 0xccb, 0xcd5, 0xcd6, 0xd3e, 0xd57,
+        0xdcf, 0xddf, 0x1715, 0x1734, 0x1b35, 0x1b3b, 0x1b3d, 0x1b43, 0x1b44, 0x1baa, 0x1bf2, 0x1bf3, 0x302e, 0x302f,
+        0xa953, 0xa9c0,
+    ];
+    if BESIDE.binary_search(&u32::from(c)).is_ok() { 1 } else { c.width().unwrap_or(0) }
 }
 
 impl Cluster {
     /// The room that it has, where terminals may disagree about what it takes.
     pub(super) fn unsure(&self) -> Option<NonZeroU16> {
-        let marked = self.text.chars().count() > 1 && self.text.chars().filter(|c| c.width() != Some(0)).count() > 1;
+        let marked = self.text.chars().filter(|c| apart(*c) > 0).count() > 1;
         NonZeroU16::new(self.width).filter(|_| marked)
     }
 }
@@ -248,6 +259,16 @@ mod tests {
             ("z\u{300}\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}\u{307}", 1),
         ] {
             assert_eq!(ink(name).width(), width, "{name}");
+        }
+    }
+
+    #[test]
+    fn letters_with_marks_beside_them_have_room_for_both() {
+        for (letter, width) in [("தா", 2), ("কা", 2), ("ಕೀ", 2), ("ගා", 2), ("மு", 2), ("का", 2), ("ன்", 1), ("ด้", 1)]
+        {
+            let ink = ink(letter);
+            assert_eq!(ink.width(), width, "{letter}");
+            assert_eq!(ink.clusters()[0].unsure().is_some(), width > 1, "{letter}");
         }
     }
 

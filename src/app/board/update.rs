@@ -9,7 +9,7 @@ use crate::app::{card, find, paper};
 use crate::domain::codes::Party;
 use crate::domain::due::{Due, DueKind, due};
 use crate::domain::ids::SessionId;
-use crate::domain::next::usual_card;
+use crate::domain::next::{has_step, usual_card};
 
 /// A key was pressed.
 pub fn update(app: &mut App, press: Press) -> Vec<Effect> {
@@ -74,10 +74,13 @@ fn go(app: &mut App) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The side that Tab's Due line named, else the side that brings while it has a next step, else the other.
+/// The side that Tab's Due line named, if it is not for the other to go first; else the side that brings while it has a next
+/// step, else the other.
 pub(super) fn side_for(app: &App, session: SessionId) -> Party {
     let usual = || usual_card(&app.register, app.day, session, &app.stamp(None));
+    let has_step = |party| has_step(&app.register, app.day, session, party, &app.stamp(None));
     match app.board.due {
+        Some((of, party)) if of == session && !has_step(party) && has_step(party.other()) => party.other(),
         Some((of, party)) if of == session => party,
         _ => due_now(app, session).unwrap_or_else(usual),
     }

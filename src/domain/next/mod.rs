@@ -124,18 +124,20 @@ pub fn usual_ticks(session: &Session, party: Party) -> Vec<PersonId> {
 /// The card that is for now: the side that brings while it has a next step, else the other. Where children are only
 /// brought back, the side that visits comes first.
 pub fn usual_card(register: &Register, day: DayId, session: SessionId, stamp: &Stamp) -> Party {
-    let has_step = |party| {
-        let Some(s) = register.days.get(&day).and_then(|d| d.session(session)) else { return false };
-        let way = register.days.get(&day).map(|d| d.usual_way(s, party));
-        let Some((door, place)) = way else { return false };
-        let ticked = usual_ticks(s, party);
-        !matches!(next_step(register, day, session, party, &ticked, (&door, &place), stamp), Step::Nothing(_))
-    };
+    let has_step = |party| has_step(register, day, session, party, stamp);
     let session = register.days.get(&day).and_then(|d| d.session(session));
     let is_brought_back = session.is_some_and(|s| s.legs() == Some(Legs::Back) && !s.side_came(Party::Visits));
     let first = if is_brought_back { Party::Visits } else { Party::Brings };
-    let other = if is_brought_back { Party::Brings } else { Party::Visits };
-    if has_step(first) || !has_step(other) { first } else { other }
+    if has_step(first) || !has_step(first.other()) { first } else { first.other() }
+}
+
+/// Does Enter do anything on this card, as it opens?
+pub fn has_step(register: &Register, day: DayId, session: SessionId, party: Party, stamp: &Stamp) -> bool {
+    let Some(s) = register.days.get(&day).and_then(|d| d.session(session)) else { return false };
+    let way = register.days.get(&day).map(|d| d.usual_way(s, party));
+    let Some((door, place)) = way else { return false };
+    let ticked = usual_ticks(s, party);
+    !matches!(next_step(register, day, session, party, &ticked, (&door, &place), stamp), Step::Nothing(_))
 }
 
 /// What Enter does on this card, with these people ticked, by this way in.

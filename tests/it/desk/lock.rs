@@ -6,7 +6,7 @@ use doorbook::app::View;
 use doorbook::app::action::Action;
 use doorbook::app::key::Key;
 use doorbook::app::keymap::Mode;
-use doorbook::app::lock::Tries;
+use doorbook::app::lock::{NotUnlocked, Tries};
 use doorbook::app::screen::Size;
 use doorbook::domain::event::{Event, NoteEvent};
 
@@ -409,5 +409,44 @@ fn any_size_of_the_locked_screens() {
             assert!(width < 40 || height < 4 || screen.contains("Enter") || screen.contains("Wait"), "{screen}");
             assert_eq!(before, format!("{:?}", desk.app.mode()));
         }
+    }
+}
+
+/// What is wrong with the keys, in as many words as it takes.
+fn faults() -> Vec<String> {
+    use doorbook::run::house::HouseFault as F;
+    let all = [
+        F::Lost,
+        F::Foreign,
+        F::Behind(7),
+        F::Other(7),
+        F::Forged,
+        F::Meddled,
+        F::Unnamed,
+        F::Renumbered,
+        F::NotListed,
+    ];
+    all.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn what_is_wrong_with_the_keys_is_said_to_its_end() {
+    for fault in faults() {
+        let says = |desk: &Desk| {
+            let shown = desk.screen().split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(shown.contains(&fault), "{fault}\n{}", desk.screen());
+        };
+        let mut desk = Desk::sealed("08:55");
+        desk.vault.as_mut().unwrap().slow = true;
+        desk.keys(&format!("5 tab {} enter", words()));
+        desk.vault.as_mut().unwrap().now();
+        desk.send(Action::NotUnlocked(NotUnlocked::Trouble(fault.clone())));
+        says(&desk);
+        let mut desk = Desk::sealed_saturday("10:14");
+        desk.vault.as_mut().unwrap().slow = true;
+        desk.keys(&format!("f6 1 {} enter", words()));
+        desk.vault.as_mut().unwrap().now();
+        desk.send(Action::NotUnlocked(NotUnlocked::Trouble(fault.clone())));
+        says(&desk);
     }
 }

@@ -108,7 +108,12 @@ fn both_sides_wait_apart_and_the_supervisor_takes_the_child_in() {
     assert_eq!(writes(&mut desk, "4"), ["given to"]);
     assert_eq!(has(&desk, "Oscar"), "Priya");
 
-    // The side that visits goes to the room from its own card; the other card does not say where.
+    // The side that visits goes to the room from its own card; the other card does not say where. Due leads there too,
+    // though it is the children's time to walk over.
+    let mut due = desk.fork();
+    due.keys("tab").sees("Due   No 1   walk over now");
+    due.keys("enter");
+    enter_is(&due, "Enter   Mark goes to Elm, 10:05");
     desk.keys("1 enter");
     enter_is(&desk, "Enter   Mark goes to Elm, 10:05");
     let mut fork = desk.fork();
