@@ -1,6 +1,7 @@
 //! Where randomness comes from: the system; in tests a source that can be repeated.
 
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use super::Fault;
 
@@ -32,12 +33,22 @@ impl Random for System {
     }
 }
 
-/// The system's source, asked for many nonces at once: for one alone the way to it takes longer than sealing.
+/// The system's source, asked for many nonces at once where many are wanted in a row, as by an import: for one alone the way
+/// to it takes longer than sealing. What is left soon goes stale: a machine that is put back to a snapshot of before must
+/// not seal other words by a nonce that was used already.
 #[derive(Default)]
-pub(super) struct Pool(Mutex<Vec<u8>>);
+pub(super) struct Pool(Mutex<Stock>);
+
+#[derive(Default)]
+struct Stock {
+    bytes: Vec<u8>,
+    drawn: Option<Instant>,
+}
 
 /// Bytes that are drawn at once.
 const AT_ONCE: usize = 4096;
+/// For so long they are good.
+const FRESH: Duration = Duration::from_millis(10);
 
 impl Random for Pool {
     fn fill(&self, bytes: &mut [u8]) -> Result<(), Fault> {
@@ -45,15 +56,16 @@ impl Random for Pool {
     }
 
     fn fill_open(&self, bytes: &mut [u8]) -> Result<(), Fault> {
-        let mut pool = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if pool.len() < bytes.len() {
+        let mut stock = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let stale = stock.drawn.is_none_or(|drawn| drawn.elapsed() >= FRESH);
+        if stale || stock.bytes.len() < bytes.len() {
             let mut more = vec![0; AT_ONCE.max(bytes.len())];
             System.fill(&mut more)?;
-            *pool = more;
+            *stock = Stock { bytes: more, drawn: Some(Instant::now()) };
         }
         // What was given is gone from it.
-        let rest = pool.len().saturating_sub(bytes.len());
-        bytes.iter_mut().zip(pool.drain(rest..)).for_each(|(to, from)| *to = from);
+        let rest = stock.bytes.len().saturating_sub(bytes.len());
+        bytes.iter_mut().zip(stock.bytes.drain(rest..)).for_each(|(to, from)| *to = from);
         Ok(())
     }
 }
@@ -76,6 +88,11 @@ mod tests {
         let once: std::collections::BTreeSet<_> = drawn.iter().collect();
         assert_eq!(once.len(), drawn.len());
         assert!(drawn.iter().all(|nonce| *nonce != [0; 24]));
+        // What is left goes stale.
+        let left = pool.0.lock().unwrap().bytes.clone();
+        std::thread::sleep(FRESH);
+        let next: [u8; 24] = open(&pool).unwrap();
+        assert!(!left.windows(24).any(|old| old == next), "it was drawn long before");
         // Also what is more than is drawn at once.
         let mut long = vec![0; 3 * AT_ONCE];
         pool.fill_open(&mut long).unwrap();
