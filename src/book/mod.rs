@@ -244,7 +244,10 @@ impl<J: Journal> Book<J> {
                 journal::Abandon
             })
         };
-        let done = stream::append(&mut self.journal, &self.head, &mut entries, &mut |e| layers.ready(e), &mut row);
+        let sealer = self.layers.sealer();
+        let long = |on| sealer.many(on);
+        let mut ready = |entry| layers.ready(entry);
+        let done = stream::append(&mut self.journal, &self.head, &mut entries, &mut ready, &mut row, &long);
         drop(entries);
         if let Err(AppendFault::Abandoned(_)) = &done
             && let Some(why) = unwritable.map(GivenUp::Write).or(given_up.map(GivenUp::Entry))

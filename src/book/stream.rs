@@ -19,13 +19,30 @@ enum Handed<T> {
     End,
 }
 
-/// Appends what is made of these things as they come, all or nothing.
+/// Tells that much is made in a row, and at the end, however it ends, that it is over.
+struct Long<'a>(&'a dyn Fn(bool));
+
+impl<'a> Long<'a> {
+    fn begins(tell: &'a dyn Fn(bool)) -> Self {
+        tell(true);
+        Self(tell)
+    }
+}
+
+impl Drop for Long<'_> {
+    fn drop(&mut self) {
+        (self.0)(false);
+    }
+}
+
+/// Appends what is made of these things as they come, all or nothing; `long` is told when it is much, and when that is over.
 pub(super) fn append<J: Journal, T: Send, R: Send>(
     journal: &mut J,
     expected: &Head,
     things: &mut dyn Iterator<Item = Result<T, Abandon>>,
     ready: &mut (dyn FnMut(T) -> R + Send),
     make: &mut (dyn FnMut(R) -> Result<Row, Abandon> + Send),
+    long: &dyn Fn(bool),
 ) -> Result<Head, AppendFault> {
     let (first, last) = batch(things);
     if let Some(last) = last {
@@ -33,6 +50,7 @@ pub(super) fn append<J: Journal, T: Send, R: Send>(
         let things = first.into_iter().map(Ok).chain(abandoned);
         return journal.append(expected, &mut things.map(|thing| make(ready(thing?))));
     }
+    let _long = Long::begins(long);
     std::thread::scope(|scope| {
         let (give, take) = sync_channel(BETWEEN);
         let (give_ready, take_ready) = sync_channel(BETWEEN);

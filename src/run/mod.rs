@@ -6,6 +6,7 @@
 mod desk;
 pub mod first;
 pub mod house;
+mod house_fault;
 mod keeper;
 pub mod making;
 pub mod notes;

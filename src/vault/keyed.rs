@@ -262,6 +262,10 @@ impl Sealer for KeyedSealer {
         aead::open(&house.shell, &shell_bound(bound, epoch), nonce, sealed).map(Opened::Open)
     }
 
+    fn many(&self, on: bool) {
+        self.random().stock(on);
+    }
+
     fn sign(&self, text: &[u8]) -> Option<(Id, [u8; 64])> {
         self.keys().map(|keys| (*keys.me(), keys.sign_bytes(text)))
     }

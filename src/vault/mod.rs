@@ -159,6 +159,9 @@ pub trait Sealer: Send + Sync {
     /// In which format it seals: [`FORMAT`] (JSON, open) or [`SEALED`].
     fn format(&self) -> u8;
 
+    /// Many are sealed in a row from here on, or no longer.
+    fn many(&self, _on: bool) {}
+
     /// Signs as whoever has the keys; `None`: nobody has.
     fn sign(&self, _text: &[u8]) -> Option<(Id, [u8; 64])> {
         None

@@ -1,7 +1,6 @@
 //! Where randomness comes from: the system; in tests a source that can be repeated.
 
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
 use super::Fault;
 
@@ -21,6 +20,10 @@ pub trait Random: Send + Sync {
     fn fill_open(&self, bytes: &mut [u8]) -> Result<(), Fault> {
         self.fill(bytes)
     }
+
+    /// From now on many are wanted in a row, or no longer: what was drawn before and not given is thrown away. Nothing else may
+    /// lie in stock: a machine that is put back to a snapshot would seal other words by a nonce that was used already.
+    fn stock(&self, _on: bool) {}
 }
 
 /// The system's source.
@@ -33,22 +36,13 @@ impl Random for System {
     }
 }
 
-/// The system's source, asked for many nonces at once where many are wanted in a row, as by an import: for one alone the way
-/// to it takes longer than sealing. What is left soon goes stale: a machine that is put back to a snapshot of before must
-/// not seal other words by a nonce that was used already.
+/// The system's source; while a stock is kept, many nonces are drawn at once: for one alone the way to it takes longer than
+/// sealing.
 #[derive(Default)]
-pub(super) struct Pool(Mutex<Stock>);
-
-#[derive(Default)]
-struct Stock {
-    bytes: Vec<u8>,
-    drawn: Option<Instant>,
-}
+pub(super) struct Pool(Mutex<Option<Vec<u8>>>);
 
 /// Bytes that are drawn at once.
 const AT_ONCE: usize = 4096;
-/// For so long they are good.
-const FRESH: Duration = Duration::from_millis(10);
 
 impl Random for Pool {
     fn fill(&self, bytes: &mut [u8]) -> Result<(), Fault> {
@@ -57,16 +51,20 @@ impl Random for Pool {
 
     fn fill_open(&self, bytes: &mut [u8]) -> Result<(), Fault> {
         let mut stock = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let stale = stock.drawn.is_none_or(|drawn| drawn.elapsed() >= FRESH);
-        if stale || stock.bytes.len() < bytes.len() {
+        let Some(stock) = &mut *stock else { return System.fill(bytes) };
+        if stock.len() < bytes.len() {
             let mut more = vec![0; AT_ONCE.max(bytes.len())];
             System.fill(&mut more)?;
-            *stock = Stock { bytes: more, drawn: Some(Instant::now()) };
+            *stock = more;
         }
         // What was given is gone from it.
-        let rest = stock.bytes.len().saturating_sub(bytes.len());
-        bytes.iter_mut().zip(stock.bytes.drain(rest..)).for_each(|(to, from)| *to = from);
+        let rest = stock.len().saturating_sub(bytes.len());
+        bytes.iter_mut().zip(stock.drain(rest..)).for_each(|(to, from)| *to = from);
         Ok(())
+    }
+
+    fn stock(&self, on: bool) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = on.then(Vec::new);
     }
 }
 
@@ -82,20 +80,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_that_was_drawn_is_given_twice() {
+    fn nothing_that_was_drawn_is_given_twice_and_nothing_stays() {
         let pool = Pool::default();
-        let drawn: Vec<[u8; 24]> = (0..1000).map(|_| open(&pool).unwrap()).collect();
-        let once: std::collections::BTreeSet<_> = drawn.iter().collect();
-        assert_eq!(once.len(), drawn.len());
-        assert!(drawn.iter().all(|nonce| *nonce != [0; 24]));
-        // What is left goes stale.
-        let left = pool.0.lock().unwrap().bytes.clone();
-        std::thread::sleep(FRESH);
-        let next: [u8; 24] = open(&pool).unwrap();
-        assert!(!left.windows(24).any(|old| old == next), "it was drawn long before");
-        // Also what is more than is drawn at once.
-        let mut long = vec![0; 3 * AT_ONCE];
-        pool.fill_open(&mut long).unwrap();
-        assert!(long.chunks(64).all(|some| some.iter().any(|byte| *byte != 0)));
+        for on in [true, false] {
+            pool.stock(on);
+            let drawn: Vec<[u8; 24]> = (0..1000).map(|_| open(&pool).unwrap()).collect();
+            let once: std::collections::BTreeSet<_> = drawn.iter().collect();
+            assert_eq!(once.len(), drawn.len());
+            assert!(drawn.iter().all(|nonce| *nonce != [0; 24]));
+            assert_eq!(pool.0.lock().unwrap().is_some(), on);
+            // Also what is more than is drawn at once.
+            let mut long = vec![0; 3 * AT_ONCE];
+            pool.fill_open(&mut long).unwrap();
+            assert!(long.chunks(64).all(|some| some.iter().any(|byte| *byte != 0)));
+        }
+        assert!(Pool::default().0.lock().unwrap().is_none(), "a desk keeps none");
     }
 }
