@@ -36,6 +36,8 @@ pub struct Opened<J = Box<dyn Journal>> {
     pub checked: bool,
     /// Its keys, where it is sealed.
     pub house: Option<House>,
+    /// This desk has taken the directory along when the keys changed.
+    pub(super) carries: bool,
     /// Who has a key, as the book said when it went as far as this.
     pub(super) chain: Option<(Head, Result<Chain, BadKeys>)>,
 }
@@ -56,6 +58,7 @@ impl<J> Opened<J> {
             unclean: false,
             checked: false,
             house,
+            carries: false,
             chain: None,
         }
     }
@@ -69,7 +72,7 @@ impl<J: Journal> Opened<J> {
     /// [`ReadFault`].
     pub fn begin(&mut self, folder: &Path, keeps: Option<&mut dyn FnMut(u64)>) -> Result<(), ReadFault> {
         let disk = self.house.as_ref().map_or_else(|| Arc::new(RealDisk) as Arc<dyn Disk>, House::disk);
-        let directory = directory(disk, folder, &mut self.book, keeps)?;
+        let directory = directory((disk, folder), &mut self.book, keeps, self.carries)?;
         let register = self.book.head().register;
         // Who has a key is found on the same way; of a register without keys nobody asks.
         let walk = || self.house.is_some().then(|| Walk::new(register, making::groups));
@@ -268,13 +271,19 @@ impl Opened {
 
 /// The directory of a folder's book; `None`: it cannot be made here, and all is to be read.
 fn directory<J: Journal>(
-    disk: Arc<dyn Disk>,
-    folder: &Path,
+    (disk, folder): (Arc<dyn Disk>, &Path),
     book: &mut Book<J>,
     keeps: Option<&mut dyn FnMut(u64)>,
+    carries: bool,
 ) -> Result<Option<Directory>, ReadFault> {
     let shelf = || -> Box<dyn Shelf> { Box::new(DiskShelf::on(Arc::clone(&disk), &folder.join(DIRECTORY))) };
-    match Directory::open(book, shelf()).or_else(|unusable| match (unusable, keeps) {
+    // One that was taken along when somebody left may be of their making: it counts where it was taken along, and is made
+    // anew at the next start.
+    let ours = |directory: Directory| match directory.is_carried() && !carries {
+        true => Err(Unusable::Stale),
+        false => Ok(directory),
+    };
+    match Directory::open(book, shelf()).and_then(ours).or_else(|unusable| match (unusable, keeps) {
         // Whoever only looks writes nothing.
         (Unusable::Stale, None) => Directory::make(book, Box::new(MemoryShelf::default()), &mut |_| {}),
         (Unusable::Stale, Some(told)) => Directory::make(book, shelf(), told),

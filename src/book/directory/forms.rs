@@ -68,6 +68,8 @@ pub(super) struct HeadForm {
     pub link: [u8; 32],
     /// The latest time of any entry of a day, RFC 3339.
     pub last: Option<String>,
+    /// It was made under an earlier key, and taken along.
+    pub carried: bool,
 }
 
 /// Places in the book, ascending.

@@ -56,7 +56,8 @@ impl Directory {
         }
         let last = self.last.map(|last| last.to_rfc3339());
         batch.extend(self.value(Table::Lists, &[], &self.lists));
-        batch.extend(self.value(Table::Head, &[], &HeadForm { seq: head.seq.0, link: head.link.0, last }));
+        let form = HeadForm { seq: head.seq.0, link: head.link.0, last, carried: self.carried };
+        batch.extend(self.value(Table::Head, &[], &form));
         // In the order of their keys they lie close together, and each goes in beside the one before it.
         batch.sort_unstable_by(|one, other| one.key.cmp(&other.key));
         self.shelf.put(&mut batch.into_iter())?;

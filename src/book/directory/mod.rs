@@ -34,6 +34,8 @@ pub struct Directory {
     lists: ListsForm,
     last: Option<Moment>,
     since: Since,
+    /// It was made under an earlier key, which somebody may have who has left.
+    carried: bool,
     /// Families that must not meet, as of so many entries about that.
     families: (usize, Vec<(CaseId, CaseId)>),
 }
@@ -89,6 +91,7 @@ impl Directory {
         let form: HeadForm = directory.one(&head)?.ok_or(Unusable::Stale)?;
         directory.lists = directory.one(&lists)?.ok_or(Unusable::Stale)?;
         directory.last = form.last.as_deref().and_then(|last| Moment::parse_from_rfc3339(last).ok());
+        directory.carried = form.carried;
         directory.at = Head { seq: Seq(form.seq), link: crate::journal::Link(form.link), ..directory.at };
         directory.fits(book)?;
         directory.follow(book)?;
@@ -119,7 +122,7 @@ impl Directory {
         // That it could not be thrown away shows when it is written.
         let _ = self.shelf.clear();
         (self.at, self.lists, self.last) = (Head::empty(book.head.register), ListsForm::default(), None);
-        (self.since, self.families) = (Since::default(), (0, Vec::new()));
+        (self.since, self.families, self.carried) = (Since::default(), (0, Vec::new()), false);
         match self.fill(book, told) {
             Err(Unusable::Book(fault)) => Err(fault),
             _ => Ok(()),
@@ -171,8 +174,14 @@ impl Directory {
             lists: ListsForm::default(),
             last: None,
             since: Since::default(),
+            carried: false,
             families: (0, Vec::new()),
         }
+    }
+
+    /// Was it made under an earlier key, and taken along? Only the desk that took it along knows what it had open then.
+    pub fn is_carried(&self) -> bool {
+        self.carried
     }
 
     /// Does the entry that it goes as far as stand in the book, as it remembers it?

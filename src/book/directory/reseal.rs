@@ -24,18 +24,19 @@ impl Directory {
         let before = Sealed::by(before);
         let Self { shelf, sealed, at, lists, .. } = self;
         let [head, places] = [Table::Head, Table::Lists].map(|table| table.key(&[]));
-        let same = |key: &[u8], value: &[u8]| {
+        let again = |key: &[u8], value: &[u8]| {
             if key == head {
-                before.read(key, value).is_some_and(|form: HeadForm| (form.seq, form.link) == (at.seq.0, at.link.0))
-            } else {
-                key != places || before.read(key, value).is_some_and(|form| lists.goes_on_from(&form))
+                let form: HeadForm = before.read(key, value)?;
+                let same = (form.seq, form.link) == (at.seq.0, at.link.0);
+                return same.then(|| sealed.write(key, &HeadForm { carried: true, ..form })).flatten();
             }
+            let same = key != places || before.read(key, value).is_some_and(|form| lists.goes_on_from(&form));
+            same.then(|| sealed.again(&before, key, value)).flatten()
         };
         shelf.rewrite(&mut |key, value| {
-            let again = || sealed.again(&before, key, value);
-            let value = if same(key, value) { again() } else { None };
-            value.ok_or_else(|| Fault::Damaged("it is not what was opened".to_owned()))
+            again(key, value).ok_or_else(|| Fault::Damaged("it is not what was opened".to_owned()))
         })?;
+        self.carried = true;
         Ok(())
     }
 }

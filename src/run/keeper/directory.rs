@@ -18,14 +18,14 @@ impl<J: Journal> Hand<J> {
         self.opened.begin(&doors.folder, Some(&mut told)).map_err(|fault| of_keys(Some(&doors.house), fault))
     }
 
-    /// The keys in hand were these until now. Where the directory has another key since, it gets that one too: it was open
-    /// here under the one before, so nobody else needs to be believed for it. Where that fails, or the program ends first,
-    /// it is made anew when it is opened next.
+    /// The keys in hand were these until now. Where the directory has another key since, it gets that one too, so that nobody
+    /// waits with families in the lobby. It counts as long as this program runs: at the next start it is made anew, since
+    /// whoever left may have written it; likewise where this fails, or the program ends first.
     pub(super) fn carried(&mut self, before: Option<Arc<Keys>>) {
         let now = self.doors.as_ref().and_then(|doors| doors.house.keys().ok());
         let (Some(before), Some(now), Some(directory)) = (before, now, &mut self.opened.directory) else { return };
         if before.ring().epoch() != now.ring().epoch() {
-            let _ = directory.reseal(Arc::new(KeyedSealer::new(Some(before))));
+            self.opened.carries |= directory.reseal(Arc::new(KeyedSealer::new(Some(before)))).is_ok();
         }
     }
 }

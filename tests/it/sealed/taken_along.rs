@@ -135,3 +135,22 @@ fn one_that_cannot_be_taken_along_is_made_anew_and_the_act_stands() {
     desk.unlock(1, PRACTICE).unwrap();
     assert_eq!((shelf(&centre, &old), opens(&centre, 1, PRACTICE)), ([0; 6], of_now));
 }
+
+#[test]
+fn one_that_was_taken_along_counts_until_the_program_ends_and_is_made_anew_at_the_next_start() {
+    let (centre, people) = full_with(Families::Invented);
+    let desk = centre.desk();
+    let ruth = desk.unlock(1, PRACTICE).unwrap().unlocked.who;
+    fills(&desk, ruth, 2 * MANY);
+    desk.people(PeopleAct::Remove(people[2].1)).unwrap();
+    desk.door(Door::Lock);
+    assert_eq!(told_of_making(&desk, 5), []);
+    let of_now = opens(&centre, 1, PRACTICE);
+    drop(desk);
+    let desk = centre.desk();
+    assert!(!told_of_making(&desk, 5).is_empty(), "whoever left may have written it");
+    assert_eq!(opens(&centre, 1, PRACTICE), of_now);
+    drop(desk);
+    let desk = centre.desk();
+    assert_eq!(told_of_making(&desk, 5), [], "once is enough");
+}
