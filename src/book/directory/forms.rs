@@ -77,6 +77,10 @@ pub(super) struct HeadForm {
 pub(super) struct ListsForm {
     /// What the register is, its policies, its team.
     pub centre: Vec<u64>,
+    /// Of these, the last that names the keyring and changes nobody's key, and its version: the next one makes it needless.
+    pub plain: Option<(u64, u64)>,
+    /// The version that the last one named which stays.
+    pub named: u64,
     /// Who must not meet, in every file; and who was listed twice.
     pub apart: Vec<u64>,
     /// Of these, who was listed twice.
@@ -87,7 +91,28 @@ pub(super) struct ListsForm {
     pub counts: [u64; 3],
 }
 
+/// Between two that stay a keyring is at most so many versions ahead: far less than what a reader takes.
+const STAYS: u64 = 256;
+
 impl ListsForm {
+    /// The keyring is named at a place. A new file makes a new version, so that these are many: what changes nobody's key is
+    /// needed until the next.
+    pub(super) fn names_keys(&mut self, seq: u64, version: u64, changes: bool) {
+        if let Some((place, stays)) = self.plain.take() {
+            if version.saturating_sub(self.named) > STAYS {
+                self.named = stays;
+            } else if let Some(at) = self.centre.iter().rposition(|at| *at == place) {
+                self.centre.remove(at);
+            }
+        }
+        self.centre.push(seq);
+        if changes {
+            self.named = version;
+        } else {
+            self.plain = Some((seq, version));
+        }
+    }
+
     /// How many values a table holds, where that is known.
     pub(super) fn count(&mut self, table: Table) -> Option<&mut u64> {
         let [cases, names, days] = &mut self.counts;
@@ -282,4 +307,34 @@ fn place(key: &[u8]) -> Vec<u8> {
     place.push(VERSION);
     place.extend_from_slice(key);
     place
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whoever reads these places alone must find what counts, and no version far ahead of the one before it.
+    #[test]
+    fn of_what_names_the_keyring_the_last_stays_and_what_changes_a_key_and_steps_between() {
+        let mut lists = ListsForm::default();
+        let (mut version, mut all) = (0, Vec::new());
+        for seq in 1..=5000 {
+            // Something else of the centre's stands between.
+            if seq % 7 == 0 {
+                lists.centre.push(seq);
+                continue;
+            }
+            version += if seq % 911 == 0 { 700 } else { 1 };
+            let changes = seq % 1300 == 0;
+            lists.names_keys(seq, version, changes);
+            all.push((seq, version, changes));
+            let kept: Vec<_> = all.iter().filter(|(seq, ..)| lists.centre.contains(seq)).collect();
+            assert!(all.iter().filter(|(.., changes)| *changes).all(|one| kept.contains(&one)));
+            assert_eq!(kept.last().map(|one| one.0), Some(seq), "the last stays");
+            let ahead = kept.windows(2).map(|two| two[1].1 - two[0].1).max();
+            assert!(ahead.is_none_or(|ahead| ahead <= 700 + STAYS), "{ahead:?}");
+        }
+        assert!(lists.centre.len() < 5000 / 7 + 40, "{}", lists.centre.len());
+        assert!(lists.centre.is_sorted());
+    }
 }

@@ -247,6 +247,9 @@ impl Directory {
                 | CentreEvent::Exported { .. }
                 | CentreEvent::WrongTries { .. },
             )) => {}
+            Some(Event::Centre(CentreEvent::KeysSet(set))) => {
+                self.lists.names_keys(seq, set.version, set.act.is_some());
+            }
             Some(Event::Centre(_)) => self.lists.centre.push(seq),
             Some(Event::Case(event)) => self.note_case(seq, event, entry),
             _ => {}

@@ -44,7 +44,9 @@ impl Directory {
 impl ListsForm {
     /// Are these what was put on the shelf, and maybe more since?
     fn goes_on_from(&self, kept: &Self) -> bool {
-        self.centre.starts_with(&kept.centre)
+        let needed = |at: &&u64| kept.plain.is_none_or(|(plain, _)| **at != plain);
+        let here = self.centre.iter().filter(needed).take(kept.centre.iter().filter(needed).count());
+        here.eq(kept.centre.iter().filter(needed))
             && self.apart.starts_with(&kept.apart)
             && self.merges.starts_with(&kept.merges)
             && (&self.open, self.counts) == (&kept.open, kept.counts)
