@@ -328,6 +328,10 @@ mod tests {
             let changes = seq % 1300 == 0;
             lists.names_keys(seq, version, changes);
             all.push((seq, version, changes));
+            // Looking at all of it each time takes half a minute.
+            if seq % 61 != 0 && !changes {
+                continue;
+            }
             let kept: Vec<_> = all.iter().filter(|(seq, ..)| lists.centre.contains(seq)).collect();
             assert!(all.iter().filter(|(.., changes)| *changes).all(|one| kept.contains(&one)));
             assert_eq!(kept.last().map(|one| one.0), Some(seq), "the last stays");
