@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use crate::domain::case::{CaseFile, CaseHead, Member, Pattern};
+use crate::domain::event::KeysSet;
 use crate::domain::find::Name;
 use crate::domain::ids::{CaseId, DayId, PatternId, PersonId};
 use crate::domain::past::{PastDay, PastSession};
@@ -96,20 +97,22 @@ const STAYS: u64 = 256;
 
 impl ListsForm {
     /// The keyring is named at a place. A new file makes a new version, so that these are many: what changes nobody's key is
-    /// needed until the next.
-    pub(super) fn names_keys(&mut self, seq: u64, version: u64, changes: bool) {
-        if let Some((place, stays)) = self.plain.take() {
-            if version.saturating_sub(self.named) > STAYS {
-                self.named = stays;
+    /// needed until the next. What a reader would not take stays, so that it is told.
+    pub(super) fn names_keys(&mut self, seq: u64, set: &KeysSet) {
+        let changes = set.act.is_some() || !(set.added.is_empty() && set.removed.is_empty() && set.groups.is_empty());
+        if let Some((place, plain)) = self.plain.take() {
+            let needless = self.named < plain && plain < set.version && set.version - self.named <= STAYS;
+            if !needless {
+                self.named = self.named.max(plain);
             } else if let Some(at) = self.centre.iter().rposition(|at| *at == place) {
                 self.centre.remove(at);
             }
         }
         self.centre.push(seq);
         if changes {
-            self.named = version;
+            self.named = self.named.max(set.version);
         } else {
-            self.plain = Some((seq, version));
+            self.plain = Some((seq, set.version));
         }
     }
 
@@ -312,6 +315,25 @@ fn place(key: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ids::StaffId;
+
+    fn set(version: u64, changes: bool) -> KeysSet {
+        let removed = if changes { vec![StaffId(uuid::Uuid::nil())] } else { Vec::new() };
+        let (added, groups) = (Vec::new(), Vec::new());
+        KeysSet { version, epoch: 1, sum: [0; 32], added, removed, groups, act: None, signed: None }
+    }
+
+    /// What nobody has signed, what comes again, and what is far ahead or behind: the next one does not hide it.
+    #[test]
+    fn what_no_reader_takes_stays() {
+        for bad in [set(11, true), set(10, false), set(3, false), set(5000, false)] {
+            let mut lists = ListsForm::default();
+            for (seq, one) in [set(10, false), bad.clone(), set(12, false), set(13, false)].iter().enumerate() {
+                lists.names_keys(seq as u64 + 1, one);
+            }
+            assert!(lists.centre.contains(&2), "{bad:?}");
+        }
+    }
 
     /// Whoever reads these places alone must find what counts, and no version far ahead of the one before it.
     #[test]
@@ -326,7 +348,7 @@ mod tests {
             }
             version += if seq % 911 == 0 { 700 } else { 1 };
             let changes = seq % 1300 == 0;
-            lists.names_keys(seq, version, changes);
+            lists.names_keys(seq, &set(version, changes));
             all.push((seq, version, changes));
             // Looking at all of it each time takes half a minute.
             if seq % 61 != 0 && !changes {

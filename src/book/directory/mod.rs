@@ -248,7 +248,7 @@ impl Directory {
                 | CentreEvent::WrongTries { .. },
             )) => {}
             Some(Event::Centre(CentreEvent::KeysSet(set))) => {
-                self.lists.names_keys(seq, set.version, set.act.is_some());
+                self.lists.names_keys(seq, set);
             }
             Some(Event::Centre(_)) => self.lists.centre.push(seq),
             Some(Event::Case(event)) => self.note_case(seq, event, entry),
