@@ -90,12 +90,8 @@ impl<J: Journal> Opened<J> {
         let (register, walk, directory) = match opened {
             Some(opened) => opened,
             None => {
-                let (mut register, mut walk) = (Register::default(), walk());
-                self.book.read_again(&mut |kept, placed| {
-                    register.fold(&placed.entry);
-                    meet(&mut walk, kept, placed);
-                })?;
-                (register, walk, None)
+                let mut walk = walk();
+                (whole(&mut self.book, &mut walk)?, walk, None)
             }
         };
         (self.register, self.directory) = (register, directory);
@@ -246,7 +242,7 @@ impl<J: Journal> Opened<J> {
             return Err(fault);
         }
         self.directory = None;
-        self.register = whole(&mut self.book)?;
+        self.register = whole(&mut self.book, &mut None)?;
         Ok(())
     }
 }
@@ -301,11 +297,12 @@ fn meet(walk: &mut Option<Walk>, kept: &Kept, placed: &Placed) {
     }
 }
 
-fn whole<J: Journal>(book: &mut Book<J>) -> Result<Register, ReadFault> {
+fn whole<J: Journal>(book: &mut Book<J>, walk: &mut Option<Walk>) -> Result<Register, ReadFault> {
     let mut register = Register::default();
-    for placed in book.read_all()? {
+    book.read_again(&mut |kept, placed| {
         register.fold(&placed.entry);
-    }
+        meet(walk, kept, placed);
+    })?;
     Ok(register)
 }
 

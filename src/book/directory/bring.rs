@@ -27,10 +27,7 @@ impl Directory {
     ) -> Result<Register, Unusable> {
         let mut register =
             Register { holds: Holds::Part { dates: BTreeSet::new(), past: false }, ..Register::default() };
-        book.each_row_at(&self.lists.centre, &mut |kept, placed| {
-            register.fold(&placed.entry);
-            met(kept, &placed);
-        })?;
+        self.centre_into(book, &mut register, met)?;
         let open = self.lists.open.iter().cloned().map(DayForm::read);
         let written_to = |day: &crate::domain::past::PastDay| self.since.days.contains(&day.id);
         register.past = Past { days: open.filter(|d| !written_to(d)).map(|d| (d.id, d)).collect(), last: self.last };
@@ -48,8 +45,13 @@ impl Directory {
         &mut self,
         book: &mut Book<J>,
         register: &mut Register,
+        met: &mut dyn FnMut(&Kept, &Placed),
     ) -> Result<(), Unusable> {
-        Ok(book.each_row_at(&self.lists.centre, &mut |_, placed| register.fold(&placed.entry))?)
+        let each = &mut |kept: &Kept, placed: Placed| {
+            register.fold(&placed.entry);
+            met(kept, &placed);
+        };
+        Ok(book.each_row_at(&self.lists.centre, each)?)
     }
 
     /// Who must not meet, in every file, taken into a register.

@@ -155,7 +155,7 @@ impl Directory {
     /// What is left of each day that was written to.
     pub(super) fn days_since<J: Journal>(&mut self, book: &mut Book<J>) -> Result<Vec<DayForm>, Unusable> {
         let mut base = Register::default();
-        self.centre_into(book, &mut base)?;
+        self.centre_into(book, &mut base, &mut |_, _| {})?;
         let ids: Vec<DayId> = self.since.days.iter().copied().collect();
         let mut forms = Vec::with_capacity(ids.len());
         for id in ids {

@@ -1,6 +1,7 @@
 //! What can be on a disk after the power was cut: what was synced, and of what waited, anything.
 
-use super::disk::{Content, Image, Op};
+use super::disk::{Content, Image, MemDisk, Op};
+use super::states::seed;
 use crate::chance::Chance;
 
 /// At what sizes a write can be torn.
@@ -192,4 +193,23 @@ fn named(image: &mut Image, op: &Op, file: usize) {
         }
         _ => {}
     }
+}
+
+/// Disks as a cut may leave them after each operation of this one's log: some of the ways that are listed there and so many
+/// by chance, each with the last mark before it. How many were shown.
+pub fn each_cut(disk: &MemDisk, (listed, any): (usize, usize), mut each: impl FnMut(usize, &MemDisk, &Crash)) -> usize {
+    let (base, log) = disk.log();
+    let (mut walk, mut chance, mut states) = (Walk::new(&base, &log), Chance::new(seed()), 0);
+    for at in 0..=log.len() {
+        walk.to(at);
+        let many = walk.ways();
+        let listed = (0..many).step_by(1 + many / listed).map(|n| walk.way(n, 7 * n as u64 + 1));
+        let any = (0..any).map(|_| walk.any(&mut chance));
+        for crash in listed.chain(any).collect::<Vec<_>>() {
+            states += 1;
+            each(walk.mark, &MemDisk::of(walk.image(&crash)), &crash);
+        }
+    }
+    println!("{} operations, {states} states", log.len());
+    states
 }

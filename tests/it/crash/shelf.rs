@@ -6,9 +6,7 @@ use std::path::{Path, PathBuf};
 use doorbook::journal::{DiskShelf, Fault, Put, Shelf};
 
 use super::disk::{How, Image, MemDisk, Plan};
-use super::images::Walk;
-use super::states::seed;
-use crate::chance::Chance;
+use super::images::each_cut;
 
 const MANY: u32 = 400;
 
@@ -74,26 +72,15 @@ fn a_cut_leaves_the_old_one_or_the_new_one() {
         disk.mark(n.into());
     }
     drop(one);
-    let (base, log) = disk.log();
-    let (mut walk, mut chance, mut states) = (Walk::new(&base, &log), Chance::new(seed()), 0);
-    for at in 0..=log.len() {
-        walk.to(at);
-        let many = walk.ways();
-        let listed = (0..many).step_by(1 + many / 6).map(|n| walk.way(n, 7 * n as u64 + 1));
-        let any = (0..3).map(|_| walk.any(&mut chance));
-        for crash in listed.chain(any).collect::<Vec<_>>() {
-            states += 1;
-            let cut = MemDisk::of(walk.image(&crash));
-            let mut found = shelf(&cut);
-            let now = times(&mut found).unwrap_or_else(|fault| panic!("{crash:?}: {fault}"));
-            // The folder is not synced: what has its name may lose it again, which costs time.
-            assert!(now.is_some_and(|now| usize::from(now) <= walk.mark + 1), "{crash:?}: {now:?} after {}", walk.mark);
-            rewritten(&mut found, now.unwrap() + 1).unwrap();
-            assert_eq!(times(&mut found), Ok(now.map(|now| now + 1)), "{crash:?}");
-            assert_eq!(cut.names(), [path()], "{crash:?}");
-        }
-    }
-    println!("{} operations, {states} states", log.len());
+    let states = each_cut(&disk, (6, 3), |mark, cut, crash| {
+        let mut found = shelf(cut);
+        let now = times(&mut found).unwrap_or_else(|fault| panic!("{crash:?}: {fault}"));
+        // The folder is not synced: what has its name may lose it again, which costs time.
+        assert!(now.is_some_and(|now| usize::from(now) <= mark + 1), "{crash:?}: {now:?} after {mark}");
+        rewritten(&mut found, now.unwrap() + 1).unwrap();
+        assert_eq!(times(&mut found), Ok(now.map(|now| now + 1)), "{crash:?}");
+        assert_eq!(cut.names(), [path()], "{crash:?}");
+    });
     assert!(states > 100, "{states}");
 }
 

@@ -6,9 +6,7 @@ use std::path::Path;
 use doorbook::journal::Whole;
 
 use super::disk::{How, Image, MemDisk, Plan};
-use super::images::Walk;
-use super::states::seed;
-use crate::chance::Chance;
+use super::images::each_cut;
 
 fn path() -> &'static Path {
     Path::new("/home/keyring")
@@ -30,24 +28,14 @@ fn a_cut_leaves_the_old_one_or_the_new_one() {
         whole(&disk).replace(&content(n)).unwrap();
         disk.mark(n);
     }
-    let (base, log) = disk.log();
-    let (mut walk, mut chance, mut states) = (Walk::new(&base, &log), Chance::new(seed()), 0);
-    for at in 0..=log.len() {
-        walk.to(at);
-        let listed = (0..walk.ways()).map(|n| walk.way(n, 7 * n as u64 + 1));
-        let any = (0..40).map(|_| walk.any(&mut chance));
-        for crash in listed.chain(any).collect::<Vec<_>>() {
-            states += 1;
-            let cut = MemDisk::of(walk.image(&crash));
-            let found = whole(&cut).read().unwrap();
-            let allowed = [walk.mark, walk.mark + 1].map(|n| (n > 0).then(|| content(n)));
-            assert!(allowed.contains(&found), "{crash:?}: {:?} bytes after mark {}", found.map(|b| b.len()), walk.mark);
-            whole(&cut).replace(&content(20)).unwrap();
-            assert_eq!(whole(&cut).read().unwrap(), Some(content(20)), "{crash:?}");
-            assert_eq!(cut.names(), [path()], "{crash:?}");
-        }
-    }
-    println!("{} operations, {states} states", log.len());
+    let states = each_cut(&disk, (usize::MAX, 40), |mark, cut, crash| {
+        let found = whole(cut).read().unwrap();
+        let allowed = [mark, mark + 1].map(|n| (n > 0).then(|| content(n)));
+        assert!(allowed.contains(&found), "{crash:?}: {:?} bytes after mark {mark}", found.map(|b| b.len()));
+        whole(cut).replace(&content(20)).unwrap();
+        assert_eq!(whole(cut).read().unwrap(), Some(content(20)), "{crash:?}");
+        assert_eq!(cut.names(), [path()], "{crash:?}");
+    });
     assert!(states > 300, "{states}");
 }
 
