@@ -356,8 +356,9 @@ impl<J: Journal> Book<J> {
     pub fn each_row_at(&mut self, places: &[u64], each: &mut dyn FnMut(&Kept, Placed)) -> Result<(), ReadFault> {
         for some in places.chunks(PAGE) {
             let some: Vec<Seq> = some.iter().copied().map(Seq).collect();
-            for kept in &self.journal.pick(&some)? {
-                each(kept, self.layers.entry(kept)?);
+            let rows = self.journal.pick(&some)?;
+            for (kept, placed) in rows.iter().zip(self.layers.entries(&rows)) {
+                each(kept, placed?);
             }
         }
         Ok(())
@@ -386,8 +387,8 @@ impl<J: Journal> Book<J> {
             let page = self.journal.read(Which::Tag(tag), after, PAGE)?;
             let Some(last) = page.last() else { return Ok(found) };
             after = last.seq;
-            for kept in &page {
-                found.push(self.layers.entry(kept)?);
+            for placed in self.layers.entries(&page) {
+                found.push(placed?);
             }
         }
     }

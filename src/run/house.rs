@@ -70,7 +70,7 @@ impl House {
     /// [`HouseFault::Lost`], [`HouseFault::Damaged`]; the disk failed.
     pub fn read(&self) -> Result<Keyring, HouseFault> {
         let bytes = self.file.read()?.ok_or(HouseFault::Lost)?;
-        Keyring::read(&bytes).map_err(|fault| HouseFault::Damaged(capital(&fault.to_string())))
+        Keyring::read(bytes).map_err(|fault| HouseFault::Damaged(capital(&fault.to_string())))
     }
 
     /// What of it can be held against the book without a key: its form, whose it is, and that it is no earlier one than the

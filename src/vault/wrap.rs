@@ -1,5 +1,6 @@
 //! Sealing to somebody's public key: HPKE (RFC 9180), base mode, X25519, HKDF-SHA256, ChaCha20-Poly1305.
 
+use curve25519_dalek::MontgomeryPoint;
 use hpke::aead::ChaCha20Poly1305;
 use hpke::kdf::HkdfSha256;
 use hpke::kem::X25519HkdfSha256;
@@ -71,20 +72,11 @@ pub(super) fn seal(to: &[u8; 32], place: &Place<'_>, plain: &[u8], random: &dyn 
     Ok(whole)
 }
 
-/// Can anything be sealed to this public key? One of low order is nobody's, and HPKE refuses it.
+/// Can anything be sealed to this public key? One of low order is nobody's, and HPKE refuses it: eight times such a point
+/// is nothing (RFC 7748, section 5: the cofactors of the curve and of its twist are 8 and 4).
 pub fn can_seal_to(public: &[u8; 32]) -> bool {
-    let place = Place { what: What::House, register: &[0; 16], bound: &[] };
-    seal(public, &place, &[], &Same).is_ok()
-}
-
-/// The same each time: what is sealed with it is thrown away.
-struct Same;
-
-impl Random for Same {
-    fn fill(&self, bytes: &mut [u8]) -> Result<(), Fault> {
-        bytes.fill(1);
-        Ok(())
-    }
+    let eight = [true, false, false, false];
+    MontgomeryPoint(*public).mul_bits_be(eight.into_iter()) != MontgomeryPoint([0; 32])
 }
 
 /// Opens what was sealed to this private key.
@@ -159,6 +151,41 @@ mod tests {
 
     fn bytes(hex: &str) -> Vec<u8> {
         (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
+    }
+
+    /// What cannot be sealed to is what HPKE refuses: the points of low order, in each of their forms, and no other.
+    #[test]
+    fn nothing_is_sealed_to_a_point_of_low_order() {
+        struct Same;
+        impl Random for Same {
+            fn fill(&self, bytes: &mut [u8]) -> Result<(), Fault> {
+                bytes.fill(1);
+                Ok(())
+            }
+        }
+        let seals = |public: &[u8; 32]| {
+            seal(public, &Place { what: What::House, register: &[0; 16], bound: &[] }, &[], &Same).is_ok()
+        };
+        let low = [
+            "0000000000000000000000000000000000000000000000000000000000000000",
+            "0100000000000000000000000000000000000000000000000000000000000000",
+            "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+            "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+            "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        ];
+        for mut point in low.map(|hex| bytes(hex).try_into().unwrap()) {
+            assert_eq!((seals(&point), can_seal_to(&point)), (false, false), "{point:?}");
+            // The highest bit does not count.
+            point[31] ^= 0x80;
+            assert_eq!((seals(&point), can_seal_to(&point)), (false, false), "{point:?}");
+        }
+        // Half of these are of the curve, half of its twist.
+        for of in 0..100u8 {
+            let point = *blake3::hash(&[of]).as_bytes();
+            assert_eq!((seals(&point), can_seal_to(&point)), (true, true), "{point:?}");
+        }
     }
 
     /// RFC 9180 A.2.1: key pairs, and what the crate makes of them with the RFC's info, text and aad.

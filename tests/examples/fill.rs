@@ -82,7 +82,11 @@ fn work(args: &Args) -> Result<(), String> {
     let mut book: Option<DiskBook> = None;
     let house = args.sealed.then(|| House::of(&args.data));
     let written = filled::make(&order, |entries| match &mut book {
-        None => created(args, house.as_ref(), entries).map(|made| book = Some(made)),
+        None => {
+            book = Some(created(args, house.as_ref(), entries)?);
+            house.iter().for_each(House::is_told);
+            Ok(())
+        }
         Some(book) => {
             if let Some(house) = &house {
                 let clock = Clock::system("Europe/London").map_err(|fault| fault.to_string())?;
@@ -90,6 +94,7 @@ fn work(args: &Args) -> Result<(), String> {
                 // The book names each version of the keyring: what it was never told of is refused.
                 let told = keys.map(|set| making::told(set, &clock)).unwrap_or_default();
                 book.append(&told).map_err(|fault| fault.to_string())?;
+                house.is_told();
             }
             book.append(entries).map(|_| ()).map_err(|fault| fault.to_string())
         }

@@ -158,10 +158,12 @@ impl Directory {
         places: &[Vec<u64>],
     ) -> Result<Vec<Option<CaseFile>>, Unusable> {
         let merges = book.read_places(&self.lists.merges)?;
+        // All at once: one walk of the engine, and two threads to open them.
+        let mut read = book.read_places(&places.concat())?.into_iter();
         let mut files = Vec::with_capacity(cases.len());
         for (case, places) in cases.iter().zip(places) {
             let mut scratch = Register::default();
-            let mut all = book.read_places(places)?;
+            let mut all: Vec<Placed> = read.by_ref().take(places.len()).collect();
             all.extend(merges.iter().cloned());
             all.sort_by_key(|placed| placed.seq);
             all.iter().for_each(|placed| scratch.fold(&placed.entry));

@@ -23,6 +23,9 @@ const TAGS: TableDefinition<Bytes, Bytes> = TableDefinition::new("tags");
 /// How many tags an append holds back to put them in sorted: 72 MB of them.
 const HELD: usize = 3_000_000;
 
+/// Fewer places than this are no work for two threads.
+const MANY: usize = 128;
+
 const REGISTER: &str = "register";
 const HEAD: &str = "head";
 
@@ -197,8 +200,23 @@ pub(super) fn read(tx: &ReadTransaction, which: Which, after: Seq, limit: usize)
     Ok(found)
 }
 
-/// The rows at these places.
+/// The rows at these places: of many, half in a thread of its own.
 pub(super) fn pick(tx: &ReadTransaction, places: &[Seq]) -> Result<Vec<Kept>, Fault> {
+    if places.len() < MANY {
+        return pick_all(tx, places);
+    }
+    let (one, other) = places.split_at(places.len() / 2);
+    std::thread::scope(|scope| {
+        let others = scope.spawn(|| pick_all(tx, other));
+        let found = pick_all(tx, one);
+        let others = others.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let mut found = found?;
+        found.extend(others?);
+        Ok(found)
+    })
+}
+
+fn pick_all(tx: &ReadTransaction, places: &[Seq]) -> Result<Vec<Kept>, Fault> {
     let table = tx.open_table(ROWS).map_err(told)?;
     let bodies = tx.open_table(BODIES).map_err(told)?;
     let mut found = Vec::with_capacity(places.len());

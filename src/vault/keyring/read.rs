@@ -1,5 +1,6 @@
 //! Reads a keyring file, and refuses whatever no Doorbook writes. It never panics, and no count in the file makes room.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::bytes::Bytes;
@@ -21,7 +22,8 @@ impl Keyring {
     ///
     /// # Errors
     /// [`KeyringFault`].
-    pub fn read(file: &[u8]) -> Result<Self, KeyringFault> {
+    pub fn read<'a>(file: impl Into<Cow<'a, [u8]>>) -> Result<Self, KeyringFault> {
+        let file = file.into();
         let (magic, rest) = file.split_first_chunk::<8>().ok_or(KeyringFault::NotOne)?;
         if *magic != MAGIC {
             return Err(KeyringFault::NotOne);
@@ -47,7 +49,7 @@ impl Keyring {
             (Ok((ring, nonce, vault)), true) => {
                 sensible(&ring)?;
                 let end = file.len() - 64;
-                Ok(Self { ring, bytes: file.to_vec(), vault: end - vault..end, nonce })
+                Ok(Self { ring, bytes: file.into_owned(), vault: end - vault..end, nonce })
             }
         }
     }

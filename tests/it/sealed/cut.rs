@@ -41,7 +41,7 @@ fn keys_set(centre: &Centre) -> Vec<KeysSet> {
 }
 
 fn ring(centre: &Centre) -> Keyring {
-    Keyring::read(&centre.keyring()).unwrap()
+    Keyring::read(centre.keyring()).unwrap()
 }
 
 /// The keyring is what the book says it is.

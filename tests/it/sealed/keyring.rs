@@ -167,7 +167,7 @@ fn another_public_key() -> [u8; 32] {
 #[test]
 fn a_house_key_that_is_sealed_to_another_opens_for_nobody_else() {
     let centre = Centre::new();
-    let ring = Keyring::read(&centre.keyring()).unwrap();
+    let ring = Keyring::read(centre.keyring()).unwrap();
     let first = PERSON.1 + PERSON.0 * ring.people().len() + 64 + 2;
     let mut forged = centre.keyring();
     let others = forged[first + 16..first + SLOT].to_vec();

@@ -37,7 +37,7 @@ pub(super) fn shelf(centre: &Centre, keys: &KeyedSealer) -> [usize; 6] {
 }
 
 fn ring(centre: &Centre) -> Keyring {
-    Keyring::read(&centre.keyring()).unwrap()
+    Keyring::read(centre.keyring()).unwrap()
 }
 
 fn versions(centre: &Centre) -> Vec<u64> {

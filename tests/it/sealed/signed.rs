@@ -81,7 +81,7 @@ fn a_change_of_the_keys_that_somebody_without_a_key_put_at_the_end_is_told_whate
     assert!(DiskBook::aside_at(&path(&whole)).unwrap().verify().is_good());
     let sets: Vec<Row> = good.iter().filter(|row| is_keys_set(row)).cloned().collect();
     let last = sets.last().unwrap();
-    let version = Keyring::read(&whole.keyring()).unwrap().version();
+    let version = Keyring::read(whole.keyring()).unwrap().version();
     let named = |n: u64| format!("\"version\":{n}");
     // Whoever left has the tag key still; without it the tags tell.
     let left = KeyedSealer::new(Some(Arc::new(whole.keys(5, PRACTICE))));
@@ -125,7 +125,7 @@ fn a_public_key_changed_in_the_last_entry_of_the_book_is_told() {
     let last = all.pop().unwrap();
     assert!(is_keys_set(&last));
     let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    let public = Keyring::read(&centre.keyring()).unwrap().person(&people[2].1.0.into_bytes()).unwrap().public;
+    let public = Keyring::read(centre.keyring()).unwrap().person(&people[2].1.0.into_bytes()).unwrap().public;
     for key in [public.x, public.ed] {
         let centre = centre.copy();
         let forged = changed(&last, &hex(&key), &hex(&Keys::clone(&centre.keys(1, PRACTICE)).sum()));
@@ -211,7 +211,7 @@ fn a_generation_of_a_group_that_nobody_who_may_has_signed_is_taken_out_whoever_u
     let jean = *centre.keys(5, PRACTICE).me();
     for (number, passphrase) in [(2, PRACTICE), (1, PRACTICE), (6, people[0].2.as_str())] {
         let centre = centre.copy();
-        let before = Keyring::read(&centre.keyring()).unwrap();
+        let before = Keyring::read(centre.keyring()).unwrap();
         // Read by whom it should be, and by a key that Jean has kept.
         let readers: Vec<[u8; 16]> = before.readers(Group::Concern);
         let held = forges(&centre, (5, PRACTICE), |keys| {
@@ -222,7 +222,7 @@ fn a_generation_of_a_group_that_nobody_who_may_has_signed_is_taken_out_whoever_u
         let all = desk.unlock(number, passphrase).unwrap();
         assert!(all.unlocked.put_right, "whoever is in is told");
         drop(desk);
-        let after = Keyring::read(&centre.keyring()).unwrap();
+        let after = Keyring::read(centre.keyring()).unwrap();
         assert_eq!((after.roster(), after.act()), (before.roster(), before.act()), "{number}");
         assert!(after.epoch() > before.epoch());
         assert!(!centre.desk().unlock(1, PRACTICE).unwrap().unlocked.put_right, "once");
@@ -294,10 +294,10 @@ fn a_change_that_was_cut_off_is_named_by_a_volunteer_too_and_stays_the_coordinat
     desk.people(PeopleAct::Reset(people[0].1)).unwrap();
     desk.people(PeopleAct::Change(people[2].1, card(8, "Nora", Role::SafeguardingLead))).unwrap_err();
     drop(desk);
-    let ring = Keyring::read(&centre.keyring()).unwrap();
+    let ring = Keyring::read(centre.keyring()).unwrap();
     let all = centre.desk().unlock(2, PRACTICE).unwrap();
     assert!(!all.unlocked.put_right);
-    let after = Keyring::read(&centre.keyring()).unwrap();
+    let after = Keyring::read(centre.keyring()).unwrap();
     assert_eq!((after.roster(), after.sum()), (ring.roster(), ring.sum()));
     let ruth = StaffId(uuid::Uuid::from_bytes(*centre.keys(1, PRACTICE).me()));
     let keys = all.unlocked.register.keys.unwrap();

@@ -109,7 +109,7 @@ fn another(centre: &Centre, group: Group, to: &Id) -> Vec<u8> {
 }
 
 fn ring(centre: &Centre) -> Keyring {
-    Keyring::read(&centre.keyring()).unwrap()
+    Keyring::read(centre.keyring()).unwrap()
 }
 
 fn change(old: &str, new: &str) -> PeopleAct {

@@ -95,7 +95,7 @@ fn opens_still(set: &str) {
     let told = String::from_utf8(frozen(set, "told.txt")).unwrap();
     let said = |key: &str| told.lines().find_map(|line| line.strip_prefix(&format!("{key}: "))).unwrap();
     let words = RecoveryWords::read(said("sheet")).unwrap();
-    let [first, second] = ["keyring-1.bin", "keyring-2.bin"].map(|name| Keyring::read(&frozen(set, name)).unwrap());
+    let [first, second] = ["keyring-1.bin", "keyring-2.bin"].map(|name| Keyring::read(frozen(set, name)).unwrap());
     assert_eq!((first.version(), first.epoch(), second.version(), second.epoch()), (1, 1, 2, 2));
     let left = first.unlock(3, &passphrase(said("left"))).unwrap();
     let (one, two) =

@@ -83,7 +83,7 @@ fn every_byte_flipped_and_summed_again_opens_for_nobody() {
     for at in 0..ring.to_bytes().len() - 32 {
         let mut bytes = ring.to_bytes().to_vec();
         bytes[at] ^= 1;
-        let Ok(read) = Keyring::read(&summed(bytes)) else {
+        let Ok(read) = Keyring::read(summed(bytes)) else {
             named[0] += 1;
             continue;
         };
@@ -113,12 +113,12 @@ fn cut_anywhere_it_is_refused() {
         let said = if end < 8 { fault == KeyringFault::NotOne } else { fault == KeyringFault::Cut };
         assert!(said, "{end}: {fault:?}");
         if end > 40 {
-            assert!(Keyring::read(&summed(bytes[..end].to_vec())).is_err(), "{end}");
+            assert!(Keyring::read(summed(bytes[..end].to_vec())).is_err(), "{end}");
         }
     }
     let longer = [bytes, &[0; 48]].concat();
     assert_eq!(Keyring::read(&longer), Err(KeyringFault::Sum));
-    assert!(matches!(Keyring::read(&summed(longer)), Err(KeyringFault::Nonsense(_))));
+    assert!(matches!(Keyring::read(summed(longer)), Err(KeyringFault::Nonsense(_))));
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn no_count_makes_room() {
         bytes.truncate(38);
         bytes.extend_from_slice(count);
         bytes.extend_from_slice(&[0; 64]);
-        assert!(matches!(Keyring::read(&summed(bytes.clone())), Err(KeyringFault::Cut)));
+        assert!(matches!(Keyring::read(summed(bytes.clone())), Err(KeyringFault::Cut)));
     }
 }
 
@@ -152,11 +152,11 @@ fn a_real_register_keeps_no_passphrase_cheaply() {
     let change = keys.seal(&random).unwrap();
     let mut bytes = change.bytes.clone();
     bytes[9] = 1;
-    let read = Keyring::read(&summed(bytes)).unwrap();
+    let read = Keyring::read(summed(bytes)).unwrap();
     assert_eq!(read.unlock(1, &one).unwrap_err(), UnlockFault::Damaged("its check"));
     let mut practice = ring().0.to_bytes().to_vec();
     practice[9] = 0;
-    assert_eq!(Keyring::read(&summed(practice)), Err(KeyringFault::Weak));
+    assert_eq!(Keyring::read(summed(practice)), Err(KeyringFault::Weak));
     assert!(Keyring::read(&change.bytes).unwrap().unlock(1, &one).is_ok());
 }
 
