@@ -28,6 +28,8 @@ pub struct Asked {
     pub trouble: Option<String>,
     /// It has not come yet.
     waits: BTreeSet<Want>,
+    /// Of these, what nobody asked for and who must not meet comes with: nothing is done before.
+    comes: Option<Want>,
     /// It could not be read; it is not asked for again.
     refused: BTreeSet<Want>,
 }
@@ -69,9 +71,15 @@ impl App {
         wants
     }
 
-    /// The day in hand is being read: keys wait, since their meaning hangs on it.
+    /// What the register was given without comes by itself.
+    pub(super) fn comes(&mut self, want: Option<Want>) {
+        self.asked.comes = want;
+        self.asked.waits.extend(want);
+    }
+
+    /// The day in hand is being read, or who must not meet: keys wait, since their meaning hangs on it.
     pub(super) fn reads_the_day(&self) -> bool {
-        self.asked.waits.contains(&Want::Date(self.date))
+        self.asked.comes.is_some() || self.asked.waits.contains(&Want::Date(self.date))
     }
 
     /// Something is being read for the coordinator's list.
@@ -96,6 +104,7 @@ impl App {
     /// What was asked for is here; `None`: it could not be read.
     fn brought(&mut self, want: &Want, brought: Option<Brought>) {
         self.asked.waits.remove(want);
+        self.asked.comes.take_if(|comes| comes == want);
         let Some(brought) = brought else {
             self.asked.refused.insert(*want);
             self.flash = Some(

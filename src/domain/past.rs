@@ -77,6 +77,11 @@ pub struct Past {
 }
 
 impl Past {
+    /// The dates whose days are in hand on a date: its own, and the one before where its day was never signed.
+    pub fn to_be_in_hand(&self, today: NaiveDate) -> Vec<NaiveDate> {
+        today.pred_opt().filter(|date| self.is_open(*date)).into_iter().chain([today]).collect()
+    }
+
     /// Is the day of this date one that was never signed, and not held?
     pub fn is_open(&self, date: NaiveDate) -> bool {
         self.days.values().any(|day| day.date == date && !day.signed)
@@ -118,6 +123,8 @@ pub struct Brought {
     pub cases: Vec<CaseFile>,
     /// What is left of every day.
     pub past: Option<Past>,
+    /// The entries of who must not meet, in every file, where the register was given before they were read.
+    pub apart: Vec<Entry>,
 }
 
 impl Register {
@@ -133,6 +140,7 @@ impl Register {
 
     /// Takes in what was asked for. What is held already stays: it is as new or newer.
     pub fn bring(&mut self, want: &Want, brought: Brought) {
+        brought.apart.iter().for_each(|entry| self.fold(entry));
         for file in brought.cases {
             self.hold_case(file);
         }

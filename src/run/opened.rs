@@ -203,9 +203,23 @@ impl<J: Journal> Opened<J> {
     /// # Errors
     /// [`ReadFault`].
     pub fn days_in_hand(&mut self, today: NaiveDate) -> Result<(), ReadFault> {
-        let past = &self.register.past;
-        let open = today.pred_opt().filter(|date| past.is_open(*date));
-        open.into_iter().chain([today]).try_for_each(|date| self.day(date))
+        self.register.past.to_be_in_hand(today).into_iter().try_for_each(|date| self.day(date))
+    }
+
+    /// The same of days that were opened, and nothing of who is expected.
+    ///
+    /// # Errors
+    /// [`ReadFault`].
+    pub fn days_opened(&mut self, today: NaiveDate) -> Result<(), ReadFault> {
+        for date in self.register.past.to_be_in_hand(today) {
+            let held = self.register.days.contains_key(&self.register.day_id(date));
+            let Some(directory) = self.directory.as_mut().filter(|_| !held) else { continue };
+            match directory.day(&mut self.book, date) {
+                Ok(day) => self.register.hold_day(&day),
+                Err(unusable) => self.read_all(unusable)?,
+            }
+        }
+        Ok(())
     }
 
     /// The ids of all case files; `None`: the register holds them all.

@@ -17,11 +17,12 @@ pub fn unlocked(app: &mut App, unlocked: Unlocked) -> Vec<Effect> {
     if !matches!(app.view, View::Locked | View::First | View::Change) {
         return Vec::new();
     }
-    let Unlocked { who, register, setup, raised, put_right } = unlocked;
+    let Unlocked { who, register, comes, setup, raised, put_right } = unlocked;
     let (changes, cold) = (app.view == View::Change, !app.lock.warm && app.view != View::Change);
     let says = told(app.lock.tries.tries);
     let says = if put_right { Some(PUT_RIGHT.to_owned()) } else { says };
     let mut new = App::new(register, Setup { size: app.size, ..setup });
+    new.comes(comes);
     if !cold {
         // It was not shut, only locked.
         new.start.shut = shut::State::default();

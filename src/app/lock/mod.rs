@@ -35,6 +35,7 @@ use crate::app::secret::Secret;
 use crate::app::state::{App, Setup, View};
 use crate::domain::codes::Moment;
 use crate::domain::ids::StaffId;
+use crate::domain::past::Want;
 use crate::domain::register::Register;
 
 /// Its keys.
@@ -69,6 +70,8 @@ pub struct Unlocked {
     pub who: StaffId,
     /// As this person may read it.
     pub register: Register,
+    /// Who must not meet, and what this asks for, is being read, and comes by itself as `Brought`.
+    pub comes: Option<Want>,
     /// As at a start: the register may have a clock of its own. The size is the one that the screen has.
     pub setup: Setup,
     /// When F8 was pressed on the locked screen, as far as it is not entered.

@@ -59,12 +59,19 @@ impl Directory {
     /// # Errors
     /// [`Unusable`].
     pub fn apart<J: Journal>(&mut self, book: &mut Book<J>, register: &mut Register) -> Result<(), Unusable> {
-        for placed in book.read_places(&self.lists.apart)? {
-            register.fold(&placed.entry);
-        }
-        let open = register.families.open().map(|(pair, _)| pair).collect();
-        self.families = (self.lists.apart.len(), open);
-        Ok(())
+        self.entries_apart(book).map(|entries| entries.iter().for_each(|entry| register.fold(entry)))
+    }
+
+    /// The same as entries.
+    ///
+    /// # Errors
+    /// [`Unusable`].
+    pub fn entries_apart<J: Journal>(&mut self, book: &mut Book<J>) -> Result<Vec<Entry>, Unusable> {
+        let entries: Vec<Entry> = book.read_places(&self.lists.apart)?.into_iter().map(|placed| placed.entry).collect();
+        let mut scratch = Register::default();
+        entries.iter().for_each(|entry| scratch.fold(entry));
+        self.families = (entries.len(), scratch.families.open().map(|(pair, _)| pair).collect());
+        Ok(entries)
     }
 
     /// The entries of the day of a date; none if it was not opened.
@@ -92,7 +99,7 @@ impl Directory {
         let day = self.day(book, date)?;
         let cases = self.files_of(book, date, day.iter().filter_map(expected).collect())?;
         let days = if day.is_empty() { Vec::new() } else { vec![day] };
-        Ok(Brought { days, cases, past: None })
+        Ok(Brought { days, cases, ..Brought::default() })
     }
 
     /// The case files that a date needs: those of its day, if it was opened, those that the bookings expect, and every
@@ -109,7 +116,7 @@ impl Directory {
         let mut cases = of_day;
         cases.extend(self.expected_on(date)?);
         if self.families.0 != self.lists.apart.len() {
-            self.apart(book, &mut Register::default())?;
+            self.entries_apart(book)?;
         }
         // A family that must not meet one of these may be held against it.
         for (one, other) in &self.families.1 {

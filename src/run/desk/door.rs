@@ -19,7 +19,7 @@ impl Desk {
     /// What is asked of a sealed register's keeper, and the small files that need no key.
     pub(super) fn at_the_door(&mut self, effect: Effect) -> Option<Action> {
         let door = match effect {
-            Effect::Unlock { number, passphrase, change: _ } => Door::Unlock { number, passphrase },
+            Effect::Unlock { number, passphrase, change } => Door::Unlock { number, passphrase, change },
             Effect::Recover { number, words } => Door::Recover { number, words },
             Effect::Prove { number, passphrase } => Door::Prove { number, passphrase },
             Effect::People(act) => Door::People(act),

@@ -61,12 +61,12 @@ pub fn desk(mut window: Window, mut opened: Opened, clock: Clock, folder: &Path)
     opened.register = std::mem::take(&mut app.register);
     let more = opened.apart().and_then(|()| opened.bring(&Want::Date(app.date)));
     app.register = std::mem::take(&mut opened.register);
-    if let Err(fault) = more {
-        app.asked.trouble = Some(fault.to_string());
-    }
     let tell = window.teller();
     let directory = opened.directory.take();
-    let keeper = Keeper::start(opened.to_write(folder), directory, move |kept| {
+    // Where it is not known who must not meet, nothing is written.
+    let (blind, open) = (more.err(), opened.to_write(folder));
+    let open = move || blind.map_or_else(open, Err);
+    let keeper = Keeper::start(open, directory, move |kept| {
         // Nobody hears it where the loop has ended.
         let _ = tell.send(Heard::Kept(kept));
     })?;

@@ -5,26 +5,21 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::step::{Step, waits};
+use super::step::Step;
 use super::{Hand, Kept};
-use crate::app::Setup;
 use crate::app::action::Action;
 use crate::app::lock::{NotUnlocked, Unlocked};
 use crate::app::people::PeopleAct;
-use crate::app::screen::Size;
 use crate::app::secret::Secret;
 use crate::clock::Clock;
 use crate::domain::event::{By, CentreEvent, DayEvent, Entry, Event, FileRef, Leaves};
-use crate::domain::ids::{CaseId, DayId, StaffId};
-use crate::domain::past::Want;
+use crate::domain::ids::{CaseId, DayId};
 use crate::domain::register::Register;
 use crate::journal::Journal;
 use crate::run::house::{House, HouseFault, kdf, numbered, whose};
 use crate::run::house_fault::capital;
 use crate::run::open::OpenFault;
 use crate::run::papers::Papers;
-use crate::run::setup::DESK;
-use crate::run::when;
 use crate::run::{making, notes};
 use crate::vault::{Id, Kdf, Keys, KeysFault, Passphrase, RecoveryWords, System, words};
 
@@ -37,6 +32,8 @@ pub enum Door {
         number: u8,
         /// As typed.
         passphrase: Secret,
+        /// Somebody else is in, and hands the desk over.
+        change: bool,
     },
     /// Somebody has the recovery sheet: this number gets a new passphrase.
     Recover {
@@ -99,7 +96,7 @@ impl<J: Journal> Hand<J> {
     /// Answers one thing asked at the door.
     pub(super) fn door(&mut self, door: Door, tell: &impl Fn(Kept)) {
         match door {
-            Door::Unlock { number, passphrase } => self.unlock(number, passphrase, tell),
+            Door::Unlock { number, passphrase, change } => self.unlock(number, passphrase, change, tell),
             Door::Recover { number, words } => self.recover(number, &words),
             Door::Lock => self.lock(),
             Door::Prove { number, passphrase } => self.prove(number, &passphrase),
@@ -117,118 +114,16 @@ impl<J: Journal> Hand<J> {
         }
     }
 
-    /// The keys are in hand already: a register that was just made.
-    pub(super) fn come_in(&mut self, tell: &impl Fn(Kept)) {
-        match self.seen() {
-            Ok(all) => self.let_in(all, tell),
-            Err(fault) => self.say(Action::NotUnlocked(NotUnlocked::Trouble(fault.to_string()))),
-        }
-    }
-
     pub(super) fn say(&self, action: Action) {
         if let Some(doors) = &self.doors {
             (doors.say)(action);
         }
     }
 
-    fn unlock(&mut self, number: u8, passphrase: Secret, tell: &impl Fn(Kept)) {
-        let tried = self.keys_of(number, &passphrase);
-        drop(passphrase);
-        let seen = tried.map_err(OpenFault::from).and_then(|keys| {
-            let Some(house) = self.doors.as_ref().map(|doors| doors.house.clone()) else {
-                return Err(HouseFault::Lost.into());
-            };
-            // What the one before could read must not stay readable: everything is read again.
-            let before = house.take(Some(Arc::new(keys)));
-            self.seen().inspect_err(|_| self.stays(&house, before))
-        });
-        match seen {
-            Ok(all) => self.let_in(all, tell),
-            Err(OpenFault::House(HouseFault::Wrong)) => {
-                self.wrong();
-                self.say(Action::NotUnlocked(NotUnlocked::Wrong));
-            }
-            Err(fault) => self.say(Action::NotUnlocked(NotUnlocked::Trouble(fault.to_string()))),
-        }
-    }
-
-    fn keys_of(&self, number: u8, passphrase: &Secret) -> Result<Keys, HouseFault> {
+    pub(super) fn keys_of(&self, number: u8, passphrase: &Secret) -> Result<Keys, HouseFault> {
         let doors = self.doors.as_ref().ok_or(HouseFault::Lost)?;
         let passphrase = Passphrase::new(passphrase.reveal()).ok_or(HouseFault::Wrong)?;
         doors.house.unlock(self.opened.book.head().register.0, number, &passphrase)
-    }
-
-    /// One more wrong one, kept until somebody gets in.
-    fn wrong(&self) {
-        if let Some(doors) = &self.doors {
-            doors.papers.wrong_try(doors.clock.now());
-        }
-    }
-
-    /// What a screen needs of the register, read with the keys in hand.
-    fn seen(&mut self) -> Result<In, OpenFault> {
-        let doors = self.doors.as_ref().ok_or(HouseFault::Lost)?;
-        let (house, at, before) = (doors.house.clone(), doors.at, doors.clock.clone());
-        self.opened.directory = None;
-        self.begin()?;
-        let fit = self.opened.trusts()?;
-        house.fits(self.opened.register.keys.as_ref())?;
-        let who = house.is_of(&self.opened.register)?;
-        let known = self.doors.as_ref().is_some_and(|doors| doors.knows_the_time);
-        let clock = match known {
-            // A practice clock goes on from where it is, not from the last entry.
-            true => before,
-            false => when::clock(&self.opened.register, at).map_err(HouseFault::from)?.started_with(&before),
-        };
-        if let Some(doors) = &mut self.doors {
-            (doors.clock, doors.knows_the_time) = (clock.clone(), true);
-        }
-        let epoch = house.keys()?.ring().epoch();
-        let named = self.keys_named(&house, fit)?;
-        let put_right = waits(self.in_step(&house))? || named;
-        if house.keys()?.ring().epoch() != epoch {
-            // The directory has another key now, and somebody may have had the one before who should not.
-            self.begin()?;
-        }
-        self.opened.days_in_hand(clock.now().date_naive())?;
-        self.opened.apart()?;
-        let date = self.opened.register.date_in_hand(clock.now());
-        self.opened.bring(&Want::Date(date))?;
-        let register = std::mem::take(&mut self.opened.register);
-        let clock_moves = register.is_practice() && !clock.is_system();
-        let size = Size { width: 80, height: 24 };
-        let setup = Setup { desk: DESK, size, now: clock.now(), clock_moves, unclean: self.opened.unclean };
-        self.opened.unclean = false;
-        let mut raised = self.doors.as_ref().map(|doors| doors.papers.raised()).unwrap_or_default();
-        if !clock.is_system() {
-            // Pressed before anybody knew what time it is in there.
-            raised.iter_mut().for_each(|at| *at = clock.now().min(*at));
-        }
-        Ok(In { unlocked: Unlocked { who, register, setup, raised, put_right }, clock })
-    }
-
-    fn let_in(&mut self, all: In, tell: &impl Fn(Kept)) {
-        let who = all.unlocked.who;
-        let Some(doors) = &self.doors else { return };
-        let tries = doors.papers.tries().count;
-        let (drafts, was_open) = (doors.papers.drafts(), doors.papers.was_open());
-        (doors.let_in)(all);
-        for (staff, note, words) in drafts {
-            if staff == who {
-                self.say(Action::Draft { staff, note, words });
-            }
-        }
-        if let Some(until) = was_open {
-            self.say(Action::WasOpen(until));
-        }
-        self.tries_told(who, tries);
-        self.put_away(super::MANY);
-        if let Some(directory) = &mut self.opened.directory {
-            if let Ok(names) = directory.names(&mut self.opened.book) {
-                tell(Kept::Names(Arc::new(names)));
-            }
-            directory.rest();
-        }
     }
 
     /// What was done with the register is an entry, in the name of whoever is in; where it cannot be written the desk says so
@@ -260,20 +155,6 @@ impl<J: Journal> Hand<J> {
         }
     }
 
-    /// How many passphrases were wrong is an entry, and forgotten here.
-    fn tries_told(&mut self, who: StaffId, count: u16) {
-        if count == 0 {
-            return;
-        }
-        let event = CentreEvent::WrongTries { staff: who, count: u32::from(count) };
-        let entries = self.of_centre(By::Program, vec![(FileRef::Staff(who), event)]);
-        if self.write(&entries).is_ok()
-            && let Some(doors) = &self.doors
-        {
-            doors.papers.no_tries();
-        }
-    }
-
     /// Entries of the centre, one act, as of now.
     pub(super) fn of_centre(&self, by: By, events: Vec<(FileRef, CentreEvent)>) -> Vec<Entry> {
         let Some(doors) = &self.doors else { return Vec::new() };
@@ -289,20 +170,8 @@ impl<J: Journal> Hand<J> {
     }
 
     /// What was read goes with the keys that it was read with.
-    fn lets_go(&mut self) {
+    pub(super) fn lets_go(&mut self) {
         (self.opened.directory, self.opened.register) = (None, Register::default());
-    }
-
-    /// Somebody was not let in after all: whoever was in before stays in, with what they may read.
-    fn stays(&mut self, house: &House, before: Option<Arc<Keys>>) {
-        self.lets_go();
-        let was_in = before.is_some();
-        house.take(before);
-        if was_in {
-            // Where that fails nothing is read until they unlock it again; what they wrote is kept.
-            let _ = self.begin();
-            self.opened.register = Register::default();
-        }
     }
 
     fn prove(&mut self, number: u8, passphrase: &Secret) {

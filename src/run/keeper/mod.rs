@@ -2,6 +2,7 @@
 
 mod directory;
 mod doors;
+mod let_in;
 mod people;
 mod step;
 #[cfg(test)]
@@ -34,6 +35,10 @@ const GONE: &str =
 /// What is said of every act after one of which it is not known whether it is on disk.
 const DOUBT: &str =
     "What went wrong before was saved after all; this was not. Leave, open Doorbook again, and look before you write.";
+
+/// What is said of every act where it could not be read who must not meet.
+const BLIND: &str =
+    "Who must not meet could not be read: this was not saved. Write it on paper, leave, and open it again.";
 
 /// Entries that are not in the directory, from which on they are put there while nobody waits.
 const MANY: u64 = 2000;
@@ -89,7 +94,7 @@ impl Keeper {
             Ok(book) => {
                 let register = Register::default();
                 let opened = Opened { register, directory, checked: true, ..Opened::new(book, None) };
-                serve(Hand { opened, doubt: None, doors: None }, asked, tell);
+                serve(Hand { opened, doubt: None, doors: None, lacks_apart: false }, asked, tell);
             }
             Err(ReadFault::Journal(Fault::InUse)) => tell(Kept::InUse),
             Err(why) => refuse(&why.to_string(), asked, tell),
@@ -111,7 +116,7 @@ impl Keeper {
             Ok((book, unclean)) => {
                 let (register, house) = (Register::default(), Some(doors.house.clone()));
                 let opened = Opened { register, unclean, checked: true, ..Opened::new(book, house) };
-                let mut hand = Hand { opened, doubt: None, doors: Some(doors) };
+                let mut hand = Hand { opened, doubt: None, doors: Some(doors), lacks_apart: false };
                 if unlocked {
                     hand.come_in(tell);
                 }
@@ -204,6 +209,7 @@ fn serve<J: Journal>(mut hand: Hand<J>, asked: &Receiver<Ask>, tell: &impl Fn(Ke
     }
     while let Ok(ask) = asked.recv() {
         match ask {
+            Ask::Append(_) if hand.lacks_apart => tell(Kept::NotStored(BLIND.to_owned())),
             Ask::Append(entries) => {
                 match hand.write(&entries) {
                     Ok(()) => {
@@ -230,6 +236,8 @@ struct Hand<J> {
     doors: Option<Doors>,
     /// The first entry of an act of which it is not known whether it is there.
     doubt: Option<EntryId>,
+    /// The desk does not know who must not meet: it could not be read.
+    lacks_apart: bool,
 }
 
 impl<J: Journal> Hand<J> {

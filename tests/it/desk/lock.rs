@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use doorbook::app::View;
-use doorbook::app::action::Action;
+use doorbook::app::action::{Action, Effect};
 use doorbook::app::key::Key;
 use doorbook::app::keymap::Mode;
 use doorbook::app::lock::{NotUnlocked, Tries};
 use doorbook::app::screen::Size;
 use doorbook::domain::event::{Event, NoteEvent};
+use doorbook::domain::past::{Brought, Want};
 
 use super::harness::Desk;
 use super::vault::{OFFERED, SHEET, WORDS, short, words};
@@ -171,6 +172,34 @@ fn keys_while_it_opens_are_lost_and_kept_nowhere() {
     assert_eq!(asked, 1, "one try at a time");
     desk.answered();
     assert_eq!(desk.app.view, View::Start);
+}
+
+/// The first frame comes before the pairs are read: keys wait for them, and are done then.
+#[test]
+fn nothing_is_done_before_it_is_known_who_must_not_meet() {
+    for read in [true, false] {
+        let mut desk = Desk::sealed("08:55");
+        desk.vault.as_mut().unwrap().slow = true;
+        desk.keys(&format!("5 tab {} enter", words()));
+        let before = desk.written();
+        let mut comes = None;
+        for mut action in desk.vault.as_mut().unwrap().now() {
+            if let Action::Unlocked(all) = &mut action {
+                comes = Some(Want::Date(all.register.date_in_hand(all.setup.now)));
+                all.comes = comes;
+            }
+            desk.send(action);
+        }
+        let want = comes.unwrap();
+        assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Read(_))), "it comes by itself");
+        desk.keys("+1s enter +1s f8");
+        assert_eq!((desk.app.view, desk.app.who, desk.written()), (View::Start, None, before));
+        // What is asked for otherwise does not set them free.
+        desk.send(Action::Brought(Want::Past, Some(Brought::default())));
+        assert_eq!(desk.app.who, None);
+        desk.send(Action::Brought(want, read.then(Brought::default)));
+        assert!(desk.app.who.is_some(), "{read}");
+    }
 }
 
 #[test]

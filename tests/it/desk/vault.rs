@@ -88,7 +88,14 @@ impl Vault {
         let unlocked = |who, raised: &[Moment]| {
             let mut register = Register::default();
             log.iter().for_each(|e| register.fold(e));
-            Action::Unlocked(Box::new(Unlocked { who, register, setup, raised: raised.to_vec(), put_right: false }))
+            Action::Unlocked(Box::new(Unlocked {
+                who,
+                register,
+                comes: None,
+                setup,
+                raised: raised.to_vec(),
+                put_right: false,
+            }))
         };
         vec![match effect {
             Effect::Unlock { number, passphrase, .. } => match self.who(number, &passphrase) {

@@ -6,6 +6,7 @@ mod cut;
 #[cfg(unix)]
 mod fields;
 mod files;
+mod follows;
 mod keyring;
 mod looked;
 #[cfg(target_os = "linux")]
@@ -20,7 +21,7 @@ mod slots;
 mod taken_along;
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -137,6 +138,8 @@ pub struct Ends {
     pub asked: Arc<AtomicUsize>,
     /// Rows that were read.
     pub read: Arc<AtomicUsize>,
+    /// The row of this place cannot be read; of none, where it is 0.
+    pub lost: Arc<AtomicU64>,
 }
 
 /// A journal on disk whose appends fail where it is told to.
@@ -164,6 +167,10 @@ impl Journal for Fails {
     fn read(&mut self, which: Which, after: Seq, limit: usize) -> Result<Vec<Stored>, Fault> {
         let rows = self.inner.read(which, after, limit)?;
         self.ends.read.fetch_add(rows.len(), Ordering::SeqCst);
+        let lost = self.ends.lost.load(Ordering::SeqCst);
+        if rows.iter().any(|row| row.seq.0 == lost) {
+            return Err(Fault::Device("it cannot be read".to_owned()));
+        }
         Ok(rows)
     }
     fn find(&mut self, id: journal::EntryId) -> Result<Option<Seq>, Fault> {
@@ -237,10 +244,10 @@ impl Desk {
 
     /// Somebody unlocks it.
     pub fn unlock(&self, number: u8, passphrase: &str) -> Result<In, String> {
-        self.keeper.door(Door::Unlock { number, passphrase: Secret::new(passphrase) }).unwrap();
+        self.keeper.door(Door::Unlock { number, passphrase: Secret::new(passphrase), change: false }).unwrap();
         loop {
             if let Ok(all) = self.lets.try_recv() {
-                return Ok(all);
+                return Ok(self.whole(all));
             }
             match self.says.recv_timeout(Duration::from_millis(20)) {
                 Ok(Action::NotUnlocked(NotUnlocked::Wrong)) => return Err("wrong".to_owned()),
@@ -248,6 +255,24 @@ impl Desk {
                 _ => {}
             }
         }
+    }
+
+    /// Whoever is let in next, as they are at first.
+    pub fn let_in(&self) -> In {
+        self.lets.recv_timeout(Duration::from_secs(60)).unwrap()
+    }
+
+    /// With what follows, as the screen has it before it takes a key.
+    fn whole(&self, mut all: In) -> In {
+        while let Some(want) = all.unlocked.comes {
+            if let Kept::Read(read, brought) = self.kept.recv_timeout(Duration::from_secs(60)).unwrap()
+                && read == want
+            {
+                all.unlocked.register.bring(&want, brought.unwrap());
+                all.unlocked.comes = None;
+            }
+        }
+        all
     }
 
     /// Somebody has the recovery sheet; the new passphrase of that number.

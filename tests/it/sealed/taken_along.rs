@@ -85,7 +85,7 @@ fn whoever_is_removed_costs_no_reading_of_the_book() {
 /// What is said of the making until somebody is in.
 fn told_of_making(desk: &Desk, number: u8) -> Vec<(u64, u64)> {
     while desk.says.try_recv().is_ok() {}
-    desk.door(Door::Unlock { number, passphrase: Secret::new(PRACTICE) });
+    desk.door(Door::Unlock { number, passphrase: Secret::new(PRACTICE), change: false });
     desk.lets.recv_timeout(Duration::from_secs(60)).unwrap();
     // All of it was said before.
     let made = |action| if let Action::Making { read, of } = action { Some((read, of)) } else { None };
