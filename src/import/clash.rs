@@ -93,7 +93,7 @@ impl Slots {
 
     /// Two bookings of one room at overlapping times that fall on one date, where one of them needs the room to itself.
     /// Group sessions sharing a room are ordinary and are not named. All are counted; the first are told.
-    pub(crate) fn notices(self, code: impl FnMut(u32) -> Text, name: impl Fn(&Code) -> Text) -> Vec<Notice> {
+    pub(crate) fn clashes(self) -> Clashes {
         let (mut all, mut first) = (0, BinaryHeap::new());
         let mut told: HashMap<u32, Slot> = HashMap::new();
         for ((room, _), mut group) in self.0 {
@@ -124,8 +124,24 @@ impl Slots {
                 running.push(new);
             }
         }
-        let mut notices = sentences(first.into_sorted_vec(), &told, code, name);
-        notices.extend(more(all, "rooms taken twice"));
+        Clashes { all, first: first.into_sorted_vec(), told }
+    }
+}
+
+/// What was found of rooms that are taken twice.
+#[derive(Debug, Default)]
+pub(crate) struct Clashes {
+    all: usize,
+    first: Vec<Clash>,
+    /// The bookings of these, by line.
+    told: HashMap<u32, Slot>,
+}
+
+impl Clashes {
+    /// In words.
+    pub(crate) fn notices(self, code: impl FnMut(u32) -> Text, name: impl Fn(&Code) -> Text) -> Vec<Notice> {
+        let mut notices = sentences(self.first, &self.told, code, name);
+        notices.extend(more(self.all, "rooms taken twice"));
         notices
     }
 }

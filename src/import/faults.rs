@@ -143,6 +143,15 @@ impl Faults {
         }
     }
 
+    /// What was found beside, as if it had been found after these.
+    pub(crate) fn also(&mut self, other: Self) {
+        let Self { list, beyond, notices, rows } = other;
+        list.into_iter().for_each(|fault| self.fault(fault.table, fault.line, fault.what, fault.cure));
+        self.notices.extend(notices.list);
+        (self.beyond, self.notices.beyond) = (self.beyond + beyond, self.notices.beyond + notices.beyond);
+        self.rows.iter_mut().zip(rows).filter(|(_, read)| *read > 0).for_each(|(rows, read)| *rows = read);
+    }
+
     /// So many rows of a table were read.
     pub(crate) fn rows_of(&mut self, table: Table, many: usize) {
         if let Some(rows) = Table::ALL.iter().zip(&mut self.rows).find_map(|(t, rows)| (*t == table).then_some(rows)) {

@@ -9,7 +9,7 @@ use crate::domain::ids::CaseId;
 use crate::domain::policy::Policy;
 use crate::domain::text::Text;
 use crate::import::cells::Cells;
-use crate::import::clash::{self, Slot, Slots, Twins};
+use crate::import::clash::{self, Clashes, Slot, Slots, Twins};
 use crate::import::faults::{Faults, Table, shown};
 use crate::import::files::Files;
 use crate::import::map::Map;
@@ -38,7 +38,7 @@ pub(crate) struct Index<'a> {
     pub(crate) bookings: Seats<'a, 10>,
     pub(crate) rooms: Rooms,
     pub(crate) twins: Twins,
-    pub(crate) slots: Slots,
+    pub(crate) clashes: Clashes,
 }
 
 impl<const N: usize> Seats<'_, N> {
@@ -99,37 +99,16 @@ pub(crate) fn read<'a>(map: Map, files: &'a Files, policy: &Policy, faults: &mut
     let mut known = families.is_some().then(HashMap::new);
     let mut heads = Vec::new();
     let families = families.map(|sheet| read_families(map, sheet, &mut known, &mut heads, faults));
-    let mut twins = Twins::default();
-    let people = people.map(|sheet| {
-        each(
-            sheet,
-            faults,
-            |id| map.person(id).0,
-            |row, cells, _| {
-                let family = in_families(map, row, &known, second(cells));
-                let person = tables::person(map, row, cells)?;
-                twins.add(&person, family?);
-                family
-            },
-        )
+    let (rooms, known, heads) = (Rooms::of(policy), &known, &heads);
+    // The bookings hang on the families alone, and are read beside the people.
+    let (mut said, mut twins) = (Faults::default(), Twins::default());
+    let (people, (bookings, rooms, clashes)) = std::thread::scope(|scope| {
+        let beside = scope.spawn(|| read_bookings(map, bookings, (known, heads), rooms, &mut said));
+        let people = people.map(|sheet| read_people(map, sheet, known, &mut twins, faults));
+        (people, beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
-    let (mut rooms, mut slots) = (Rooms::of(policy), Slots::default());
-    let bookings = bookings.map(|sheet| {
-        each(
-            sheet,
-            faults,
-            |id| map.pattern_id(id).0,
-            |row, cells, _| {
-                let family = in_families(map, row, &known, second(cells));
-                let booking = tables::booking(map, row, cells)?;
-                let room = rooms.code(&booking.room, row.line);
-                let head = heads.get(usize::try_from(family?).ok()?)?;
-                slots.add(room, Slot::of(&booking, head, family?));
-                family
-            },
-        )
-    });
-    Some(Index { families: families?, people: people?, bookings: bookings?, rooms, twins, slots })
+    faults.also(said);
+    Some(Index { families: families?, people: people?, bookings: bookings?, rooms, twins, clashes })
 }
 
 /// What a booking needs to know of its family.
@@ -182,6 +161,56 @@ fn read_families<'a>(
     )
 }
 
+fn read_people<'a>(
+    map: Map,
+    sheet: Sheet<'a, 12>,
+    known: &Families,
+    twins: &mut Twins,
+    faults: &mut Faults,
+) -> Seats<'a, 12> {
+    let mut last = Last::default();
+    each(
+        sheet,
+        faults,
+        |id| map.person(id).0,
+        |row, cells, _| {
+            let family = in_families(map, row, known, second(cells), &mut last);
+            let person = tables::person(map, row, cells)?;
+            twins.add(&person, family?);
+            family
+        },
+    )
+}
+
+/// The bookings, the rooms that they name, and which of these are taken twice.
+fn read_bookings<'a>(
+    map: Map,
+    sheet: Option<Sheet<'a, 10>>,
+    (known, heads): (&Families, &[Head]),
+    mut rooms: Rooms,
+    faults: &mut Faults,
+) -> (Option<Seats<'a, 10>>, Rooms, Clashes) {
+    let (mut slots, mut last) = (Slots::default(), Last::default());
+    let bookings = sheet.map(|sheet| {
+        each(
+            sheet,
+            faults,
+            |id| map.pattern_id(id).0,
+            |row, cells, _| {
+                let family = in_families(map, row, known, second(cells), &mut last);
+                let booking = tables::booking(map, row, cells)?;
+                let room = rooms.code(&booking.room, row.line);
+                let head = heads.get(usize::try_from(family?).ok()?)?;
+                slots.add(room, Slot::of(&booking, head, family?));
+                family
+            },
+        )
+    });
+    // Of files with faults nothing is planned.
+    let clashes = if faults.is_empty() { slots.clashes() } else { Clashes::default() };
+    (bookings, rooms, clashes)
+}
+
 /// The reference is what people say and write down: two families must not share one.
 fn same_ref(row: &mut Cells, family: &FamilyRow, refs: &mut HashMap<[u8; 16], u32>) {
     let first = *refs.entry(digest(family.code.as_str())).or_insert(row.line);
@@ -201,9 +230,21 @@ fn second<'a, const N: usize>(cells: &[&'a str; N]) -> &'a str {
     cells.get(1).copied().unwrap_or_default()
 }
 
-fn in_families(map: Map, row: &mut Cells, known: &Families, id: &str) -> Option<u32> {
+/// The family of the row before, by what the file calls it: its people stand together, as a rule.
+#[derive(Default)]
+struct Last {
+    id: String,
+    family: Option<u32>,
+}
+
+fn in_families(map: Map, row: &mut Cells, known: &Families, id: &str, last: &mut Last) -> Option<u32> {
     let Some(known) = known else { return Some(0) };
+    if last.family.is_some() && last.id == id {
+        return last.family;
+    }
     let found = known.get(&map.case(id)).copied();
+    id.clone_into(&mut last.id);
+    last.family = found;
     if found.is_none() {
         let what = match id {
             "" => "family_id is empty".to_owned(),

@@ -129,14 +129,14 @@ impl<K: Known> Iterator for Plan<'_, K> {
 impl<'a, K: Known> Plan<'a, K> {
     fn new(map: Map, mut index: Index<'a>, known: &'a K, notices: Notices) -> Self {
         let rooms = std::mem::replace(&mut index.rooms, Rooms::of(known.policy()));
-        let (twins, slots) = (std::mem::take(&mut index.twins), std::mem::take(&mut index.slots));
+        let (twins, clashes) = (std::mem::take(&mut index.twins), std::mem::take(&mut index.clashes));
         let (next, used) = (0, [0; 2]);
         let (ready, entries, counts, at_last) = (VecDeque::new(), 0, Counts::default(), Vec::new());
         let mut plan = Self { map, known, index, rooms, next, used, ready, entries, counts, notices, at_last };
         plan.new_rooms();
         plan.at_last.extend(twins.notices(|line| plan.index.name(map, line)));
         let name = |code: &Code| plan.rooms.name(code);
-        plan.at_last.extend(slots.notices(|family| plan.index.code(map, family), name));
+        plan.at_last.extend(clashes.notices(|family| plan.index.code(map, family), name));
         plan
     }
 
