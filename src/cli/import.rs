@@ -69,8 +69,9 @@ pub(super) fn import(place: &Place, words: &ImportArgs) -> Result<Exit, Stop> {
         many => format!("\nWritten: {many} entries are in the register.\n"),
     };
     out::print(&says)?;
-    // Now, so that the next start at the door need not.
-    drop(held);
+    // Now, so that the next start at the door need not. The rows of the files are not needed for it.
+    drop(plan);
+    drop((held, files));
     opened.put_away();
     Ok(Exit::Done)
 }

@@ -21,8 +21,20 @@ use crate::import::tables::{self, BOOKINGS, FAMILIES, PEOPLE};
 /// A row: where it starts, and in which row of `families.csv` its family stands.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Seat {
-    pub(crate) place: Place,
-    pub(crate) family: u32,
+    /// As a [`Place`], but for the four bytes that one would leave empty: there are a million of these.
+    byte: usize,
+    line: u32,
+    family: u32,
+}
+
+impl Seat {
+    fn new(place: Place, family: u32) -> Self {
+        Self { byte: place.byte, line: place.line, family }
+    }
+
+    fn place(self) -> Place {
+        Place { byte: self.byte, line: self.line }
+    }
 }
 
 /// A table with the places of its rows, by family, and of a family in the order of the file.
@@ -51,7 +63,7 @@ impl<const N: usize> Seats<'_, N> {
     ) -> Vec<T> {
         let mut rows = Vec::new();
         while let Some(seat) = self.seats.get(*used).filter(|seat| usize::try_from(seat.family) == Ok(family)) {
-            let place = seat.place;
+            let place = seat.place();
             *used += 1;
             rows.extend(self.row(place, &mut one));
         }
@@ -70,7 +82,7 @@ impl<const N: usize> Seats<'_, N> {
 impl Index<'_> {
     /// The row of a family, from 0.
     pub(crate) fn family(&mut self, map: Map, no: usize) -> Option<FamilyRow> {
-        let place = self.families.seats.get(no)?.place;
+        let place = self.families.seats.get(no)?.place();
         self.families.row(place, |row, cells| tables::family(map, row, cells))
     }
 
@@ -82,7 +94,7 @@ impl Index<'_> {
 
     /// Who stands on a line of `people.csv`.
     pub(crate) fn name(&mut self, map: Map, line: u32) -> Option<String> {
-        let place = self.people.seats.iter().find(|seat| seat.place.line == line)?.place;
+        let place = self.people.seats.iter().find(|seat| seat.line == line)?.place();
         let row = self.people.row(place, |row, cells| tables::person(map, row, cells))?;
         Some(format!("{} {}", row.given, row.surname))
     }
@@ -279,10 +291,11 @@ fn each<'a, const N: usize>(
         }
         let is_new = first == place.line && !id.is_empty();
         if let Some(family) = one(&mut row, &cells, is_new) {
-            seats.push(Seat { place, family });
+            seats.push(Seat::new(place, family));
         }
     }
     faults.rows_of(sheet.table, rows);
-    seats.sort_by_key(|seat| seat.family);
+    // Of a family in the order of the file.
+    seats.sort_unstable_by_key(|seat| (seat.family, seat.byte));
     Seats { sheet, seats }
 }
