@@ -81,6 +81,7 @@ fn top(app: &App, why: Why) -> Vec<Block> {
 
 pub(super) fn not_open(app: &App) -> String {
     let expected = match app.register.expected_on(app.date).len() {
+        _ if app.reads_the_day() => "Who is expected is being read.".to_owned(),
         0 => "No session is expected.".to_owned(),
         1 => "1 session is expected.".to_owned(),
         n => format!("{n} sessions are expected."),

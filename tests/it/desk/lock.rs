@@ -192,6 +192,7 @@ fn nothing_is_done_before_it_is_known_who_must_not_meet() {
         }
         let want = comes.unwrap();
         assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Read(_))), "it comes by itself");
+        desk.sees("Who is expected is being read.");
         desk.keys("+1s enter +1s f8");
         assert_eq!((desk.app.view, desk.app.who, desk.written()), (View::Start, None, before));
         // What is asked for otherwise does not set them free.
