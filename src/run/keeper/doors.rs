@@ -1,4 +1,5 @@
-//! The keeper of a sealed register: lets people in by their passphrases, locks, changes who may come in.
+//! The door of a sealed register: what is asked there, and what of it is answered here (who is let in: `let_in`; who may
+//! come in: `people`).
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};

@@ -98,8 +98,8 @@ impl<J: Journal> Hand<J> {
         Ok(In { unlocked: Unlocked { who, register, comes, setup, raised, put_right }, clock })
     }
 
-    /// Reads the day in hand, and where it was opened what else it needs; what of that is left to follow. The first frame
-    /// does without, as it does where nothing is sealed: nothing is done before it is there.
+    /// Reads the day in hand, and all that it needs; or, for a first frame, the day alone where it was opened, and says what
+    /// is left to follow. A first frame does without where nothing is sealed, too: nothing is done before it is there.
     fn read_at_once(&mut self, now: Moment, first: bool) -> Result<Option<Want>, OpenFault> {
         let today = now.date_naive();
         if first {
