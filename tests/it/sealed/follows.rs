@@ -21,7 +21,15 @@ fn what_is_given_and_what_follows_is_what_is_given_at_once() {
     desk.keeper.door(Door::Unlock { number: 5, passphrase: Secret::new(PRACTICE), change: true }).unwrap();
     let at_once = desk.let_in().unlocked;
     assert_eq!(at_once.comes, None);
-    assert!(format!("{:?}", followed.register) == format!("{:?}", at_once.register), "they are alike");
+    let [followed, at_once] = [followed.register, at_once.register].map(|mut register| {
+        // Of two who must not meet it means nothing who is named first.
+        for file in register.cases.values_mut() {
+            file.apart = file.apart.iter().map(|(one, other)| (*one.min(other), *one.max(other))).collect();
+            file.apart.sort_unstable();
+        }
+        format!("{register:?}")
+    });
+    assert!(followed == at_once, "they are alike");
 }
 
 /// An entry of who must not meet cannot be read: nobody is let through a door by what is not known.
