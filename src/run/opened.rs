@@ -184,12 +184,16 @@ impl<J: Journal> Opened<J> {
     /// # Errors
     /// [`ReadFault`].
     pub fn day(&mut self, date: NaiveDate) -> Result<(), ReadFault> {
-        let id = self.register.day_id(date);
-        let Some(directory) = self.directory.as_mut().filter(|_| !self.register.days.contains_key(&id)) else {
-            return Ok(());
-        };
+        self.day_alone(date)?;
+        let held = self.register.days.contains_key(&self.register.day_id(date));
+        if held { Ok(()) } else { self.bring(&Want::Date(date)) }
+    }
+
+    /// The same of a day that was opened; of another nothing.
+    fn day_alone(&mut self, date: NaiveDate) -> Result<(), ReadFault> {
+        let held = self.register.days.contains_key(&self.register.day_id(date));
+        let Some(directory) = self.directory.as_mut().filter(|_| !held) else { return Ok(()) };
         match directory.day(&mut self.book, date) {
-            Ok(day) if day.is_empty() => self.bring(&Want::Date(date)),
             Ok(day) => {
                 self.register.hold_day(&day);
                 Ok(())
@@ -211,15 +215,7 @@ impl<J: Journal> Opened<J> {
     /// # Errors
     /// [`ReadFault`].
     pub fn days_opened(&mut self, today: NaiveDate) -> Result<(), ReadFault> {
-        for date in self.register.past.to_be_in_hand(today) {
-            let held = self.register.days.contains_key(&self.register.day_id(date));
-            let Some(directory) = self.directory.as_mut().filter(|_| !held) else { continue };
-            match directory.day(&mut self.book, date) {
-                Ok(day) => self.register.hold_day(&day),
-                Err(unusable) => self.read_all(unusable)?,
-            }
-        }
-        Ok(())
+        self.register.past.to_be_in_hand(today).into_iter().try_for_each(|date| self.day_alone(date))
     }
 
     /// The ids of all case files; `None`: the register holds them all.
